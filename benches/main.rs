@@ -1,0 +1,2 @@
+//! placeholder until the runtime is in.
+fn main() {}

@@ -1,0 +1,1 @@
+//! go! and select!.

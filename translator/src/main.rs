@@ -1,0 +1,2 @@
+//! goxide.
+fn main() {}
