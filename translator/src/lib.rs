@@ -1,1 +1,10 @@
-//! translator.
+//! Translates Go into Rust. The pipeline, left to right, each stage importing only what stands before it:
+//! source > lexer > parser > AST > packages > check > typed program > lower > IR > codegen > files.
+//!
+//! Each stage returns its product and its diagnostics; none does I/O (that is `cli`'s).
+#![forbid(unsafe_code)]
+
+pub mod ast;
+pub mod diag;
+pub mod source;
+pub mod symbol;
