@@ -8,3 +8,5 @@ pub mod ast;
 pub mod diag;
 pub mod source;
 pub mod symbol;
+pub mod typed;
+pub mod types;

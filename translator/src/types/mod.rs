@@ -1,0 +1,274 @@
+//! Go's types, hash-consed: two [`TypeId`]s are equal exactly when the types are identical (Go specification, "Type
+//! identity"). Named types and type parameters are identical to themselves only and live in tables of their own.
+//!
+//! Invariant: a type is immutable once interned; what is found out later about a named type (its underlying type, its
+//! methods) is stored in [`Named`], never in the type.
+
+pub mod universe;
+
+use crate::source::Pos;
+use crate::symbol::Symbol;
+use rustc_hash::FxHashMap;
+
+pub use crate::ast::ChanDir;
+
+/// A type; equality is identity.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TypeId(pub u32);
+
+/// A named (defined) type, or one instance of a generic one.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NamedId(pub u32);
+
+/// A type parameter.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TypeParamId(pub u32);
+
+/// A declared object: see `typed::Object`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ObjId(pub u32);
+
+/// A package of the program: an index into `typed::Program::packages`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PkgId(pub u32);
+
+/// The predeclared types and the types of untyped constants.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[allow(missing_docs)]
+pub enum Basic {
+    /// What failed to check; no further message is given about it.
+    Invalid,
+    Bool,
+    Int,
+    Int8,
+    Int16,
+    Int32,
+    Int64,
+    Uint,
+    Uint8,
+    Uint16,
+    Uint32,
+    Uint64,
+    Uintptr,
+    Float32,
+    Float64,
+    Complex64,
+    Complex128,
+    String,
+    UnsafePointer,
+    UntypedBool,
+    UntypedInt,
+    UntypedRune,
+    UntypedFloat,
+    UntypedComplex,
+    UntypedString,
+    UntypedNil,
+}
+
+/// A struct field.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct StructField {
+    /// Its name; the type's name for an embedded one.
+    pub name: Symbol,
+    /// The package an unexported name belongs to; `None` for exported names, since those match in every package.
+    pub pkg: Option<PkgId>,
+    /// Its type.
+    pub ty: TypeId,
+    /// Embedded?
+    pub embedded: bool,
+    /// The unquoted tag.
+    pub tag: Option<Symbol>,
+}
+
+/// A method of an interface type.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct IfaceMethod {
+    /// Its name.
+    pub name: Symbol,
+    /// The package an unexported name belongs to; `None` for exported names.
+    pub pkg: Option<PkgId>,
+    /// Its signature.
+    pub sig: TypeId,
+}
+
+/// A term `T` or `~T` of a union.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Term {
+    /// With `~`?
+    pub tilde: bool,
+    /// The type.
+    pub ty: TypeId,
+}
+
+/// A function type. Parameter names are no part of identity; they are found at the declaration.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Signature {
+    /// Parameter types; the last of a variadic function is the slice type `[]T`.
+    pub params: Vec<TypeId>,
+    /// Result types.
+    pub results: Vec<TypeId>,
+    /// Ends in `...T`?
+    pub variadic: bool,
+}
+
+/// An interface type with its method set and type set computed.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Interface {
+    /// All methods, embedded ones included, sorted by name then package.
+    pub methods: Vec<IfaceMethod>,
+    /// The terms of its type set, if it has any; `None` admits every type with the methods.
+    pub terms: Option<Vec<Term>>,
+    /// Is or embeds `comparable`?
+    pub comparable: bool,
+}
+
+/// The structure of a type.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Type {
+    /// A predeclared type. `byte` is `Uint8`, `rune` is `Int32`, `any` the empty interface.
+    Basic(Basic),
+    /// A defined type.
+    Named(NamedId),
+    /// `*T`
+    Pointer(TypeId),
+    /// `[]T`
+    Slice(TypeId),
+    /// `[N]T`
+    Array(TypeId, u64),
+    /// `map[K]V`
+    Map(TypeId, TypeId),
+    /// `chan T`
+    Chan(ChanDir, TypeId),
+    /// `struct{..}`
+    Struct(Vec<StructField>),
+    /// `func(..) ..`
+    Func(Signature),
+    /// `interface{..}`
+    Interface(Interface),
+    /// Several results of a call; the empty tuple is a call without a result.
+    Tuple(Vec<TypeId>),
+    /// A type parameter.
+    TypeParam(TypeParamId),
+}
+
+/// A method declared on a named type.
+#[derive(Clone, Debug)]
+pub struct Method {
+    /// Its name.
+    pub name: Symbol,
+    /// The package it was declared in, which matters for unexported names.
+    pub pkg: PkgId,
+    /// The function object.
+    pub func: ObjId,
+    /// Declared on `*T`?
+    pub ptr_recv: bool,
+}
+
+/// A defined type.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Its type name object (generic origin's for an instance).
+    pub obj: ObjId,
+    /// Its name.
+    pub name: Symbol,
+    /// Its package; `None` for `error` and `comparable`.
+    pub pkg: Option<PkgId>,
+    /// The underlying type, never itself named; `Invalid` until resolved.
+    pub underlying: TypeId,
+    /// Declared methods (of an instance: with substituted signatures, see `typed::Object`).
+    pub methods: Vec<Method>,
+    /// Type parameters of a generic type.
+    pub type_params: Vec<TypeParamId>,
+    /// The generic type this is an instance of, and its type arguments.
+    pub instance_of: Option<(NamedId, Vec<TypeId>)>,
+    /// Declared inside a function?
+    pub local: bool,
+    /// Where it was declared.
+    pub pos: Pos,
+}
+
+/// A type parameter.
+#[derive(Clone, Debug)]
+pub struct TypeParam {
+    /// Its type name object.
+    pub obj: ObjId,
+    /// Its name.
+    pub name: Symbol,
+    /// Its place in the list.
+    pub index: u32,
+    /// Its constraint, an interface type.
+    pub constraint: TypeId,
+}
+
+/// All types of a program.
+#[derive(Clone, Debug)]
+pub struct Types {
+    list: Vec<Type>,
+    map: FxHashMap<Type, TypeId>,
+    /// Defined types.
+    pub named: Vec<Named>,
+    /// Type parameters.
+    pub type_params: Vec<TypeParam>,
+}
+
+impl Default for Types {
+    fn default() -> Types {
+        Types::new()
+    }
+}
+
+impl Types {
+    /// A table with the basic types, whose ids are the discriminants of [`Basic`].
+    pub fn new() -> Types {
+        let mut types = Types { list: vec![], map: FxHashMap::default(), named: vec![], type_params: vec![] };
+        for basic in universe::BASICS {
+            types.intern(Type::Basic(basic));
+        }
+        types
+    }
+
+    /// The id of `ty`.
+    pub fn intern(&mut self, ty: Type) -> TypeId {
+        if let Some(&id) = self.map.get(&ty) {
+            return id;
+        }
+        let id = TypeId(self.list.len() as u32);
+        self.list.push(ty.clone());
+        self.map.insert(ty, id);
+        id
+    }
+
+    /// The structure of `id`.
+    pub fn get(&self, id: TypeId) -> &Type {
+        &self.list[id.0 as usize]
+    }
+
+    /// The defined type `id`.
+    pub fn named(&self, id: NamedId) -> &Named {
+        &self.named[id.0 as usize]
+    }
+
+    /// The underlying type of `id` (the constraint interface for a type parameter).
+    pub fn underlying(&self, id: TypeId) -> TypeId {
+        match *self.get(id) {
+            Type::Named(n) => self.named(n).underlying,
+            Type::TypeParam(p) => {
+                let constraint = self.type_params[p.0 as usize].constraint;
+                self.underlying(constraint)
+            }
+            _ => id,
+        }
+    }
+
+    /// The structure of the underlying type of `id`.
+    pub fn under(&self, id: TypeId) -> &Type {
+        self.get(self.underlying(id))
+    }
+}
+
+impl Basic {
+    /// The type's id, the same in every [`Types`].
+    pub const fn id(self) -> TypeId {
+        TypeId(self as u32)
+    }
+}
