@@ -1,1 +1,12 @@
-//! The runtime.
+//! Goroutines, channels and `select` for Rust.
+
+extern crate self as goxide;
+
+pub mod chan;
+mod select;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+pub use chan::{Chan, Receiver, Sender, chan, channel};
