@@ -1,1 +1,78 @@
-//! go! and select!.
+//! `go!`, `select!` and the attributes of goxide.
+//!
+//! This file holds only entry points and their user documentation; each forwards to the module of its name. What must
+//! hold everywhere: an expansion names `::core` and the one hidden facade (paths.rs) and nothing else, a mistake in the
+//! input becomes a `compile_error!` at the user's token and never a panic, and several mistakes are reported together.
+//! `macro_rules` were rejected: they can neither split an arm at `<-` nor point at the offending name.
+
+mod go;
+mod identity;
+mod main_fn;
+mod paths;
+mod select;
+
+use proc_macro::TokenStream;
+
+/// Starts a goroutine. The value is always `()`: a goroutine has no handle and no identity, what it finds out it
+/// sends over a channel.
+///
+/// | written | meaning |
+/// |---|---|
+/// | `go!(f(a, b))` | `f`, `a` and `b` are evaluated now and moved; the call runs in the goroutine |
+/// | `go!(x.method(a))` | `x` and `a` are evaluated now and moved; the call runs in the goroutine |
+/// | `go!(move \|\| ..)` | the closure is the goroutine |
+/// | `go! { statements }` | the statements are the goroutine; what they use is moved into it |
+///
+/// ```ignore
+/// let results = goxide::chan(0);
+/// go!(fetch(url.clone(), results.clone()));
+/// go! {
+///     let answer = compute();
+///     results.send(answer);
+/// }
+/// ```
+///
+/// Everything moved must be `Send + 'static`. Note that a lone call in braces, `go! { f(a) }`, is the first form;
+/// with a semicolon behind it, it is the last. Names of thread identity (`std::thread::current`, `thread_local!` and
+/// their kin) are refused: goroutines share operating system threads.
+#[proc_macro]
+pub fn go(input: TokenStream) -> TokenStream {
+    go::expand(input.into()).into()
+}
+
+/// Waits until one of several channel operations can proceed, performs exactly that one and runs its arm.
+///
+/// ```ignore
+/// let text = select! {
+///     v = <-rx => format!("{v:?}"),          // a receive that binds
+///     <-quit => return,                      // a receive that does not
+///     tx <- value => "sent".to_string(),     // a send
+///     v = <-extra if wanted => show(v),      // counts only if the guard holds
+///     default => "nothing ready".to_string() // taken when nothing else is ready
+/// };
+/// ```
+///
+/// A receive binds what that channel's own `recv` gives (`Option<T>` for Rust's channels); `(v, ok) = <-c` works for
+/// channels of translated Go. Among several ready arms one is chosen at random; with `biased;` in front the first
+/// ready one is. Guards, channels and values are evaluated first, once each, in source order, also those of arms that
+/// are not chosen, so a value to be sent is moved in any case. Bodies are ordinary code: `break`, `continue`, `return`
+/// and `?` work, and the channels are not borrowed any more. The whole is an expression. An empty `select! {}` waits
+/// for ever.
+#[proc_macro]
+pub fn select(input: TokenStream) -> TokenStream {
+    select::expand(input.into()).into()
+}
+
+/// Makes `fn main` the main goroutine. The program ends when it returns.
+///
+/// `main` may return whatever Rust's own `main` may.
+#[proc_macro_attribute]
+pub fn main(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    main_fn::expand(main_fn::Kind::Main, attribute.into(), item.into()).into()
+}
+
+/// Makes a function a test whose body is a goroutine. Used in place of `#[test]`.
+#[proc_macro_attribute]
+pub fn test(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    main_fn::expand(main_fn::Kind::Test, attribute.into(), item.into()).into()
+}

@@ -1,0 +1,131 @@
+//! `#[goxide::main]` and `#[goxide::test]`: a function body becomes the main goroutine.
+//!
+//! ```text
+//! fn main() { b }       ->  fn main() { run_main(move || { b }) }
+//! fn main() -> R { b }  ->  fn main() -> ExitCode { run_main(move || report((move || -> R { b })())) }
+//! ```
+//! What must hold: a result is turned into an exit code inside the goroutine, because what Rust's `main` may return
+//! (`Result<(), Box<dyn Error>>`) need not be `Send`. After an error the function stays, with an empty body, so that one mistake
+//! gives one message.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Error, ItemFn, ReturnType};
+
+use crate::identity;
+use crate::paths::{inside, runtime};
+
+/// Which of the two attributes.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Kind {
+    Main,
+    Test,
+}
+
+pub(crate) fn expand(kind: Kind, attribute: TokenStream, item: TokenStream) -> TokenStream {
+    let function = match syn::parse2::<ItemFn>(item.clone()) {
+        Ok(function) => function,
+        Err(_) => {
+            let name = kind.name();
+            let error =
+                Error::new(Span::call_site(), format!("#[goxide::{name}] belongs on a function with a body"));
+            let error = error.to_compile_error();
+            return quote!(#error #item);
+        }
+    };
+    let body = &function.block;
+    let mut errors = check(kind, attribute, &function);
+    if let Err(error) = identity::check(quote!(#body), kind.what()) {
+        errors.push(error);
+    }
+    match errors.into_iter().reduce(|mut all, error| {
+        all.combine(error);
+        all
+    }) {
+        None => run(kind, &function),
+        Some(error) => {
+            let error = error.to_compile_error();
+            let name = &function.sig.ident;
+            match kind {
+                Kind::Main => quote!(#error fn #name() {}),
+                Kind::Test => error,
+            }
+        }
+    }
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Main => "main",
+            Kind::Test => "test",
+        }
+    }
+
+    fn what(self) -> &'static str {
+        match self {
+            Kind::Main => "the main goroutine",
+            Kind::Test => "the goroutine of a test",
+        }
+    }
+}
+
+/// The rules a signature must keep.
+fn check(kind: Kind, attribute: TokenStream, function: &ItemFn) -> Vec<Error> {
+    let mut errors = Vec::new();
+    let name = kind.name();
+    let sig = &function.sig;
+    if !attribute.is_empty() {
+        errors.push(Error::new_spanned(attribute, format!("#[goxide::{name}] takes no arguments")));
+    }
+    if kind == Kind::Main && sig.ident != "main" {
+        errors.push(Error::new_spanned(
+            &sig.ident,
+            "#[goxide::main] belongs on `fn main`: the program ends when it returns",
+        ));
+    }
+    if let Some(token) = &sig.asyncness {
+        errors.push(Error::new_spanned(
+            token,
+            format!("the body of #[goxide::{name}] is a goroutine: it blocks where async code would await\nhelp: remove `async`"),
+        ));
+    }
+    if !sig.inputs.is_empty() {
+        errors.push(Error::new_spanned(
+            &sig.inputs,
+            format!("nobody passes arguments to the function of #[goxide::{name}]"),
+        ));
+    }
+    if !sig.generics.params.is_empty() {
+        errors.push(Error::new_spanned(
+            &sig.generics,
+            format!("the function of #[goxide::{name}] cannot be generic"),
+        ));
+    }
+    errors
+}
+
+fn run(kind: Kind, function: &ItemFn) -> TokenStream {
+    let ItemFn { attrs, vis, sig, block, .. } = function;
+    let span = inside(Span::call_site());
+    let (start, test) = match kind {
+        Kind::Main => ("run_main", None),
+        Kind::Test => ("run_test", Some(quote_spanned!(Span::call_site()=> #[::core::prelude::v1::test]))),
+    };
+    let start = runtime(start, Span::call_site());
+    let name = &sig.ident;
+    match &sig.output {
+        ReturnType::Default => {
+            quote_spanned!(span=> #(#attrs)* #test #vis fn #name() { #start(move || #block) })
+        }
+        ReturnType::Type(_, output) => {
+            let report = quote_spanned!(inside(output.span())=> ::std::process::Termination::report);
+            quote_spanned! {span=>
+                #(#attrs)* #test #vis fn #name() -> ::std::process::ExitCode {
+                    #start(move || #report((move || -> #output #block)()))
+                }
+            }
+        }
+    }
+}

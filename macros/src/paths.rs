@@ -1,0 +1,25 @@
+//! The one place that spells paths of our other crates.
+//!
+//! Expansions reach the runtime only through `::goxide::__private` and golib only through `::goxide_golib::__private`;
+//! a test in the tests package checks that every name used here exists there. The names of the functions below are those
+//! of the facade.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+
+/// `::goxide::__private::name`, blamed on `at`.
+pub(crate) fn runtime(name: &str, at: Span) -> TokenStream {
+    let span = inside(at);
+    let name = Ident::new(name, span);
+    quote_spanned!(span=> ::goxide::__private::#name)
+}
+
+/// A span whose names are the macro's own and whose place is the user's.
+pub(crate) fn inside(at: Span) -> Span {
+    Span::mixed_site().located_at(at)
+}
+
+/// A local name that the user's code cannot see.
+pub(crate) fn local(name: &str, at: Span) -> Ident {
+    Ident::new(name, inside(at))
+}
