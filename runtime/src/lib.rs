@@ -10,3 +10,4 @@ mod select;
 pub mod __private;
 
 pub use chan::{Chan, Receiver, Sender, chan, channel};
+pub use goxide_macros::{go, main, select, test};

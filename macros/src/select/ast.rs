@@ -32,7 +32,7 @@ pub(super) struct Arm {
 
 pub(super) enum Head {
     Receive { binding: Option<Box<Binding>>, channel: Expr },
-    Send { channel: Expr, value: Expr },
+    Send { channel: Expr, value: Box<Expr> },
     Default,
 }
 
@@ -222,6 +222,7 @@ fn send(left: &[TokenTree], right: TokenStream, span: Span) -> Result<(Head, Opt
     }
     let channel = syn::parse2(left.iter().cloned().collect())?;
     let (value, guard) = operand.parse2(right)?;
+    let value = Box::new(value);
     Ok((Head::Send { channel, value }, guard))
 }
 
