@@ -2,7 +2,23 @@
 
 extern crate self as goxide;
 
+mod shim;
+mod sys;
+
+mod stack;
+
+mod coroutine;
+
+mod task;
+
+mod poll;
+
+mod sched;
+
+mod park;
+
 pub mod chan;
+
 mod select;
 
 #[doc(hidden)]
@@ -10,4 +26,8 @@ mod select;
 pub mod __private;
 
 pub use chan::{Chan, Receiver, Sender, chan, channel};
-pub use goxide_macros::{go, main, select, test};
+
+/// Lets other goroutines run before this one goes on. On a plain OS thread, lets other threads run.
+pub fn yield_now() {
+    sched::yield_now();
+}

@@ -1,26 +1,40 @@
-//! What the macros expand to and what golib builds on. Not public API.
+//! What the macros expand to and what golib builds on. Not public API: it changes without notice.
+//!
+//! **Invariant:** every entry is a thin name for something below; nothing is decided here.
 
-pub use crate::chan::{Receive, ReceiveOk, SendTo};
-pub use crate::select::{Arm, RecvArm, SendArm, recv_arm, recv_arm_if, select, select_biased, send_arm, send_arm_if};
+pub use crate::chan::{AlreadyClosed, ChanCore, Polled, Receive, ReceiveOk, Refused, SendTo};
+pub use crate::park::{Ticket, WaitReason, block_forever, park, prepare, ready};
+pub use crate::sched::program::{run_main, run_main_with, run_test};
+pub use crate::select::{
+    Arm, RecvArm, SendArm, recv_arm, recv_arm_if, select, select_biased, send_arm, send_arm_if,
+};
+pub use crate::stack::set_default as set_default_stack;
+pub use crate::task::RecordExt;
+pub use crate::task::panic::{PanicPrinter, exit, fatal, set_exit_hook, set_panic_printer};
 
 /// Starts a goroutine.
+#[inline]
 pub fn go<F: FnOnce() + Send + 'static>(f: F) {
-    let _ = f;
-    unimplemented!("the scheduler is being written")
+    crate::sched::spawn(f);
 }
 
-/// Runs `f` as the main goroutine and gives back its value.
-pub fn run_main<T: Send + 'static, F: FnOnce() -> T + Send + 'static>(f: F) -> T {
-    f()
+/// A few words that belong to the running goroutine (or to this OS thread, if none runs), zero when it starts.
+///
+/// The reference is good until the goroutine ends, and is not to be given to another one. On a plain OS thread the words
+/// last as long as the thread.
+#[inline]
+pub fn record() -> &'static RecordExt {
+    crate::task::current().ext()
 }
 
-/// Runs `f` as the main goroutine with a stack of `stack_bytes` of address space.
-pub fn run_main_with<T: Send + 'static, F: FnOnce() -> T + Send + 'static>(stack_bytes: usize, f: F) -> T {
-    let _ = stack_bytes;
-    f()
+/// Whether a goroutine runs this code, rather than a plain OS thread.
+#[inline]
+pub fn on_goroutine() -> bool {
+    crate::task::on_goroutine()
 }
 
-/// Runs `f` as the main goroutine of one test.
-pub fn run_test<T: Send + 'static, F: FnOnce() -> T + Send + 'static>(f: F) -> T {
-    f()
+/// Declares the calling OS thread to be part of the runtime (a collector's, say): that it exists does not keep a
+/// deadlock from being seen.
+pub fn adopt_thread() {
+    crate::sched::runtime().adopt_thread();
 }

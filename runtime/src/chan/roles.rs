@@ -1,0 +1,136 @@
+//! What the cases of a select need of a channel, whatever it wears.
+
+use super::{Chan, ChanCore, Receiver, Sender};
+
+/// What `v = <-c` needs of `c`.
+pub trait Receive {
+    /// The element.
+    type Item;
+    /// What the case binds.
+    type Output;
+    /// The channel, `None` when it is nil.
+    fn core(&self) -> Option<&ChanCore<Self::Item>>;
+    /// Clothes what was received, `None` when the channel is closed and drained.
+    fn output(value: Option<Self::Item>) -> Self::Output;
+}
+
+/// What `(v, ok) = <-c` needs of `c`: only channels of translated Go have it.
+#[diagnostic::on_unimplemented(
+    message = "receiving from `{Self}` gives an `Option`, not a value and an `ok`",
+    label = "this channel's receive gives `Option<(..)>`",
+    note = "match the pair inside the option: `Some((a, b)) = <-rx => ..`, or take `v = <-rx` and match on `v`"
+)]
+pub trait ReceiveOk: Receive {
+    /// What the case binds.
+    type OutputOk;
+    /// Clothes what was received, `None` when the channel is closed and drained.
+    fn output_ok(value: Option<Self::Item>) -> Self::OutputOk;
+}
+
+/// What `c <- v` needs of `c`.
+pub trait SendTo<V> {
+    /// The channel, `None` when it is nil.
+    fn core(&self) -> Option<&ChanCore<V>>;
+    /// The case was chosen, but the channel is closed or has no receivers. Go's channels panic.
+    fn refused(&self, value: V);
+}
+
+impl<C: Receive + ?Sized> Receive for &C {
+    type Item = C::Item;
+    type Output = C::Output;
+
+    fn core(&self) -> Option<&ChanCore<C::Item>> {
+        (**self).core()
+    }
+
+    fn output(value: Option<C::Item>) -> C::Output {
+        C::output(value)
+    }
+}
+
+impl<C: Receive + ?Sized> Receive for &mut C {
+    type Item = C::Item;
+    type Output = C::Output;
+
+    fn core(&self) -> Option<&ChanCore<C::Item>> {
+        (**self).core()
+    }
+
+    fn output(value: Option<C::Item>) -> C::Output {
+        C::output(value)
+    }
+}
+
+impl<C: ReceiveOk + ?Sized> ReceiveOk for &C {
+    type OutputOk = C::OutputOk;
+
+    fn output_ok(value: Option<C::Item>) -> C::OutputOk {
+        C::output_ok(value)
+    }
+}
+
+impl<V, C: SendTo<V> + ?Sized> SendTo<V> for &C {
+    fn core(&self) -> Option<&ChanCore<V>> {
+        (**self).core()
+    }
+
+    fn refused(&self, value: V) {
+        (**self).refused(value);
+    }
+}
+
+impl<V, C: SendTo<V> + ?Sized> SendTo<V> for &mut C {
+    fn core(&self) -> Option<&ChanCore<V>> {
+        (**self).core()
+    }
+
+    fn refused(&self, value: V) {
+        (**self).refused(value);
+    }
+}
+
+impl<T> Receive for Chan<T> {
+    type Item = T;
+    type Output = Option<T>;
+
+    fn core(&self) -> Option<&ChanCore<T>> {
+        self.as_core()
+    }
+
+    fn output(value: Option<T>) -> Option<T> {
+        value
+    }
+}
+
+impl<T> Receive for Receiver<T> {
+    type Item = T;
+    type Output = Option<T>;
+
+    fn core(&self) -> Option<&ChanCore<T>> {
+        Some(self.as_core())
+    }
+
+    fn output(value: Option<T>) -> Option<T> {
+        value
+    }
+}
+
+impl<T> SendTo<T> for Chan<T> {
+    fn core(&self) -> Option<&ChanCore<T>> {
+        self.as_core()
+    }
+
+    fn refused(&self, _value: T) {
+        panic!("send on closed channel");
+    }
+}
+
+/// A case that sends to a channel whose receivers are gone is ready, and the value is dropped: a select has no place for
+/// an error, and waiting for ever would be worse.
+impl<T> SendTo<T> for Sender<T> {
+    fn core(&self) -> Option<&ChanCore<T>> {
+        Some(self.as_core())
+    }
+
+    fn refused(&self, _value: T) {}
+}

@@ -1,0 +1,62 @@
+//! The only door from the scheduler to what stands above it: wait here, wake there.
+//!
+//! ```text
+//! let ticket = park::prepare(reason);   // from now on `ready(ticket)` counts
+//! ..leave the ticket where the other side finds it, release the lock..
+//! park::park();                         // returns once somebody called `ready(ticket)`
+//! ```
+//! A ticket is good for the one park it was made for; used late or twice, it does nothing. Every `prepare` is followed by
+//! its `park`, unless it is taken back with `cancel`. Works the same on a plain OS thread, which then blocks.
+
+use crate::sched;
+use crate::task::{self, RecordRef};
+
+pub use crate::task::WaitReason;
+
+/// The right to end one park.
+#[derive(Clone, Copy)]
+pub struct Ticket {
+    record: RecordRef,
+    park: u64,
+}
+
+impl Ticket {
+    /// What a timer needs to use it.
+    pub(crate) fn due(self) -> crate::poll::timers::Due {
+        crate::poll::timers::Due::Wake(self.record, self.park)
+    }
+}
+
+/// Announces that this goroutine is about to wait.
+#[inline]
+pub fn prepare(reason: WaitReason) -> Ticket {
+    let record = task::current();
+    record.set_reason(reason);
+    Ticket { record, park: record.status.begin() }
+}
+
+/// Takes the announcement back.
+#[inline]
+pub(crate) fn cancel(ticket: Ticket) {
+    ticket.record.status.resumed();
+}
+
+/// Waits until the announced park is ended.
+#[inline]
+pub fn park() {
+    sched::suspend(task::current());
+}
+
+/// Ends a park; true when it was this call that did.
+#[inline]
+pub fn ready(ticket: Ticket) -> bool {
+    sched::wake(ticket.record, ticket.park)
+}
+
+/// Waits for ever.
+pub fn block_forever(reason: WaitReason) -> ! {
+    loop {
+        prepare(reason);
+        park();
+    }
+}

@@ -1,0 +1,94 @@
+//! The closure of a goroutine that has not started, inline in its record when it is small.
+//!
+//! Must hold: a job is filled once and run once, in that order. One that never runs is leaked with its captures, as
+//! everything is that a program leaves behind when it ends.
+
+use std::mem::MaybeUninit;
+
+const WORDS: usize = 8;
+
+/// Storage for a closure of at most 64 bytes, or a box of a larger one.
+pub(crate) struct Job {
+    data: MaybeUninit<[usize; WORDS]>,
+    call: Option<unsafe fn(*mut u8)>,
+}
+
+impl Job {
+    pub(crate) const fn empty() -> Job {
+        Job { data: MaybeUninit::uninit(), call: None }
+    }
+
+    /// Stores `f`.
+    #[inline]
+    pub(crate) fn fill<F: FnOnce() + Send + 'static>(&mut self, f: F) {
+        /// # Safety
+        /// `data` holds an `F`, which is moved out.
+        unsafe fn inline<F: FnOnce()>(data: *mut u8) {
+            // SAFETY: the caller's promise.
+            let f = unsafe { data.cast::<F>().read() };
+            f();
+        }
+        /// # Safety
+        /// `data` holds a `Box<F>`, which is moved out.
+        unsafe fn boxed<F: FnOnce()>(data: *mut u8) {
+            // SAFETY: the caller's promise.
+            let f = unsafe { data.cast::<Box<F>>().read() };
+            f();
+        }
+        debug_assert!(self.call.is_none());
+        let data = self.data.as_mut_ptr().cast::<u8>();
+        if size_of::<F>() <= size_of::<[usize; WORDS]>() && align_of::<F>() <= align_of::<usize>() {
+            // SAFETY: size and alignment fit, and the storage is ours.
+            unsafe { data.cast::<F>().write(f) };
+            self.call = Some(inline::<F>);
+        } else {
+            // SAFETY: a box is one word, and the storage is ours.
+            unsafe { data.cast::<Box<F>>().write(Box::new(f)) };
+            self.call = Some(boxed::<F>);
+        }
+    }
+
+    /// Takes the closure out, ready to be run.
+    pub(crate) fn take(&mut self) -> Option<Taken> {
+        self.call.take().map(|call| Taken { data: self.data, call })
+    }
+}
+
+/// A closure on its way from the record to the stack.
+pub(crate) struct Taken {
+    data: MaybeUninit<[usize; WORDS]>,
+    call: unsafe fn(*mut u8),
+}
+
+impl Taken {
+    /// Runs it.
+    pub(crate) fn run(mut self) {
+        // SAFETY: `call` was stored together with `data`, and both were moved out of the job, so this is the one use.
+        unsafe { (self.call)(self.data.as_mut_ptr().cast()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shim::{Arc, AtomicUsize, Ordering};
+
+    #[test]
+    fn small_and_large_closures_run_once() {
+        let hits = Arc::new(AtomicUsize::new(0));
+        let mut job = Job::empty();
+        let counter = hits.clone();
+        job.fill(move || {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        job.take().expect("filled").run();
+        let (counter, large) = (hits.clone(), [7usize; 40]);
+        job.fill(move || {
+            counter.fetch_add(large.iter().sum(), Ordering::Relaxed);
+        });
+        job.take().expect("filled").run();
+        assert!(job.take().is_none());
+        assert_eq!(hits.load(Ordering::Relaxed), 281);
+        assert_eq!(Arc::strong_count(&hits), 1);
+    }
+}
