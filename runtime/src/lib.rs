@@ -26,6 +26,7 @@ mod select;
 pub mod __private;
 
 pub use chan::{Chan, Receiver, Sender, chan, channel};
+pub use goxide_macros::{go, main, select, test};
 
 /// Lets other goroutines run before this one goes on. On a plain OS thread, lets other threads run.
 pub fn yield_now() {
