@@ -89,6 +89,10 @@ impl Form {
                 "this names something to run but does not call it\n\
                  help: write the call, go!(f(..)), whose arguments are evaluated now"
             }
+            Expr::Block(block) if block.label.is_none() => {
+                let statements = block.block.stmts;
+                return Ok(Form::Statements(quote!(#(#statements)*)));
+            }
             Expr::Assign(_)
             | Expr::Block(_)
             | Expr::ForLoop(_)
@@ -145,6 +149,8 @@ impl Operands {
             Expr::Lit(_) => return quote!(#expr),
             Expr::Closure(_) => return quote!((#expr)),
             Expr::Paren(inner) if matches!(*inner.expr, Expr::Closure(_)) => return quote!(#expr),
+            // The parentheses of `(self.f)(x)` would be superfluous in a `let`.
+            Expr::Paren(inner) => return self.bind(name, (*inner.expr).clone()),
             _ => {}
         }
         let name = local(name, expr.span());

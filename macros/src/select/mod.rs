@@ -21,7 +21,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         None => expand::expand(&select),
         Some(error) => {
             let error = error.to_compile_error();
-            quote!({ #error ::core::unreachable!() })
+            quote!({ #error })
         }
     }
 }

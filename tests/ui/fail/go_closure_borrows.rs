@@ -1,0 +1,4 @@
+fn main() {
+    let text = String::from("hello");
+    goxide::go!(|| println!("{text}"));
+}

@@ -1,0 +1,3 @@
+fn main() {
+    goxide::go!(move |x: i32| println!("{x}"));
+}

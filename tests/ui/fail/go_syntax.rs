@@ -1,0 +1,3 @@
+fn main() {
+    goxide::go!(let x = );
+}

@@ -1,0 +1,3 @@
+fn main() {
+    goxide::go!(1 + 1);
+}

@@ -1,0 +1,5 @@
+fn work(_: std::thread::ThreadId) {}
+
+fn main() {
+    goxide::go!(work(std::thread::current().id()));
+}

@@ -1,0 +1,3 @@
+fn main() {
+    goxide::go!(println!("{:?}", std::thread::current()));
+}

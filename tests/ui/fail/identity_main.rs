@@ -1,0 +1,5 @@
+#[goxide::main]
+fn main() {
+    goxide::go!(drop(1));
+    std::thread::park();
+}

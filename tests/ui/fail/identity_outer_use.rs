@@ -1,0 +1,7 @@
+use std::thread;
+
+fn main() {
+    goxide::go! {
+        thread::park();
+    }
+}

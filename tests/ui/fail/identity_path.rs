@@ -1,0 +1,6 @@
+fn main() {
+    goxide::go! {
+        let me = std::thread::current().id();
+        println!("{me:?}");
+    }
+}

@@ -1,0 +1,2 @@
+#[goxide::main]
+async fn main() {}

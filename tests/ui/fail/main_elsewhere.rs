@@ -1,0 +1,7 @@
+#[goxide::main]
+fn start() {}
+
+#[goxide::main]
+struct Main;
+
+fn main() {}

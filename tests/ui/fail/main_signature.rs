@@ -1,0 +1,2 @@
+#[goxide::main(threads = 4)]
+fn main<T>(args: Vec<String>) {}

@@ -1,0 +1,5 @@
+fn main() {
+    goxide::select! {
+        default if true => {}
+    }
+}

@@ -1,0 +1,8 @@
+fn main() {
+    let c = goxide::chan::<u8>(0);
+    goxide::select! {
+        v = <- => drop(v),
+        c <- => {}
+        = <-c => {}
+    }
+}

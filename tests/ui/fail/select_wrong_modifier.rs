@@ -1,0 +1,6 @@
+fn main() {
+    goxide::select! {
+        unfair;
+        default => {}
+    }
+}
