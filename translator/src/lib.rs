@@ -1,7 +1,8 @@
 //! Translates Go into Rust. The pipeline, left to right, each stage importing only what stands before it:
 //! source > lexer > parser > AST > packages > check > typed program > lower > IR > codegen > files.
 //!
-//! Each stage returns its product and its diagnostics; none does I/O (that is `cli`'s).
+//! Each stage returns its product and its diagnostics; none does I/O (that is `cli`'s). [`translate`] is the whole of
+//! it on one screen.
 #![forbid(unsafe_code)]
 
 pub mod ast;
@@ -10,3 +11,7 @@ pub mod source;
 pub mod symbol;
 pub mod typed;
 pub mod types;
+
+mod pipeline;
+
+pub use pipeline::{OutFile, Output, SourceText, Sources, translate};

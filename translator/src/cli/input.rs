@@ -1,0 +1,67 @@
+//! Reading what the user names: Go files, a directory of them, or standard input.
+
+use super::failure::{Failure, Outcome, io, reason};
+use super::embed;
+use goxide_translator::{SourceText, Sources};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// The argument that means standard input.
+pub const STDIN: &str = "-";
+
+/// Reads the files of one package, and golib's declarations with them.
+pub fn read(inputs: &[PathBuf]) -> Outcome<Sources> {
+    let files = match inputs {
+        [one] if one.as_os_str() == STDIN => vec![read_stdin()?],
+        [one] if one.is_dir() => read_dir(one)?,
+        _ => inputs.iter().map(|path| read_file(path)).collect::<Outcome<Vec<_>>>()?,
+    };
+    let library = embed::go_declarations();
+    Ok(Sources { files, library })
+}
+
+/// What `build` calls a program whose name the user left open, as `go build` does.
+pub fn program_name(inputs: &[PathBuf]) -> String {
+    let path = inputs.first().and_then(|p| fs::canonicalize(p).ok()).unwrap_or_default();
+    path.file_stem().map_or_else(|| "program".into(), |name| name.to_string_lossy().into_owned())
+}
+
+fn read_stdin() -> Outcome<SourceText> {
+    let mut text = Vec::new();
+    std::io::stdin()
+        .read_to_end(&mut text)
+        .map_err(|e| Failure::new(format!("cannot read standard input: {}", reason(&e))))?;
+    Ok(SourceText { name: "<standard input>".into(), text })
+}
+
+fn read_file(path: &Path) -> Outcome<SourceText> {
+    if path.extension().is_none_or(|e| e != "go") {
+        if path.as_os_str() == STDIN {
+            return Err(Failure::new("- (standard input) must be the only input"));
+        }
+        if path.is_dir() {
+            return Err(Failure::new(format!("{}: name one directory, or Go files", path.display())));
+        }
+        let hint = if path.exists() { "" } else { " (a program's own arguments go after --)" };
+        return Err(Failure::new(format!("{}: not a Go file{hint}", path.display())));
+    }
+    let text = fs::read(path).map_err(|e| io("cannot read", path, &e))?;
+    Ok(SourceText { name: path.display().to_string(), text })
+}
+
+/// The Go files of a directory but its tests, in the order of their names. Which of them belong to the build is for
+/// the pipeline to say.
+fn read_dir(dir: &Path) -> Outcome<Vec<SourceText>> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(dir)
+        .map_err(|e| io("cannot read", dir, &e))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "go") && path.is_file())
+        .filter(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().ends_with("_test.go")))
+        .collect();
+    paths.sort();
+    if paths.is_empty() {
+        return Err(Failure::new(format!("no Go files in {}", dir.display())));
+    }
+    paths.iter().map(|path| read_file(path)).collect()
+}

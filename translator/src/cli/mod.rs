@@ -1,0 +1,167 @@
+//! The command: arguments, reading and writing, exit status. All I/O of the translator is here (clippy bans it elsewhere).
+//!
+//! Exit status: the program's own for `run`; 1 for errors in Go source or in the environment; 2 for wrong usage.
+
+mod cache;
+mod compile;
+mod embed;
+mod emit;
+mod failure;
+mod input;
+mod progress;
+mod report;
+
+use clap::{Args, Parser, Subcommand};
+use failure::{Failure, Outcome, io, reason};
+use goxide_translator::{Output, Sources, translate};
+use report::Format;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+const EXAMPLES: &str = "\
+Examples:
+  goxide run hello.go                 run one file
+  goxide run ./cmd/server -- -port 8  run a directory's package with arguments
+  goxide build --release -o fib fib.go
+  goxide translate hello.go           print the Rust
+  goxide translate -o hello-rs .      write a Cargo package that builds by itself
+  echo 'go f(<-c)' | goxide translate -
+  goxide check .                      errors only, as go build prints them
+
+Runtime and library are built once and kept in $GOXIDE_CACHE, $XDG_CACHE_HOME/goxide or ~/.cache/goxide.";
+
+/// Run Go programs through Rust.
+#[derive(Parser, Debug)]
+#[command(name = "goxide", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Action,
+}
+
+#[derive(Subcommand, Debug)]
+enum Action {
+    /// Translate, compile and run a Go program; its output, input and exit status are its own
+    Run {
+        #[command(flatten)]
+        source: Source,
+        /// Optimise fully; compiles more slowly
+        #[arg(long)]
+        release: bool,
+        /// Arguments of the program
+        #[arg(last = true, value_name = "ARGS")]
+        args: Vec<std::ffi::OsString>,
+    },
+    /// Translate and compile a Go program
+    Build {
+        #[command(flatten)]
+        source: Source,
+        /// Optimise fully; compiles more slowly
+        #[arg(long)]
+        release: bool,
+        /// Where to write the program (default: the name of the file or directory)
+        #[arg(short, value_name = "BIN")]
+        output: Option<PathBuf>,
+    },
+    /// Write the Rust: to standard output, or with -o as a Cargo package
+    Translate {
+        #[command(flatten)]
+        source: Source,
+        /// Folder for a Cargo package that builds by itself
+        #[arg(short, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+    /// Report errors and unsupported constructs, write nothing
+    Check {
+        #[command(flatten)]
+        source: Source,
+    },
+}
+
+#[derive(Args, Debug)]
+struct Source {
+    /// Go files of one package, one directory, or - for standard input
+    #[arg(required = true, value_name = "FILE.go|DIR|-")]
+    inputs: Vec<PathBuf>,
+    /// Report all errors, not only the first ten
+    #[arg(short = 'e')]
+    all_errors: bool,
+    /// How to print errors
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    message_format: Format,
+}
+
+/// Runs the command line; clap ends the process itself for usage errors, help and version.
+pub fn main() -> ExitCode {
+    match dispatch(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Reported) => ExitCode::FAILURE,
+        Err(Failure::Message(text)) => {
+            eprintln!("goxide: {text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(action: Action) -> Outcome<()> {
+    match action {
+        Action::Run { source, release, args } => {
+            let program = finished_program(&source, release, "run")?;
+            // Replacing this process hands over input, output, signals and exit status with nothing in between.
+            let error = Command::new(&program).args(args).exec();
+            Err(Failure::new(format!("cannot start the program: {}", reason(&error))))
+        }
+        Action::Build { source, release, output } => {
+            let program = finished_program(&source, release, "build")?;
+            install(&program, &output.unwrap_or_else(|| input::program_name(&source.inputs).into()))
+        }
+        Action::Translate { source, output } => {
+            let output_of = source.translated(&input::read(&source.inputs)?)?;
+            match output {
+                Some(dir) => emit::package(&dir, &output_of, &input::program_name(&source.inputs)),
+                None => emit::to_stdout(&output_of),
+            }
+        }
+        Action::Check { source } => source.translated(&input::read(&source.inputs)?).map(drop),
+    }
+}
+
+impl Source {
+    /// Translates, and prints what is wrong.
+    fn translated(&self, sources: &Sources) -> Outcome<Output> {
+        let output = translate(sources);
+        if output.diagnostics.is_empty() {
+            return Ok(output);
+        }
+        report::print(&output, self.message_format, self.all_errors);
+        Err(Failure::Reported)
+    }
+}
+
+/// The compiled program, from the cache if these sources were compiled before.
+fn finished_program(source: &Source, release: bool, purpose: &str) -> Outcome<PathBuf> {
+    let sources = input::read(&source.inputs)?;
+    let cache = cache::Cache::open()?;
+    let hash = compile::program_hash(&sources, release);
+    if let Some(program) = compile::find(&cache, &hash) {
+        return Ok(program);
+    }
+    let output = source.translated(&sources)?;
+    match output.package.as_deref() {
+        Some("main") => compile::compile(&cache, &hash, &output.files, release),
+        Some(name) => Err(Failure::new(format!("cannot {purpose}: package {name} is not a main package"))),
+        None => Err(Failure::new(format!("cannot {purpose} a snippet: it has no package clause"))),
+    }
+}
+
+/// Copies the finished program to `path` by a rename beside it, so that a running one is not disturbed.
+fn install(program: &Path, path: &Path) -> Outcome<()> {
+    if path.is_dir() {
+        return Err(Failure::new(format!("cannot write {}: it is a directory", path.display())));
+    }
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".goxide-new");
+    let temporary = PathBuf::from(temporary);
+    std::fs::copy(program, &temporary).map_err(|e| io("cannot write", path, &e))?;
+    std::fs::rename(&temporary, path).map_err(|e| io("cannot write", path, &e))
+}
