@@ -1,14 +1,16 @@
 //! `go!`: a call, closure or block becomes a goroutine.
 //!
 //! ```text
-//! go!(f(a))      ->  { let mut callee = f; let arg0 = a; go(move || { callee(arg0); }) }
+//! go!(f(a))      ->  { let arg0 = a; go(move || { f(arg0); }) }
+//! go!(g()(a))    ->  { let mut callee = g(); let arg0 = a; go(move || { callee(arg0); }) }
 //! go!(x.m(a))    ->  { let mut receiver = x; let arg0 = a; go(move || { receiver.m(arg0); }) }
 //! go!(move || b) ->  go(move || b)
 //! go! { b }      ->  go(move || { b })
 //! ```
-//! What must hold: callee, receiver and arguments are evaluated before the goroutine starts, in source order. Closures and
-//! literals among them are left in place, where type inference sees the parameter they are for: creating them has no
-//! effect, and what they capture is moved all the same.
+//! What must hold: callee, receiver and arguments are evaluated before the goroutine starts, in source order. Left in place,
+//! where type inference sees what they are for, are those whose evaluation has no effect: closures and literals, and a
+//! callee that is a name (rustc does not tell a closure argument its type when the callee went through a variable). What
+//! they capture is moved all the same.
 //! The call is a statement of its own, so that an ignored `Result` or future is warned about as anywhere else.
 //! Rejected: adding `move` to a closure that lacks it. rustc says so itself and offers the fix.
 
@@ -117,7 +119,10 @@ impl Form {
         match self {
             Form::Call(ExprCall { func, args, .. }) => {
                 let mut operands = Operands::default();
-                let callee = operands.bind("callee", *func);
+                let callee = match *func {
+                    Expr::Path(path) => quote!(#path),
+                    func => operands.bind("callee", func),
+                };
                 let args = operands.bind_args(args);
                 let lets = operands.0;
                 quote_spanned!(span=> { #lets #go(move || { #callee(#args); }) })
