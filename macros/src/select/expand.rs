@@ -8,7 +8,7 @@
 //!             let mut arm0 = recv_arm(channel0);
 //!             let mut arm1 = send_arm(channel1, value1);
 //!             match select(&mut [&mut arm0, &mut arm1], true) {
-//!                 0 => Chosen::A0(arm0.take()),
+//!                 0 => Chosen::A0(RecvArm::take(&mut arm0)),
 //!                 1 => Chosen::A1,
 //!                 _ => Chosen::A2,                           // default
 //!             }
@@ -143,7 +143,10 @@ impl Expanded {
                         let pat = &binding.pat;
                         let ty = binding.ty.as_ref().map(|ty| quote!(: #ty));
                         expanded.param = Some(format_ident!("T{index}", span = span));
-                        expanded.outcome = quote_spanned!(span=> #chosen::#variant(#name.#take()));
+                        // As a path, not a method call: rustc then says which trait the channel lacks.
+                        let arm_type = runtime("RecvArm", channel.span());
+                        expanded.outcome =
+                            quote_spanned!(span=> #chosen::#variant(#arm_type::#take(&mut #name)));
                         expanded.body = quote_spanned! {span=>
                             #bind(#received) => { let #pat #ty = #received; match () { () => #body } }
                         };

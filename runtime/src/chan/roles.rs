@@ -3,6 +3,11 @@
 use super::{Chan, ChanCore, Receiver, Sender};
 
 /// What `v = <-c` needs of `c`.
+#[diagnostic::on_unimplemented(
+    message = "cannot receive from `{Self}`",
+    label = "not a channel to receive from",
+    note = "`<-c` wants a `goxide::Chan` or a `goxide::Receiver`"
+)]
 pub trait Receive {
     /// The element.
     type Item;
@@ -28,6 +33,11 @@ pub trait ReceiveOk: Receive {
 }
 
 /// What `c <- v` needs of `c`.
+#[diagnostic::on_unimplemented(
+    message = "cannot send `{V}` to `{Self}`",
+    label = "not a channel for `{V}`",
+    note = "`c <- v` wants a `goxide::Chan` or a `goxide::Sender` of the type of `v`"
+)]
 pub trait SendTo<V> {
     /// The channel, `None` when it is nil.
     fn core(&self) -> Option<&ChanCore<V>>;
