@@ -9,7 +9,7 @@
 //!             let mut arm1 = send_arm(channel1, value1);
 //!             match select(&mut [&mut arm0, &mut arm1], true) {
 //!                 0 => Chosen::A0(RecvArm::take(&mut arm0)),
-//!                 1 => Chosen::A1,
+//!                 1 => Chosen::A1,                          // a receive without pattern drops its value here
 //!                 _ => Chosen::A2,                           // default
 //!             }
 //!         }
@@ -63,7 +63,10 @@ pub(super) fn expand(select: &Select) -> TokenStream {
     let names = arms.iter().flat_map(|arm| &arm.operands).map(|(name, _)| name);
     let makes = arms.iter().filter_map(|arm| arm.make.as_ref());
     let waiting: Vec<&Expanded> = arms.iter().filter(|arm| arm.make.is_some()).collect();
-    let list = waiting.iter().map(|arm| &arm.name);
+    let list = waiting.iter().map(|arm| {
+        let name = &arm.name;
+        quote_spanned!(name.span()=> &mut #name)
+    });
     let indices = 0..waiting.len();
     let outcomes = waiting.iter().map(|arm| &arm.outcome);
     let otherwise = match arms.iter().find(|arm| arm.make.is_none()) {
@@ -77,7 +80,7 @@ pub(super) fn expand(select: &Select) -> TokenStream {
         let #result = match (#(#operands,)*) {
             (#(#names,)*) => {
                 #(#makes)*
-                match #wait(&mut [#(&mut #list),*], #has_default) {
+                match #wait(&mut [#(#list),*], #has_default) {
                     #(#indices => #outcomes,)*
                     _ => #otherwise,
                 }
@@ -108,7 +111,11 @@ impl Expanded {
     fn of(index: usize, arm: &Arm, chosen: &Ident) -> Expanded {
         let at = arm.span;
         let span = inside(at);
-        let name = local(&format!("arm{index}"), at);
+        let blamed = match &arm.head {
+            Head::Receive { channel, .. } | Head::Send { channel, .. } => channel.span(),
+            Head::Default => at,
+        };
+        let name = local(&format!("arm{index}"), blamed);
         let variant = Ident::new(&format!("A{index}"), span);
         let mut expanded = Expanded {
             outcome: quote_spanned!(span=> #chosen::#variant),
@@ -132,21 +139,22 @@ impl Expanded {
             Head::Receive { binding, channel } => {
                 expanded.make_arm("recv_arm", index, arm.guard.as_ref(), channel, None);
                 let name = &expanded.name;
+                let pair = binding.as_ref().is_some_and(|binding| is_pair(&binding.pat));
+                let take = Ident::new(if pair { "take_ok" } else { "take" }, name.span());
+                // As a path, not a method call: rustc then says which trait the channel lacks.
+                let arm_type = runtime("RecvArm", channel.span());
+                let value = quote_spanned!(name.span()=> #arm_type::#take(&mut #name));
                 match binding {
                     None => {
-                        expanded.outcome = quote_spanned!(span=> { #name.take(); #chosen::#variant });
+                        expanded.outcome = quote_spanned!(span=> { #value; #chosen::#variant });
                         expanded.body = quote_spanned!(span=> #bind => #body,);
                     }
                     Some(binding) => {
-                        let take = Ident::new(if is_pair(&binding.pat) { "take_ok" } else { "take" }, span);
                         let received = local("received", at);
                         let pat = &binding.pat;
                         let ty = binding.ty.as_ref().map(|ty| quote!(: #ty));
                         expanded.param = Some(format_ident!("T{index}", span = span));
-                        // As a path, not a method call: rustc then says which trait the channel lacks.
-                        let arm_type = runtime("RecvArm", channel.span());
-                        expanded.outcome =
-                            quote_spanned!(span=> #chosen::#variant(#arm_type::#take(&mut #name)));
+                        expanded.outcome = quote_spanned!(span=> #chosen::#variant(#value));
                         expanded.body = quote_spanned! {span=>
                             #bind(#received) => { let #pat #ty = #received; match () { () => #body } }
                         };
