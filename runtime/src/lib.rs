@@ -21,10 +21,17 @@ pub mod chan;
 
 mod select;
 
+pub mod sync;
+
+pub mod time;
+
+pub mod bridge;
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
 
+pub use bridge::blocking;
 pub use chan::{Chan, Receiver, Sender, chan, channel};
 pub use goxide_macros::{go, main, select, test};
 

@@ -6,7 +6,7 @@
 //! park::park();                         // returns once somebody called `ready(ticket)`
 //! ```
 //! A ticket is good for the one park it was made for; used late or twice, it does nothing. Every `prepare` is followed by
-//! its `park`, unless it is taken back with `cancel`. Works the same on a plain OS thread, which then blocks.
+//! its `park`, with no other wait between them. Works the same on a plain OS thread, which then blocks.
 
 use crate::sched;
 use crate::task::{self, RecordRef};
@@ -33,12 +33,6 @@ pub fn prepare(reason: WaitReason) -> Ticket {
     let record = task::current();
     record.set_reason(reason);
     Ticket { record, park: record.status.begin() }
-}
-
-/// Takes the announcement back.
-#[inline]
-pub(crate) fn cancel(ticket: Ticket) {
-    ticket.record.status.resumed();
 }
 
 /// Waits until the announced park is ended.

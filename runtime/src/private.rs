@@ -38,3 +38,35 @@ pub fn on_goroutine() -> bool {
 pub fn adopt_thread() {
     crate::sched::runtime().adopt_thread();
 }
+
+/// The words behind Go's `sync`; see the types. [`sema::acquire`] and [`sema::release`] are Go's semaphores.
+pub mod sema {
+    pub use crate::sync::raw::{
+        NegativeCounter, RawCond, RawMutex, RawOnce, RawRwMutex, RawWaitGroup, acquire, release,
+    };
+}
+
+/// Timers for Go's `time`: what fires is called on a worker, and must neither wait nor take long.
+pub mod timer {
+    use crate::poll::timers::{Due, TimerKey};
+    use crate::shim::Arc;
+
+    /// A timer that has been started.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Key(TimerKey);
+
+    /// Nanoseconds of the monotonic clock that timers go by.
+    pub fn now() -> u64 {
+        crate::sys::clock::now()
+    }
+
+    /// Calls `fire` at `when`, then every `period` nanoseconds unless that is zero.
+    pub fn start(when: u64, period: u64, fire: impl Fn() + Send + Sync + 'static) -> Key {
+        Key(crate::sched::runtime().add_timer(when, period, Due::Call(Arc::new(fire))))
+    }
+
+    /// Stops a timer; false when it has fired or was stopped before.
+    pub fn stop(key: Key) -> bool {
+        crate::sched::runtime().remove_timer(key.0)
+    }
+}

@@ -42,6 +42,10 @@ unsafe impl<T: Send> Send for ChanCore<T> {}
 // SAFETY: as above.
 unsafe impl<T: Send> Sync for ChanCore<T> {}
 
+// A panic cannot leave the state half changed: no user code runs under the lock.
+impl<T> std::panic::UnwindSafe for ChanCore<T> {}
+impl<T> std::panic::RefUnwindSafe for ChanCore<T> {}
+
 struct State<T> {
     ring: Ring<T>,
     receivers: WaitQueue<T>,

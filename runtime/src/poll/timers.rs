@@ -91,16 +91,15 @@ impl Timers {
             }
             let Some(entry) = &mut self.slots[slot as usize].entry else { return };
             due.push(entry.due.clone());
-            if entry.period == 0 {
+            // Ticks that nobody was there to see are left out.
+            let Some(missed) = (now - entry.when).checked_div(entry.period) else {
                 self.take(slot);
-            } else {
-                // Ticks that nobody was there to see are left out.
-                let missed = (now - entry.when) / entry.period;
-                entry.when = entry.when.saturating_add(entry.period.saturating_mul(missed + 1));
-                self.order += 1;
-                entry.order = self.order;
-                self.sink(0);
-            }
+                continue;
+            };
+            entry.when = entry.when.saturating_add(entry.period.saturating_mul(missed + 1));
+            self.order += 1;
+            entry.order = self.order;
+            self.sink(0);
         }
     }
 

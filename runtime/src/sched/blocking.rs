@@ -62,10 +62,11 @@ pub(crate) fn submit(job: Job) {
     {
         return;
     }
-    if let Err(error) = thread::spawn("goxide-blocking", || serve(pool)) {
-        if THREADS.fetch_sub(1, Ordering::SeqCst) == 1 {
-            task::panic::fatal(&format!("goxide cannot start a thread for a blocking call: {error}"));
-        }
+    // With other threads about, one of them gets to the job in the end.
+    if let Err(error) = thread::spawn("goxide-blocking", || serve(pool))
+        && THREADS.fetch_sub(1, Ordering::SeqCst) == 1
+    {
+        task::panic::fatal(&format!("goxide cannot start a thread for a blocking call: {error}"));
     }
 }
 

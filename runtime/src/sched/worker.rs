@@ -4,6 +4,7 @@
 //! worker through the carried word. Either way one of them runs at a time, so nothing here needs atomics.
 
 use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crossbeam_deque::Steal;
 
@@ -263,7 +264,11 @@ impl Worker {
                 Due::Wake(record, park) => {
                     sched::wake(record, park);
                 }
-                Due::Call(call) => call(),
+                Due::Call(call) => {
+                    if let Err(payload) = catch_unwind(AssertUnwindSafe(|| call())) {
+                        task::panic::uncaught(payload);
+                    }
+                }
             }
         }
         self.due.replace(due);
@@ -366,7 +371,7 @@ fn body() {
     // SAFETY: rule 4 of the record: this worker has it, and waits for us.
     let job = unsafe { &mut *record.job.get() }.take();
     if let Some(job) = job {
-        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job.run()));
+        let result = catch_unwind(AssertUnwindSafe(|| job.run()));
         if let Err(payload) = result {
             task::panic::uncaught(payload);
         }

@@ -13,7 +13,7 @@
 //!    |                  v                  v
 //!    +----resumed--- NOTIFIED <------------+
 //! ```
-//! Who may move it: `begin`, `cancel` and `resumed` the goroutine itself or the worker that is about to run it; `commit`
+//! Who may move it: `begin` and `resumed` the goroutine itself or the worker that is about to run it; `commit`
 //! the worker after the switch (or the thread itself, when the record is an OS thread's); `notify` anybody holding the
 //! ticket. Because the number never repeats, a ticket is good for one park only and an old one does nothing: this
 //! is the generation and the park number of the design in one count. Exactly one `notify` per park succeeds, and it

@@ -1,0 +1,391 @@
+//! The primitives as bare words, for the Rust types beside them and for Go's `sync` in golib.
+//!
+//! Each is a few `AtomicU32` and nothing else (`repr(C)`), zero when unused, waits by its own address, and must not move
+//! while used. Misuse that Go makes fatal is fatal here.
+
+use super::lot::{self, How};
+use crate::park::WaitReason;
+use crate::shim::{AtomicU32, Ordering};
+use crate::sys::clock;
+use crate::task::panic::fatal;
+
+const LOCKED: u32 = 1;
+const WAITERS: u32 = 2;
+/// A waiter that lost this long to newcomers is handed the lock.
+const PATIENCE: u64 = 1_000_000;
+const HANDED_OVER: u32 = 1;
+
+fn how(reason: WaitReason) -> How {
+    How { reason, front: false, urgent: false, number: 0 }
+}
+
+/// Mutual exclusion. A newcomer may overtake those who wait, until one of them has waited a millisecond; then the lock
+/// is handed to it.
+#[repr(C)]
+#[derive(Default)]
+pub struct RawMutex {
+    word: AtomicU32,
+}
+
+impl RawMutex {
+    /// An unlocked one.
+    pub const fn new() -> RawMutex {
+        RawMutex { word: AtomicU32::new(0) }
+    }
+
+    /// Locks, waiting if need be.
+    #[inline]
+    pub fn lock(&self) {
+        self.lock_for(WaitReason::MutexLock);
+    }
+
+    #[inline]
+    fn lock_for(&self, reason: WaitReason) {
+        if self.word.compare_exchange(0, LOCKED, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            self.contend(reason);
+        }
+    }
+
+    #[cold]
+    fn contend(&self, reason: WaitReason) {
+        let mut since = 0;
+        loop {
+            let word = self.word.load(Ordering::Relaxed);
+            if word & LOCKED == 0 {
+                if self
+                    .word
+                    .compare_exchange_weak(word, word | LOCKED, Ordering::Acquire, Ordering::Relaxed)
+                    .is_ok()
+                {
+                    return;
+                }
+                continue;
+            }
+            if word & WAITERS == 0
+                && self
+                    .word
+                    .compare_exchange_weak(word, word | WAITERS, Ordering::Relaxed, Ordering::Relaxed)
+                    .is_err()
+            {
+                continue;
+            }
+            let again = since != 0;
+            let urgent = again && clock::now() - since > PATIENCE;
+            let how = How { reason, front: again, urgent, number: 0 };
+            if !again {
+                since = clock::now().max(1);
+            }
+            // Both bits: whoever clears WAITERS does it under the queue's lock.
+            let still = || self.word.load(Ordering::Relaxed) & (LOCKED | WAITERS) == LOCKED | WAITERS;
+            if lot::wait(&self.word, how, still) == Some(HANDED_OVER) {
+                return;
+            }
+        }
+    }
+
+    /// Locks if that is possible at once.
+    #[inline]
+    pub fn try_lock(&self) -> bool {
+        let word = self.word.load(Ordering::Relaxed);
+        word & LOCKED == 0
+            && self.word.compare_exchange(word, word | LOCKED, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+
+    /// Unlocks, whoever locked it. Fatal when it is not locked.
+    #[inline]
+    pub fn unlock(&self) {
+        if self.word.compare_exchange(LOCKED, 0, Ordering::Release, Ordering::Relaxed).is_err() {
+            self.pass_on();
+        }
+    }
+
+    #[cold]
+    fn pass_on(&self) {
+        if self.word.load(Ordering::Relaxed) & LOCKED == 0 {
+            fatal("sync: unlock of unlocked mutex");
+        }
+        lot::wake_one(&self.word, |waiters| {
+            let more = if waiters.count > 1 { WAITERS } else { 0 };
+            if waiters.urgent {
+                // The lock stays locked, for the waiter; the queue's lock carries what it protected over.
+                self.word.store(LOCKED | more, Ordering::Release);
+                Some(HANDED_OVER)
+            } else {
+                self.word.store(more, Ordering::Release);
+                Some(0)
+            }
+        });
+    }
+}
+
+/// Go's semaphore: waits until the word is above zero and takes one.
+pub fn acquire(word: &AtomicU32) {
+    acquire_for(word, WaitReason::Semacquire);
+}
+
+fn acquire_for(word: &AtomicU32, reason: WaitReason) {
+    let take = || word.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok();
+    let mut how = how(reason);
+    loop {
+        if take() {
+            return;
+        }
+        if lot::wait(word, how, || word.load(Ordering::SeqCst) == 0) == Some(HANDED_OVER) {
+            return;
+        }
+        how.front = true;
+    }
+}
+
+/// Adds one to the word and lets a waiter take it.
+pub fn release(word: &AtomicU32) {
+    word.fetch_add(1, Ordering::SeqCst);
+    if lot::maybe_waiting(word) {
+        lot::wake_one(word, |waiters| {
+            // Taken on behalf of the waiter, so that no newcomer can.
+            let taken = waiters.count > 0
+                && word.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok();
+            taken.then_some(HANDED_OVER)
+        });
+    }
+}
+
+/// Counts what is under way and waits for none.
+#[repr(C)]
+#[derive(Default)]
+pub struct RawWaitGroup {
+    count: AtomicU32,
+}
+
+/// A wait group's count went below zero.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NegativeCounter;
+
+impl RawWaitGroup {
+    /// One with nothing under way.
+    pub const fn new() -> RawWaitGroup {
+        RawWaitGroup { count: AtomicU32::new(0) }
+    }
+
+    /// Adds `delta`, which may be negative; at zero, all waiters go on.
+    pub fn add(&self, delta: i32) -> Result<(), NegativeCounter> {
+        let before = self.count.fetch_add(delta.cast_unsigned(), Ordering::SeqCst).cast_signed();
+        match before.checked_add(delta) {
+            Some(0) => {
+                if lot::maybe_waiting(&self.count) {
+                    lot::wake_all(&self.count, |_| ());
+                }
+                Ok(())
+            }
+            Some(after) if after > 0 => Ok(()),
+            _ => Err(NegativeCounter),
+        }
+    }
+
+    /// Waits until the count is zero.
+    pub fn wait(&self) {
+        if self.count.load(Ordering::SeqCst) != 0 {
+            let how = how(WaitReason::WaitGroupWait);
+            lot::wait(&self.count, how, || self.count.load(Ordering::SeqCst) != 0);
+        }
+    }
+
+    /// The present count.
+    pub fn count(&self) -> i32 {
+        self.count.load(Ordering::SeqCst).cast_signed()
+    }
+}
+
+const WRITER: u32 = 1 << 31;
+
+/// Many readers or one writer. A writer that waits keeps new readers out; readers that waited for it go before the next
+/// writer.
+#[repr(C)]
+#[derive(Default)]
+pub struct RawRwMutex {
+    writers: RawMutex,
+    /// How many read, and whether a writer wants or has it.
+    state: AtomicU32,
+    /// Where that writer waits for the readers to leave.
+    drained: AtomicU32,
+}
+
+impl RawRwMutex {
+    /// An unlocked one.
+    pub const fn new() -> RawRwMutex {
+        RawRwMutex { writers: RawMutex::new(), state: AtomicU32::new(0), drained: AtomicU32::new(0) }
+    }
+
+    /// Locks for reading.
+    #[inline]
+    pub fn read_lock(&self) {
+        while !self.try_read_lock() {
+            let still = || self.state.load(Ordering::SeqCst) & WRITER != 0;
+            // The writer that woke us has counted us in.
+            if lot::wait(&self.state, how(WaitReason::RwMutexRLock), still).is_some() {
+                return;
+            }
+        }
+    }
+
+    /// Locks for reading if that is possible at once.
+    #[inline]
+    pub fn try_read_lock(&self) -> bool {
+        self.state
+            .fetch_update(Ordering::Acquire, Ordering::Relaxed, |state| {
+                (state & WRITER == 0).then(|| state + 1)
+            })
+            .is_ok()
+    }
+
+    /// Ends a read lock. Fatal when there is none.
+    #[inline]
+    pub fn read_unlock(&self) {
+        let before = self.state.fetch_sub(1, Ordering::SeqCst);
+        if before & !WRITER == 0 {
+            fatal("sync: RUnlock of unlocked RWMutex");
+        }
+        if before == WRITER | 1 {
+            lot::wake_one(&self.drained, |_| Some(0));
+        }
+    }
+
+    /// Locks for writing.
+    pub fn lock(&self) {
+        self.writers.lock_for(WaitReason::RwMutexLock);
+        if self.state.fetch_or(WRITER, Ordering::SeqCst) != 0 {
+            self.wait_for_readers();
+        }
+    }
+
+    #[cold]
+    fn wait_for_readers(&self) {
+        let reading = || self.state.load(Ordering::SeqCst) != WRITER;
+        while reading() {
+            lot::wait(&self.drained, how(WaitReason::RwMutexLock), reading);
+        }
+    }
+
+    /// Locks for writing if that is possible at once.
+    pub fn try_lock(&self) -> bool {
+        if !self.writers.try_lock() {
+            return false;
+        }
+        let locked = self.state.compare_exchange(0, WRITER, Ordering::SeqCst, Ordering::Relaxed).is_ok();
+        if !locked {
+            self.writers.unlock();
+        }
+        locked
+    }
+
+    /// Ends the write lock. Fatal when there is none.
+    pub fn unlock(&self) {
+        if self.state.load(Ordering::SeqCst) & WRITER == 0 {
+            fatal("sync: Unlock of unlocked RWMutex");
+        }
+        lot::wake_all(&self.state, |readers| {
+            // In one step: the writer goes, and the readers that waited are in.
+            self.state.fetch_add(readers.count.wrapping_sub(WRITER), Ordering::SeqCst);
+        });
+        self.writers.unlock();
+    }
+}
+
+const RUNNING: u32 = 1;
+const DONE: u32 = 2;
+
+/// Does something once.
+#[repr(C)]
+#[derive(Default)]
+pub struct RawOnce {
+    state: AtomicU32,
+}
+
+impl RawOnce {
+    /// One that has not been done.
+    pub const fn new() -> RawOnce {
+        RawOnce { state: AtomicU32::new(0) }
+    }
+
+    /// Whether it has been done.
+    #[inline]
+    pub fn is_done(&self) -> bool {
+        self.state.load(Ordering::Acquire) == DONE
+    }
+
+    /// True for the one caller who is to do it and then call `finish`; false, once it has been done, for the others.
+    pub fn begin(&self) -> bool {
+        loop {
+            match self.state.compare_exchange(0, RUNNING, Ordering::Acquire, Ordering::Acquire) {
+                Ok(_) => return true,
+                Err(DONE) => return false,
+                Err(_) => {
+                    let still = || self.state.load(Ordering::SeqCst) == RUNNING;
+                    lot::wait(&self.state, how(WaitReason::OnceDo), still);
+                }
+            }
+        }
+    }
+
+    /// It has been done.
+    pub fn finish(&self) {
+        lot::wake_all(&self.state, |_| self.state.store(DONE, Ordering::SeqCst));
+    }
+}
+
+/// A place to wait until something may have changed.
+///
+/// Waiters draw numbers, and a signal is for the lowest number that has had none, whether its owner sleeps already or is
+/// still on its way: so `unlock` may be any code, even code that waits.
+#[repr(C)]
+#[derive(Default)]
+pub struct RawCond {
+    next: AtomicU32,
+    signalled: AtomicU32,
+}
+
+impl RawCond {
+    /// One where nobody waits.
+    pub const fn new() -> RawCond {
+        RawCond { next: AtomicU32::new(0), signalled: AtomicU32::new(0) }
+    }
+
+    /// Waits for a signal. `unlock` runs once a signal can no longer be missed.
+    pub fn wait(&self, unlock: impl FnOnce()) {
+        let number = self.next.fetch_add(1, Ordering::SeqCst);
+        unlock();
+        let how = How { number, ..how(WaitReason::CondWait) };
+        // The numbers wrap around: what counts is their distance.
+        let still = || number.wrapping_sub(self.signalled.load(Ordering::SeqCst)).cast_signed() >= 0;
+        lot::wait(&self.next, how, still);
+    }
+
+    fn nobody_waits(&self) -> bool {
+        self.next.load(Ordering::SeqCst) == self.signalled.load(Ordering::SeqCst)
+    }
+
+    /// Wakes the one who has waited longest.
+    pub fn signal(&self) {
+        if self.nobody_waits() {
+            return;
+        }
+        lot::wake_numbered(&self.next, || {
+            let number = self.signalled.load(Ordering::SeqCst);
+            if number == self.next.load(Ordering::SeqCst) {
+                return None;
+            }
+            self.signalled.store(number.wrapping_add(1), Ordering::SeqCst);
+            Some(number)
+        });
+    }
+
+    /// Wakes all who wait.
+    pub fn broadcast(&self) {
+        if self.nobody_waits() {
+            return;
+        }
+        lot::wake_all(&self.next, |_| {
+            self.signalled.store(self.next.load(Ordering::SeqCst), Ordering::SeqCst);
+        });
+    }
+}

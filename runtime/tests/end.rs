@@ -1,0 +1,284 @@
+//! How programs end: each case runs in a process of its own, which is this program with the case's name.
+
+use std::process::{Command, Output};
+use std::time::Duration;
+
+use goxide::__private::{WaitReason, block_forever, run_main, set_exit_hook, set_panic_printer};
+use goxide::{Chan, chan, go, select};
+
+struct Case {
+    name: &'static str,
+    program: fn(),
+    code: i32,
+    stdout: &'static str,
+    stderr: &'static [&'static str],
+}
+
+fn main() {
+    let cases = [
+        Case {
+            name: "main_returns",
+            program: || {
+                run_main(|| {
+                    go! {
+                        goxide::time::sleep(Duration::from_secs(3600));
+                    }
+                    go! {
+                        loop {
+                            goxide::yield_now();
+                        }
+                    }
+                    println!("done");
+                });
+            },
+            code: 0,
+            stdout: "done\n",
+            stderr: &[],
+        },
+        Case {
+            name: "deadlock_receive",
+            program: || {
+                run_main(|| {
+                    chan::<i32>(0).recv();
+                })
+            },
+            code: 2,
+            stdout: "",
+            stderr: &[
+                "fatal error: all goroutines are asleep - deadlock!\n\nmain goroutine [chan receive]:\n",
+            ],
+        },
+        Case {
+            name: "deadlock_with_others",
+            program: || {
+                run_main(|| {
+                    let ch = chan::<i32>(0);
+                    let other = ch.clone();
+                    go! {
+                        other.send(1);
+                        other.send(2);
+                    }
+                    ch.recv();
+                    goxide::time::sleep(Duration::from_millis(20));
+                    goxide::blocking(|| std::thread::sleep(Duration::from_millis(50)));
+                    println!("so far");
+                    goxide::sync::Mutex::new(()).try_lock().map(std::mem::forget);
+                    let wg = goxide::sync::WaitGroup::new();
+                    wg.add(1);
+                    wg.wait();
+                })
+            },
+            code: 2,
+            stdout: "so far\n",
+            stderr: &["deadlock!\n\nmain goroutine [sync.WaitGroup.Wait]:\n"],
+        },
+        Case {
+            name: "deadlock_nil",
+            program: || {
+                run_main(|| {
+                    Chan::<i32>::nil().send(1);
+                })
+            },
+            code: 2,
+            stdout: "",
+            stderr: &["main goroutine [chan send (nil chan)]:"],
+        },
+        Case {
+            name: "deadlock_empty_select",
+            program: || run_main(|| select! {}),
+            code: 2,
+            stdout: "",
+            stderr: &["main goroutine [select (no cases)]:"],
+        },
+        Case {
+            name: "deadlock_stopped_timer",
+            program: || {
+                run_main(|| {
+                    let timer = goxide::time::Timer::new(Duration::from_secs(3600));
+                    timer.stop();
+                    timer.wait();
+                })
+            },
+            code: 2,
+            stdout: "",
+            stderr: &["main goroutine [chan receive]:"],
+        },
+        Case {
+            name: "deadlock_after_goexit",
+            program: || run_main(|| block_forever(WaitReason::Goexit)),
+            code: 2,
+            stdout: "",
+            stderr: &["fatal error: no goroutines (main called runtime.Goexit) - deadlock!"],
+        },
+        Case {
+            name: "no_deadlock_while_a_thread_may_send",
+            program: || {
+                let got = run_main(|| {
+                    let ch = chan::<i32>(0);
+                    let tx = ch.clone();
+                    std::thread::spawn(move || {
+                        std::thread::sleep(Duration::from_millis(200));
+                        tx.send(7);
+                    });
+                    ch.recv()
+                });
+                println!("{got:?}");
+            },
+            code: 0,
+            stdout: "Some(7)\n",
+            stderr: &[],
+        },
+        Case {
+            name: "deadlock_once_that_thread_is_gone",
+            program: || {
+                run_main(|| {
+                    let ch = chan::<i32>(0);
+                    std::thread::spawn(|| std::thread::sleep(Duration::from_millis(100)));
+                    ch.recv();
+                })
+            },
+            code: 2,
+            stdout: "",
+            stderr: &["deadlock!"],
+        },
+        Case {
+            name: "deadlock_of_plain_threads",
+            program: || {
+                let ch = chan::<i32>(0);
+                ch.recv();
+            },
+            code: 2,
+            stdout: "",
+            stderr: &["fatal error: all goroutines are asleep - deadlock!"],
+        },
+        Case {
+            name: "panic_in_main",
+            program: || run_main(|| panic!("oh dear {}", 1)),
+            code: 2,
+            stdout: "",
+            stderr: &["oh dear 1", "fatal error"],
+        },
+        Case {
+            name: "panic_in_a_goroutine",
+            program: || {
+                run_main(|| {
+                    go! {
+                        panic!("in here");
+                    }
+                    chan::<i32>(0).recv();
+                })
+            },
+            code: 2,
+            stdout: "",
+            stderr: &["in here"],
+        },
+        Case {
+            name: "panic_printed_by_another",
+            program: || {
+                set_panic_printer(|payload| {
+                    eprintln!("panic: {}", payload.downcast_ref::<i32>().expect("a number"));
+                });
+                set_exit_hook(|| println!("flushed"));
+                run_main(|| {
+                    std::panic::resume_unwind(Box::new(42));
+                })
+            },
+            code: 2,
+            stdout: "flushed\n",
+            stderr: &["panic: 42\n"],
+        },
+        Case {
+            name: "exit_hook_on_return",
+            program: || {
+                set_exit_hook(|| println!("flushed"));
+                run_main(|| println!("main"));
+            },
+            code: 0,
+            stdout: "main\nflushed\n",
+            stderr: &[],
+        },
+        Case {
+            name: "exit_from_a_goroutine",
+            program: || {
+                set_exit_hook(|| println!("flushed"));
+                run_main(|| {
+                    go! {
+                        goxide::__private::exit(7);
+                    }
+                    select! {}
+                })
+            },
+            code: 7,
+            stdout: "flushed\n",
+            stderr: &[],
+        },
+        Case {
+            name: "unlock_of_unlocked",
+            program: || run_main(|| goxide::__private::sema::RawMutex::new().unlock()),
+            code: 2,
+            stdout: "",
+            stderr: &["fatal error: sync: unlock of unlocked mutex\n"],
+        },
+        Case {
+            name: "main_twice",
+            program: || {
+                for n in 0..3 {
+                    println!("{}", run_main(move || n * n));
+                }
+            },
+            code: 0,
+            stdout: "0\n1\n4\n",
+            stderr: &[],
+        },
+        Case {
+            name: "stack_overflow",
+            program: || {
+                #[expect(unconditional_recursion)]
+                fn forever(n: usize) -> usize {
+                    let frame = std::hint::black_box([n; 20]);
+                    forever(n + 1) + frame[3]
+                }
+                run_main(|| {
+                    go! {
+                        std::hint::black_box(forever(0));
+                    }
+                    select! {}
+                })
+            },
+            code: 2,
+            stdout: "",
+            stderr: &["goroutine stack overflow", "256 KiB", "GOXIDE_STACK"],
+        },
+    ];
+    if let Ok(name) = std::env::var("GOXIDE_CASE") {
+        let case = cases.iter().find(|case| case.name == name).expect("a case of that name");
+        return (case.program)();
+    }
+    let filter: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
+    if std::env::args().any(|arg| arg == "--list") {
+        return;
+    }
+    let threads = std::env::var("GOXIDE_SUBSTRATE").is_ok_and(|kind| kind == "thread");
+    let mut failed = 0;
+    for case in &cases {
+        let skip = threads && case.name == "stack_overflow";
+        if skip || !(filter.is_empty() || filter.iter().any(|part| case.name.contains(part.as_str()))) {
+            continue;
+        }
+        let Output { status, stdout, stderr } = Command::new(std::env::current_exe().expect("this program"))
+            .env("GOXIDE_CASE", case.name)
+            .output()
+            .expect("it starts");
+        let (stdout, stderr) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));
+        let right = status.code() == Some(case.code)
+            && stdout == case.stdout
+            && case.stderr.iter().all(|part| stderr.contains(part))
+            && (!case.stderr.is_empty() || stderr.is_empty());
+        println!("test {} ... {}", case.name, if right { "ok" } else { "FAILED" });
+        if !right {
+            failed += 1;
+            println!("status {status}\nstdout:\n{stdout}\nstderr:\n{stderr}");
+        }
+    }
+    assert_eq!(failed, 0, "cases failed");
+}
