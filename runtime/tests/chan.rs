@@ -228,7 +228,7 @@ fn values_of_no_size_and_of_much() {
     let none = chan(2);
     none.send(());
     none.send(());
-    assert_eq!((none.len(), none.recv(), none.recv()), (0 + 2, Some(()), Some(())));
+    assert_eq!((none.len(), none.recv(), none.recv()), (2, Some(()), Some(())));
     let big = chan(0);
     let tx = big.clone();
     go! {
