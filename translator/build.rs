@@ -41,7 +41,8 @@ fn main() {
         hash.update([0]);
         hash.update(fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
         let path = fs::canonicalize(path).expect("it was just read");
-        writeln!(table, "    ({name:?}, include_bytes!({:?})),", path.display().to_string()).expect("a String takes all");
+        writeln!(table, "    ({name:?}, include_bytes!({:?})),", path.display().to_string())
+            .expect("a String takes all");
     }
     writeln!(table, "];\n/// Changes whenever an embedded file does.").expect("a String takes all");
     writeln!(table, "pub const EMBEDDED_HASH: &str = {:?};", hex(hash)).expect("a String takes all");

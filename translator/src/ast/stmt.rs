@@ -57,7 +57,13 @@ pub enum StmtKind {
     /// `switch init; tag { .. }`
     Switch { init: Option<Box<Stmt>>, tag: Option<ExprId>, clauses: Vec<CaseClause>, rbrace: Pos },
     /// `switch init; bind := x.(type) { .. }`; `x` is the operand of the assertion
-    TypeSwitch { init: Option<Box<Stmt>>, bind: Option<Ident>, x: ExprId, clauses: Vec<CaseClause>, rbrace: Pos },
+    TypeSwitch {
+        init: Option<Box<Stmt>>,
+        bind: Option<Ident>,
+        x: ExprId,
+        clauses: Vec<CaseClause>,
+        rbrace: Pos,
+    },
     /// `select { .. }`
     Select { clauses: Vec<CommClause>, rbrace: Pos },
     /// `for init; cond; post { }`

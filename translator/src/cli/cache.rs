@@ -93,7 +93,9 @@ impl Cache {
         let mut key = format!("{}-{}", env!("CARGO_PKG_VERSION"), embed::EMBEDDED_HASH);
         if let Ok(toolchain) = env::var("RUSTUP_TOOLCHAIN") {
             key.push('-');
-            key.extend(toolchain.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }));
+            key.extend(
+                toolchain.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }),
+            );
         }
         let dir = self.root.join("libraries").join(key);
         if let Some(libraries) = Libraries::read(&dir) {
@@ -109,7 +111,8 @@ impl Cache {
         if keep_newest(&self.root.join("libraries"), KEEP_LIBRARIES) {
             let _ = fs::remove_dir_all(self.root.join("target"));
         }
-        Libraries::read(&dir).ok_or_else(|| Failure::new("the libraries vanished from the cache while in use"))
+        Libraries::read(&dir)
+            .ok_or_else(|| Failure::new("the libraries vanished from the cache while in use"))
     }
 
     /// Waits until no other goxide builds libraries.
@@ -159,9 +162,15 @@ impl Libraries {
             return None;
         }
         let lib = dir.join("lib");
-        let externs: Vec<(String, PathBuf)> =
-            lines.filter_map(|l| l.split_once(' ')).map(|(name, file)| (name.to_owned(), lib.join(file))).collect();
-        externs.iter().all(|(_, file)| file.is_file()).then(|| Libraries { rustc: rustc.into(), dir: lib, externs })
+        let externs: Vec<(String, PathBuf)> = lines
+            .filter_map(|l| l.split_once(' '))
+            .map(|(name, file)| (name.to_owned(), lib.join(file)))
+            .collect();
+        externs.iter().all(|(_, file)| file.is_file()).then(|| Libraries {
+            rustc: rustc.into(),
+            dir: lib,
+            externs,
+        })
     }
 }
 
@@ -181,7 +190,8 @@ fn build_libraries(dir: &Path, target: &Path) -> Outcome<()> {
     fs::create_dir_all(&lib).map_err(|e| io("cannot create", &lib, &e))?;
     embed::extract(&workspace)?;
     let rustc = find_rustc(&workspace)?;
-    let print = fingerprint(&rustc).ok_or_else(|| Failure::new(format!("cannot read {}", rustc.display())))?;
+    let print =
+        fingerprint(&rustc).ok_or_else(|| Failure::new(format!("cannot read {}", rustc.display())))?;
     let mut record = format!("{print} {}\n", rustc.display());
     for (krate, file) in cargo_build(&workspace, target)? {
         let Some(name) = file.file_name() else { continue };
@@ -200,9 +210,13 @@ fn build_libraries(dir: &Path, target: &Path) -> Outcome<()> {
 
 /// The compiler itself rather than rustup's proxy, which costs 30-150 ms a call.
 fn find_rustc(workspace: &Path) -> Outcome<PathBuf> {
-    let out = tool("rustc", workspace).args(["--print", "sysroot"]).output().map_err(|e| missing("rustc", &e))?;
+    let out =
+        tool("rustc", workspace).args(["--print", "sysroot"]).output().map_err(|e| missing("rustc", &e))?;
     if !out.status.success() {
-        return Err(Failure::new(format!("rustc does not work: {}", String::from_utf8_lossy(&out.stderr).trim())));
+        return Err(Failure::new(format!(
+            "rustc does not work: {}",
+            String::from_utf8_lossy(&out.stderr).trim()
+        )));
     }
     Ok(Path::new(String::from_utf8_lossy(&out.stdout).trim()).join("bin/rustc"))
 }
@@ -219,7 +233,9 @@ fn tool(name: &str, workspace: &Path) -> Command {
 
 fn missing(name: &str, error: &std::io::Error) -> Failure {
     if error.kind() == std::io::ErrorKind::NotFound {
-        Failure::new(format!("{name} not found on the PATH: goxide needs Rust's cargo and rustc (see https://rustup.rs)"))
+        Failure::new(format!(
+            "{name} not found on the PATH: goxide needs Rust's cargo and rustc (see https://rustup.rs)"
+        ))
     } else {
         Failure::new(format!("cannot start {name}: {}", reason(error)))
     }
@@ -252,7 +268,8 @@ fn cargo_build(workspace: &Path, target: &Path) -> Outcome<Vec<(String, PathBuf)
             let name = message["target"]["name"].as_str().unwrap_or_default();
             progress.step(name);
             let names = message["filenames"].as_array().into_iter().flatten().filter_map(Value::as_str);
-            let libraries = names.filter(|f| [".rlib", ".so", ".dylib", ".dll"].iter().any(|end| f.ends_with(end)));
+            let libraries =
+                names.filter(|f| [".rlib", ".so", ".dylib", ".dll"].iter().any(|end| f.ends_with(end)));
             files.extend(libraries.map(|f| (name.replace('-', "_"), PathBuf::from(f))));
         }
     }
@@ -262,7 +279,11 @@ fn cargo_build(workspace: &Path, target: &Path) -> Outcome<Vec<(String, PathBuf)
     if status.success() {
         return Ok(files);
     }
-    let all: String = complaints.lines().filter(|l| !l.trim_start().starts_with("Compiling")).map(|l| format!("\n{l}")).collect();
+    let all: String = complaints
+        .lines()
+        .filter(|l| !l.trim_start().starts_with("Compiling"))
+        .map(|l| format!("\n{l}"))
+        .collect();
     Err(Failure::new(format!("cargo could not build goxide's runtime and library:{all}")))
 }
 

@@ -71,7 +71,8 @@ pub fn compile(cache: &Cache, hash: &str, files: &[OutFile], release: bool) -> O
 
 /// rustc refused: the user's machine lacks a linker, or goxide wrote wrong Rust.
 fn explain(complaint: &str) -> Failure {
-    if let Some(line) = complaint.lines().find(|l| l.starts_with("error: linker") && l.ends_with("not found")) {
+    if let Some(line) = complaint.lines().find(|l| l.starts_with("error: linker") && l.ends_with("not found"))
+    {
         return Failure::new(format!("{} (install a C compiler)", line.trim_start_matches("error: ")));
     }
     Failure::new(format!(

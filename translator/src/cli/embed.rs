@@ -26,9 +26,14 @@ pub fn extract(dir: &Path) -> Outcome<()> {
 pub fn go_declarations() -> Vec<(String, SourceText)> {
     let mut list = Vec::new();
     for (name, text) in FILES {
-        let Some((package, file)) = name.strip_prefix(GOLIB).and_then(|rest| rest.rsplit_once('/')) else { continue };
+        let Some((package, file)) = name.strip_prefix(GOLIB).and_then(|rest| rest.rsplit_once('/')) else {
+            continue;
+        };
         if file.ends_with(".go") {
-            list.push((package.to_owned(), SourceText { name: format!("$GOXIDE/{package}/{file}"), text: text.to_vec() }));
+            list.push((
+                package.to_owned(),
+                SourceText { name: format!("$GOXIDE/{package}/{file}"), text: text.to_vec() },
+            ));
         }
     }
     list

@@ -38,7 +38,9 @@ pub fn to_stdout(output: &Output) -> Outcome<()> {
 pub fn package(dir: &Path, output: &Output, name: &str) -> Outcome<()> {
     match output.package.as_deref() {
         Some("main") => {}
-        Some(name) => return Err(Failure::new(format!("cannot write a program: package {name} is not a main package"))),
+        Some(name) => {
+            return Err(Failure::new(format!("cannot write a program: package {name} is not a main package")));
+        }
         None => return Err(Failure::new("a snippet becomes no package: leave out -o")),
     }
     check_folder(dir)?;
@@ -96,7 +98,12 @@ exclude = [\"goxide\"]
 
 /// `name` as Cargo accepts it.
 fn package_name(name: &str) -> String {
-    let clean: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
+    let clean: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
     let clean = clean.trim_matches('-');
-    if clean.starts_with(|c: char| c.is_ascii_alphabetic()) { clean.to_owned() } else { format!("go-{clean}") }
+    if clean.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        clean.to_owned()
+    } else {
+        format!("go-{clean}")
+    }
 }

@@ -1,7 +1,7 @@
 //! Reading what the user names: Go files, a directory of them, or standard input.
 
-use super::failure::{Failure, Outcome, io, reason};
 use super::embed;
+use super::failure::{Failure, Outcome, io, reason};
 use goxide_translator::{SourceText, Sources};
 use std::fs;
 use std::io::Read;

@@ -18,7 +18,9 @@ impl Progress {
             return Progress { bar: None };
         }
         let bar = ProgressBar::new_spinner().with_message(what);
-        if let Ok(style) = ProgressStyle::with_template("{spinner} goxide: {msg} [{elapsed}] {pos} crates {prefix}") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} goxide: {msg} [{elapsed}] {pos} crates {prefix}")
+        {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(120));

@@ -24,8 +24,11 @@ pub fn print(output: &Output, format: Format, all: bool) {
                 let place = |pos| {
                     output.map.locate(pos).map(|l| json!({"file": l.file, "line": l.line, "column": l.col}))
                 };
-                let related: Vec<_> =
-                    d.related.iter().map(|(pos, text)| json!({"place": place(*pos), "message": text})).collect();
+                let related: Vec<_> = d
+                    .related
+                    .iter()
+                    .map(|(pos, text)| json!({"place": place(*pos), "message": text}))
+                    .collect();
                 let level = if d.level == Level::Error { "error" } else { "unsupported" };
                 eprintln!(
                     "{}",

@@ -50,7 +50,13 @@ impl Diagnostics {
 
     /// Refuses a construct that is right Go but not translated yet.
     pub fn unsupported(&mut self, pos: Pos, text: impl Into<String>) -> &mut Diagnostic {
-        self.push(Diagnostic { level: Level::Unsupported, pos, text: text.into(), hint: None, related: vec![] })
+        self.push(Diagnostic {
+            level: Level::Unsupported,
+            pos,
+            text: text.into(),
+            hint: None,
+            related: vec![],
+        })
     }
 
     /// Adds a diagnostic.

@@ -72,7 +72,8 @@ impl Basic {
 
     /// An integer type, untyped ones included?
     pub fn is_integer(self) -> bool {
-        (Basic::Int..=Basic::Uintptr).contains(&self) || matches!(self, Basic::UntypedInt | Basic::UntypedRune)
+        (Basic::Int..=Basic::Uintptr).contains(&self)
+            || matches!(self, Basic::UntypedInt | Basic::UntypedRune)
     }
 
     /// An unsigned integer type?

@@ -1,0 +1,245 @@
+//! The command itself: every kind of bad input gets one clear line and the right exit status, and what a program says,
+//! hears and returns passes straight through.
+
+use goxide_tests::{Ran, goxide, root, run};
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const LIMIT: Duration = Duration::from_secs(300);
+
+const HELLO: &str = "package main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println(\"hello\") }\n";
+
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    for (name, text) in files {
+        let path = dir.path().join(name);
+        fs::create_dir_all(path.parent().expect("below dir")).expect("ours");
+        fs::write(path, text).expect("ours");
+    }
+    dir
+}
+
+/// Runs goxide in `dir`.
+fn in_dir(dir: &Path, args: &[&str]) -> Ran {
+    run(goxide().current_dir(dir).args(args), "", LIMIT)
+}
+
+/// Exit 1, nothing on stdout, exactly this on stderr.
+#[track_caller]
+fn refused(ran: &Ran, stderr: &str) {
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(1), "", stderr));
+}
+
+#[test]
+fn syntax_error_has_its_place_and_writes_nothing() {
+    let dir = folder(&[("a.go", "package main\n\nfunc main() {\n\tx := := 1\n}\n")]);
+    for args in [
+        &["run", "a.go"][..],
+        &["build", "-o", "out", "a.go"],
+        &["translate", "-o", "out", "a.go"],
+        &["check", "a.go"],
+    ] {
+        let ran = in_dir(dir.path(), args);
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+        assert!(ran.stderr.starts_with("a.go:4:7: syntax error: "), "{}", ran.stderr);
+        assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
+        assert!(!dir.path().join("out").exists());
+    }
+}
+
+#[test]
+fn type_errors_have_their_places_and_write_nothing() {
+    let dir = folder(&[(
+        "a.go",
+        "package main\n\nfunc main() {\n\tvar s string = 1\n\tundefinedName()\n\t_ = s\n}\n",
+    )]);
+    for args in [&["run", "a.go"][..], &["translate", "-o", "out", "a.go"], &["check", "a.go"]] {
+        let ran = in_dir(dir.path(), args);
+        refused(
+            &ran,
+            "a.go:4:17: cannot use 1 (untyped int constant) as string value in variable declaration\n\
+             a.go:5:2: undefined: undefinedName\n",
+        );
+        assert!(!dir.path().join("out").exists());
+    }
+}
+
+#[test]
+fn ten_errors_unless_all_are_asked_for() {
+    let body: String = (0..15).map(|i| format!("\tunknown{i}()\n")).collect();
+    let dir = folder(&[("a.go", &format!("package main\n\nfunc main() {{\n{body}}}\n"))]);
+    let ran = in_dir(dir.path(), &["check", "a.go"]);
+    assert_eq!(ran.stderr.lines().count(), 11);
+    assert!(ran.stderr.ends_with("too many errors\n"));
+    assert_eq!(in_dir(dir.path(), &["check", "-e", "a.go"]).stderr.lines().count(), 15);
+}
+
+#[test]
+fn errors_as_json() {
+    let dir = folder(&[("a.go", "package main\n\nfunc main() { x() }\n")]);
+    let ran = in_dir(dir.path(), &["check", "--message-format=json", "a.go"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.stderr.starts_with('{') && ran.stderr.contains(r#""message":"undefined: x""#),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn unsupported_construct_is_refused_with_its_place() {
+    let text = "package main\n\nimport \"runtime/cgo\"\n\nfunc main() { _ = cgo.Handle(0) }\n";
+    let dir = folder(&[("a.go", text)]);
+    let ran = in_dir(dir.path(), &["run", "a.go"]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""));
+    assert!(ran.stderr.starts_with("a.go:3:8: ") && ran.stderr.contains("runtime/cgo"), "{}", ran.stderr);
+}
+
+#[test]
+fn missing_file() {
+    let dir = folder(&[]);
+    refused(&in_dir(dir.path(), &["run", "no.go"]), "goxide: cannot read no.go: no such file or directory\n");
+    refused(
+        &in_dir(dir.path(), &["run", "nodir"]),
+        "goxide: nodir: not a Go file (a program's own arguments go after --)\n",
+    );
+}
+
+#[test]
+fn directory_without_go_files() {
+    let dir = folder(&[("sub/readme.txt", ""), ("sub/a_test.go", "package a\n")]);
+    refused(&in_dir(dir.path(), &["run", "sub"]), "goxide: no Go files in sub\n");
+}
+
+#[test]
+fn package_that_is_not_main() {
+    let dir = folder(&[("lib.go", "package lib\n\nfunc F() {}\n")]);
+    refused(
+        &in_dir(dir.path(), &["run", "lib.go"]),
+        "goxide: cannot run: package lib is not a main package\n",
+    );
+    refused(
+        &in_dir(dir.path(), &["build", "-o", "x", "lib.go"]),
+        "goxide: cannot build: package lib is not a main package\n",
+    );
+}
+
+#[test]
+fn output_that_cannot_be_written() {
+    let dir = folder(&[("a.go", HELLO), ("file", ""), ("full/precious", "")]);
+    let ran = in_dir(dir.path(), &["translate", "-o", "file/out", "a.go"]);
+    refused(&ran, "goxide: cannot create file/out: not a directory\n");
+    let ran = in_dir(dir.path(), &["build", "-o", "file/out", "a.go"]);
+    assert!(ran.stderr.ends_with("goxide: cannot write file/out: not a directory\n"), "{}", ran.stderr);
+    assert_eq!(ran.code, Some(1));
+    let ran = in_dir(dir.path(), &["translate", "-o", "full", "a.go"]);
+    refused(&ran, "goxide: full is not empty and not written by goxide translate\n");
+    // root may write to read-only folders, but not to this one.
+    let ran = in_dir(dir.path(), &["translate", "-o", "/proc/goxide", "a.go"]);
+    refused(&ran, "goxide: cannot create /proc/goxide: no such file or directory\n");
+}
+
+#[test]
+fn no_cargo_on_the_path() {
+    let dir = folder(&[("a.go", HELLO)]);
+    let mut command = goxide();
+    command.env("PATH", dir.path()).env("GOXIDE_CACHE", dir.path().join("cache"));
+    let ran = run(command.arg("run").arg(dir.path().join("a.go")), "", LIMIT);
+    refused(
+        &ran,
+        "goxide: rustc not found on the PATH: goxide needs Rust's cargo and rustc (see https://rustup.rs)\n",
+    );
+}
+
+#[test]
+fn wrong_usage() {
+    let dir = folder(&[]);
+    for args in [&[][..], &["run"], &["frobnicate"], &["run", "--frobnicate", "a.go"]] {
+        assert_eq!(in_dir(dir.path(), args).code, Some(2), "{args:?}");
+    }
+    let help = in_dir(dir.path(), &["--help"]);
+    assert!(help.code == Some(0) && help.stdout.contains("Examples:"));
+    let version = in_dir(dir.path(), &["--version"]);
+    assert_eq!(version.stdout, format!("goxide {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_copied_command_works() {
+    let dir = folder(&[("a.go", HELLO)]);
+    let copy = dir.path().join("moved");
+    fs::copy(goxide().get_program(), &copy).expect("it was built");
+    let mut command = Command::new(&copy);
+    command.env("GOXIDE_CACHE", goxide_tests::cache()).current_dir(dir.path()).args(["run", "a.go"]);
+    assert_eq!(run(&mut command, "", LIMIT).stdout, "hello\n");
+}
+
+#[test]
+fn interrupt_ends_the_program_and_leaves_the_cache_usable() {
+    let text = "package main\n\nimport (\n\t\"fmt\"\n\t\"time\"\n)\n\nfunc main() {\n\tfmt.Println(\"up\")\n\ttime.Sleep(time.Hour)\n}\n";
+    let dir = folder(&[("a.go", text)]);
+    // Once while it compiles, then while it runs.
+    for wait_for_output in [false, true] {
+        let mut child = goxide()
+            .args(["run", &dir.path().join("a.go").display().to_string()])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("goxide starts");
+        if wait_for_output {
+            let mut up = [0; 3];
+            child.stdout.take().expect("piped").read_exact(&mut up).expect("the program says it is up");
+        } else {
+            std::thread::sleep(Duration::from_millis(60));
+        }
+        let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(kill.expect("kill exists").success());
+        let start = Instant::now();
+        let status = child.wait().expect("our child");
+        assert!(!status.success() && start.elapsed() < Duration::from_secs(5), "{status}");
+    }
+    assert_eq!(in_dir(dir.path(), &["check", "a.go"]).code, Some(0));
+    let hello = folder(&[("a.go", HELLO)]);
+    assert_eq!(in_dir(hello.path(), &["run", "a.go"]).stdout, "hello\n");
+}
+
+#[test]
+fn translate_writes_a_package_that_builds_by_itself() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let out = dir.path().join("out");
+    let translate = || {
+        let mut command = goxide();
+        run(
+            command.arg("translate").arg("-o").arg(&out).arg(root().join("tests/golden/lru/input.go")),
+            "",
+            LIMIT,
+        )
+    };
+    assert_eq!(translate().code, Some(0));
+    // Our own output may be written again.
+    assert_eq!(translate().code, Some(0));
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["run", "--target-dir"])
+        .arg(goxide_tests::cache().with_file_name("translated"))
+        .current_dir(&out);
+    let ran = run(&mut cargo, "", LIMIT);
+    let expected = fs::read_to_string(root().join("tests/golden/lru/output")).expect("committed");
+    assert_eq!(ran.stdout, expected, "{}", ran.stderr);
+    let warnings: Vec<&str> = ran.stderr.lines().filter(|line| line.starts_with("warning")).collect();
+    assert!(warnings.is_empty(), "{}", ran.stderr);
+}
+
+#[test]
+fn build_names_the_program_after_its_source() {
+    let dir = folder(&[("greet.go", HELLO), ("tool/main.go", HELLO)]);
+    assert_eq!(in_dir(dir.path(), &["build", "greet.go"]).code, Some(0));
+    assert_eq!(in_dir(dir.path(), &["build", "tool", "-o", "tool/bin"]).code, Some(0));
+    for program in ["greet", "tool/bin"] {
+        assert_eq!(run(&mut Command::new(dir.path().join(program)), "", LIMIT).stdout, "hello\n");
+    }
+}
