@@ -5,9 +5,12 @@
 //! input becomes a `compile_error!` at the user's token and never a panic, and several mistakes are reported together.
 //! `macro_rules` were rejected: they can neither split an arm at `<-` nor point at the offending name.
 
+mod derive;
 mod go;
 mod identity;
+mod interface;
 mod main_fn;
+mod methods;
 mod paths;
 mod select;
 
@@ -75,4 +78,75 @@ pub fn main(attribute: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn test(attribute: TokenStream, item: TokenStream) -> TokenStream {
     main_fn::expand(main_fn::Kind::Test, attribute.into(), item.into()).into()
+}
+
+/// The main function of a translated program: starts runtime and heap, runs `init`, then the body.
+///
+/// ```ignore
+/// #[go_main(init = package_init)]
+/// fn main() {
+///     fmt::Println(args!["hi"]);
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn go_main(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    main_fn::expand_go(attribute.into(), item.into()).into()
+}
+
+/// Makes a struct a Go type. Needs `#[repr(C)]` and its Go identity.
+///
+/// ```ignore
+/// #[derive(Clone, Copy, PartialEq, GoStruct)]
+/// #[go("main.Point")]
+/// #[repr(C)]
+/// pub struct Point {
+///     pub X: f64,
+///     pub name: Str,
+/// }
+/// ```
+///
+/// `#[go("import/path.Name")]` takes `package = "name"` where the package is not named as its path ends, and `scope = ".."`
+/// for types declared in functions; `#[go(struct)]` or `#[go(struct, path = "import/path")]` is a type without a name,
+/// which is identical with every other of the same fields. A field may say `#[go(embedded)]`, `#[go(tag = "..")]` and
+/// `#[go(name = "..")]`. A tuple struct over an array is a named array type.
+#[proc_macro_derive(GoStruct, attributes(go))]
+pub fn go_struct(input: TokenStream) -> TokenStream {
+    derive::structs::expand(input.into()).into()
+}
+
+/// Makes a tuple struct over its underlying type a named Go type, with that type's operators.
+///
+/// ```ignore
+/// #[derive(Clone, Copy, PartialEq, PartialOrd, GoNewtype)]
+/// #[go("main.Celsius")]
+/// pub struct Celsius(pub f64);
+/// ```
+#[proc_macro_derive(GoNewtype, attributes(go))]
+pub fn go_newtype(input: TokenStream) -> TokenStream {
+    derive::newtype::expand(input.into()).into()
+}
+
+/// The methods of a Go type: `#[methods] impl Point { .. }` for value receivers, `#[methods] impl Ptr<Point> { .. }` for
+/// pointer receivers, one of each at most. Interfaces find them through tables.
+///
+/// A method may say `#[go(variadic)]` and, where the Rust name is not Go's name with or without one `_` behind it,
+/// `#[go(name = "..")]`.
+#[proc_macro_attribute]
+pub fn methods(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    methods::expand(attribute.into(), item.into()).into()
+}
+
+/// A Go interface, written as a trait: becomes a `Copy` type whose values hold any value with these methods.
+///
+/// ```ignore
+/// #[interface("main.Shape")]
+/// pub trait Shape {
+///     fn Area(self) -> f64;
+/// }
+/// ```
+///
+/// Without a path it is an interface without a name; `#[interface(path = "import/path")]` says whose unexported methods it has.
+#[proc_macro_attribute]
+pub fn interface(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    interface::expand(attribute.into(), item.into()).into()
 }

@@ -1,8 +1,10 @@
-//! `#[goxide::main]` and `#[goxide::test]`: a function body becomes the main goroutine.
+//! `#[goxide::main]`, `#[goxide::test]` and `#[go_main]`: a function body becomes the main goroutine.
 //!
 //! ```text
 //! fn main() { b }       ->  fn main() { run_main(move || { b }) }
 //! fn main() -> R { b }  ->  fn main() -> ExitCode { run_main(move || report((move || -> R { b })())) }
+//! #[go_main(init = package_init)]
+//! fn main() { b }       ->  fn main() { go_main(package_init, || { b }) }                     golib's, for translated programs
 //! ```
 //! What must hold: a result is turned into an exit code inside the goroutine, because what Rust's `main` may return
 //! (`Result<(), Box<dyn Error>>`) need not be `Send`. After an error the function stays, with an empty body, so that one mistake
@@ -10,11 +12,12 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Error, ItemFn, ReturnType};
 
 use crate::identity;
-use crate::paths::{inside, runtime};
+use crate::paths::{golib, inside, runtime};
 
 /// Which of the two attributes.
 #[derive(Clone, Copy, PartialEq)]
@@ -39,10 +42,7 @@ pub(crate) fn expand(kind: Kind, attribute: TokenStream, item: TokenStream) -> T
     if let Err(error) = identity::check(quote!(#body), kind.what()) {
         errors.push(error);
     }
-    match errors.into_iter().reduce(|mut all, error| {
-        all.combine(error);
-        all
-    }) {
+    match combined(errors) {
         None => run(kind, &function),
         Some(error) => {
             let error = error.to_compile_error();
@@ -128,4 +128,43 @@ fn run(kind: Kind, function: &ItemFn) -> TokenStream {
             }
         }
     }
+}
+
+/// `#[go_main(init = path)]`, the main function of a translated program.
+pub(crate) fn expand_go(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    let init = |input: ParseStream| {
+        let word: syn::Ident = input.parse()?;
+        if word != "init" {
+            return Err(Error::new(word.span(), "expected `init = package_init`"));
+        }
+        input.parse::<syn::Token![=]>()?;
+        input.parse::<syn::Path>()
+    };
+    let parsed = init.parse2(attribute).and_then(|init| Ok((init, syn::parse2::<ItemFn>(item.clone())?)));
+    let (init, function) = match parsed {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let error = error.to_compile_error();
+            return quote!(#error #item);
+        }
+    };
+    let mut errors = check(Kind::Main, TokenStream::new(), &function);
+    if let ReturnType::Type(_, output) = &function.sig.output {
+        errors.push(Error::new(output.span(), "Go's main returns nothing"));
+    }
+    let ItemFn { attrs, vis, sig, block, .. } = &function;
+    let name = &sig.ident;
+    if let Some(error) = combined(errors) {
+        let error = error.to_compile_error();
+        return quote!(#error fn #name() {});
+    }
+    let start = golib("go_main", Span::call_site());
+    quote_spanned!(inside(Span::call_site())=> #(#attrs)* #vis fn #name() { #start(#init, || #block) })
+}
+
+fn combined(errors: Vec<Error>) -> Option<Error> {
+    errors.into_iter().reduce(|mut all, error| {
+        all.combine(error);
+        all
+    })
 }

@@ -14,6 +14,13 @@ pub(crate) fn runtime(name: &str, at: Span) -> TokenStream {
     quote_spanned!(span=> ::goxide::__private::#name)
 }
 
+/// `::goxide_golib::__private::name`, blamed on `at`.
+pub(crate) fn golib(name: &str, at: Span) -> TokenStream {
+    let span = inside(at);
+    let name = Ident::new(name, span);
+    quote_spanned!(span=> ::goxide_golib::__private::#name)
+}
+
 /// A span whose names are the macro's own and whose place is the user's.
 pub(crate) fn inside(at: Span) -> Span {
     Span::mixed_site().located_at(at)
