@@ -27,7 +27,10 @@ fn main() {
     }
     files.push(("Cargo.lock".into(), root.join("Cargo.lock")));
     for krate in CRATES {
-        files.push((format!("{krate}/Cargo.toml"), root.join(krate).join("Cargo.toml")));
+        let manifest = out.join(format!("{}.toml", krate.replace('/', "-")));
+        fs::write(&manifest, without_tests(&read(&root.join(krate).join("Cargo.toml"))))
+            .expect("OUT_DIR is writable");
+        files.push((format!("{krate}/Cargo.toml"), manifest));
         println!("cargo::rerun-if-changed={}", root.join(krate).join("Cargo.toml").display());
         println!("cargo::rerun-if-changed={}", root.join(krate).join("src").display());
         collect(&root.join(krate).join("src"), &format!("{krate}/src"), &mut files);
@@ -86,6 +89,23 @@ fn collect(dir: &Path, name: &str, files: &mut Vec<(String, PathBuf)>) {
             files.push((name, path));
         }
     }
+}
+
+/// A crate's manifest without what only its tests need: those files don't travel.
+fn without_tests(manifest: &str) -> String {
+    let mut kept = String::new();
+    let mut skipping = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            let is = |section: &str| line.trim_start_matches('[').starts_with(section);
+            skipping = ["test]", "example]", "bench]", "dev-dependencies"].into_iter().any(is);
+        }
+        if !skipping {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
 }
 
 /// Our workspace's manifest, cut down to the three crates, with a profile of its own: the libraries are always

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! DIR/Cargo.toml          ours alone: [workspace] with the copies excluded, overflow checks off
+//! DIR/Cargo.lock          the dependency versions that goxide itself was built with
 //! DIR/src/..              the translated files
 //! DIR/goxide/..           copies of macros, runtime and golib, used as path dependencies
 //! ```
@@ -39,7 +40,9 @@ pub fn package(dir: &Path, output: &Output, name: &str) -> Outcome<()> {
     match output.package.as_deref() {
         Some("main") => {}
         Some(name) => {
-            return Err(Failure::new(format!("cannot write a program: package {name} is not a main package")));
+            return Err(Failure::new(format!(
+                "cannot write a program: package {name} is not a main package"
+            )));
         }
         None => return Err(Failure::new("a snippet becomes no package: leave out -o")),
     }
@@ -52,6 +55,9 @@ pub fn package(dir: &Path, output: &Output, name: &str) -> Outcome<()> {
         }
     }
     embed::extract(&dir.join("goxide"))?;
+    // The copies' lock file serves the whole package: cargo adds the package itself and leaves out what it doesn't need.
+    let (lock, copy) = (dir.join("goxide/Cargo.lock"), dir.join("Cargo.lock"));
+    fs::rename(&lock, &copy).map_err(|e| io("cannot write", &copy, &e))?;
     write_files(dir, &[OutFile { path: "Cargo.toml".into(), text: manifest(&package_name(name)) }])?;
     write_files(dir, &output.files)
 }
