@@ -218,6 +218,8 @@ fn call(index: usize, method: &Method, vis: &syn::Visibility) -> TokenStream {
     let at = function.sig.ident.span();
     let pointer = signature.pointer(at);
     let sig = named(&function.sig);
+    // The user's own token: one of ours would be another name.
+    let this = sig.receiver().map(|receiver| receiver.self_token);
     let args = sig.inputs.iter().filter_map(|input| match input {
         FnArg::Typed(typed) => Some(&typed.pat),
         FnArg::Receiver(_) => None,
@@ -226,7 +228,7 @@ fn call(index: usize, method: &Method, vis: &syn::Visibility) -> TokenStream {
         #(#attrs)*
         #[inline]
         #vis #sig {
-            let (function, data) = self.0.method(#index);
+            let (function, data) = #this.0.method(#index);
             // SAFETY: the table was made for this interface, and its entry has this type.
             let function = unsafe { ::core::mem::transmute::<*const (), #pointer>(function) };
             function(data #(, #args)*)
