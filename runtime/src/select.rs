@@ -15,6 +15,7 @@
 //!
 //! These entry points are what `select!` expands to; their twin is `macros/src/select/expand.rs`.
 
+use std::cell::UnsafeCell;
 use std::marker::PhantomPinned;
 
 use crate::chan::waitq::{Claim, Node, Outcome};
@@ -52,14 +53,14 @@ pub unsafe trait Arm {
     /// The arm is enabled and its lock is held; arm and claim stay where they are until the claim was taken and, unless
     /// it was taken for this arm, `withdraw` was called.
     #[doc(hidden)]
-    unsafe fn enqueue(&mut self, ticket: Ticket, claim: *const Claim, case: usize);
+    unsafe fn enqueue(&self, ticket: Ticket, claim: *const Claim, case: usize);
 
     /// Leaves the queue, taking the lock for that.
     ///
     /// # Safety
     /// `enqueue` was called.
     #[doc(hidden)]
-    unsafe fn withdraw(&mut self);
+    unsafe fn withdraw(&self);
 
     /// The arm was chosen and all locks are free: reports what could not be sent.
     #[doc(hidden)]
@@ -69,7 +70,8 @@ pub unsafe trait Arm {
 /// A receiving case.
 pub struct RecvArm<'a, C: Receive + ?Sized> {
     core: Option<&'a ChanCore<C::Item>>,
-    node: Node<C::Item>,
+    /// While it is enqueued, peers write it by rule 1 of `waitq`: hence the cell, and no `&mut` to the arm meanwhile.
+    node: UnsafeCell<Node<C::Item>>,
     _pinned: PhantomPinned,
 }
 
@@ -77,7 +79,8 @@ pub struct RecvArm<'a, C: Receive + ?Sized> {
 pub struct SendArm<'a, C: SendTo<V> + ?Sized, V> {
     chan: &'a C,
     core: Option<&'a ChanCore<V>>,
-    node: Node<V>,
+    /// As in [`RecvArm`].
+    node: UnsafeCell<Node<V>>,
     _pinned: PhantomPinned,
 }
 
@@ -88,7 +91,11 @@ pub fn recv_arm<'a, C: Receive + ?Sized>(c: &'a C) -> RecvArm<'a, C> {
 
 /// The case `v = <-c`, out of the race unless `cond`.
 pub fn recv_arm_if<'a, C: Receive + ?Sized>(cond: bool, c: &'a C) -> RecvArm<'a, C> {
-    RecvArm { core: if cond { c.core() } else { None }, node: Node::new(None), _pinned: PhantomPinned }
+    RecvArm {
+        core: if cond { c.core() } else { None },
+        node: UnsafeCell::new(Node::new(None)),
+        _pinned: PhantomPinned,
+    }
 }
 
 /// The case `c <- v`. The value is moved in, also if another case is chosen.
@@ -101,7 +108,7 @@ pub fn send_arm_if<'a, C: SendTo<V> + ?Sized, V>(cond: bool, c: &'a C, v: V) -> 
     SendArm {
         chan: c,
         core: if cond { c.core() } else { None },
-        node: Node::new(Some(v)),
+        node: UnsafeCell::new(Node::new(Some(v))),
         _pinned: PhantomPinned,
     }
 }
@@ -121,8 +128,9 @@ impl<C: Receive + ?Sized> RecvArm<'_, C> {
     }
 
     fn received(&mut self) -> Option<C::Item> {
-        assert!(self.node.outcome != Outcome::Waiting, "this case was not chosen");
-        self.node.slot.take()
+        let node = self.node.get_mut();
+        assert!(node.outcome != Outcome::Waiting, "this case was not chosen");
+        node.slot.take()
     }
 }
 
@@ -147,28 +155,29 @@ unsafe impl<C: Receive + ?Sized> Arm for RecvArm<'_, C> {
     unsafe fn attempt(&mut self) -> Option<Option<Ticket>> {
         // SAFETY: the caller holds the lock.
         let (polled, ticket) = unsafe { self.core?.poll_locked() };
+        let node = self.node.get_mut();
         match polled {
             Polled::Ready(value) => {
-                self.node.slot = Some(value);
-                self.node.outcome = Outcome::Done;
+                node.slot = Some(value);
+                node.outcome = Outcome::Done;
             }
-            Polled::Closed => self.node.outcome = Outcome::Closed,
+            Polled::Closed => node.outcome = Outcome::Closed,
             Polled::Empty => return None,
         }
         Some(ticket)
     }
 
-    unsafe fn enqueue(&mut self, ticket: Ticket, claim: *const Claim, case: usize) {
+    unsafe fn enqueue(&self, ticket: Ticket, claim: *const Claim, case: usize) {
         if let Some(core) = self.core {
             // SAFETY: the caller's promise.
-            unsafe { core.enqueue(false, &raw mut self.node, ticket, claim, case) };
+            unsafe { core.enqueue(false, self.node.get(), ticket, claim, case) };
         }
     }
 
-    unsafe fn withdraw(&mut self) {
+    unsafe fn withdraw(&self) {
         if let Some(core) = self.core {
             // SAFETY: the caller's promise.
-            unsafe { core.withdraw(false, &raw mut self.node) };
+            unsafe { core.withdraw(false, self.node.get()) };
         }
     }
 
@@ -194,42 +203,44 @@ unsafe impl<C: SendTo<V> + ?Sized, V> Arm for SendArm<'_, C, V> {
     }
 
     unsafe fn attempt(&mut self) -> Option<Option<Ticket>> {
-        let value = self.node.slot.take()?;
+        let node = self.node.get_mut();
+        let value = node.slot.take()?;
         // SAFETY: the caller holds the lock.
         let (outcome, left) = match unsafe { self.core?.offer_locked(value) } {
             Ok(ticket) => {
-                self.node.outcome = Outcome::Done;
+                node.outcome = Outcome::Done;
                 return Some(ticket);
             }
             Err(Refused::Full(value)) => {
-                self.node.slot = Some(value);
+                node.slot = Some(value);
                 return None;
             }
             Err(Refused::Closed(value)) => (Outcome::Closed, value),
             Err(Refused::NoReceivers(value)) => (Outcome::NoReceivers, value),
         };
-        self.node.outcome = outcome;
-        self.node.slot = Some(left);
+        node.outcome = outcome;
+        node.slot = Some(left);
         Some(None)
     }
 
-    unsafe fn enqueue(&mut self, ticket: Ticket, claim: *const Claim, case: usize) {
+    unsafe fn enqueue(&self, ticket: Ticket, claim: *const Claim, case: usize) {
         if let Some(core) = self.core {
             // SAFETY: the caller's promise.
-            unsafe { core.enqueue(true, &raw mut self.node, ticket, claim, case) };
+            unsafe { core.enqueue(true, self.node.get(), ticket, claim, case) };
         }
     }
 
-    unsafe fn withdraw(&mut self) {
+    unsafe fn withdraw(&self) {
         if let Some(core) = self.core {
             // SAFETY: the caller's promise.
-            unsafe { core.withdraw(true, &raw mut self.node) };
+            unsafe { core.withdraw(true, self.node.get()) };
         }
     }
 
     fn settle(&mut self) {
-        if matches!(self.node.outcome, Outcome::Closed | Outcome::NoReceivers)
-            && let Some(value) = self.node.slot.take()
+        let node = self.node.get_mut();
+        if matches!(node.outcome, Outcome::Closed | Outcome::NoReceivers)
+            && let Some(value) = node.slot.take()
         {
             self.chan.refused(value);
         }

@@ -26,7 +26,9 @@ use std::cell::Cell;
 use std::io;
 
 use crate::shim::OnceLock;
-use crate::stack::{Bounds, overflow};
+use crate::stack::Bounds;
+#[cfg(not(miri))]
+use crate::stack::overflow;
 
 /// What a backend provides.
 trait Substrate: Sized {
@@ -40,6 +42,7 @@ trait Substrate: Sized {
     fn park();
 
     /// Where the stack lies, zeros while that is not known.
+    #[cfg_attr(miri, expect(dead_code))]
     fn bounds(&self) -> Bounds;
 }
 

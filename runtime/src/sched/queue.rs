@@ -56,6 +56,11 @@ impl LocalQueue {
         self.ring.borrow_mut().pop_front()
     }
 
+    /// Whether nobody waits.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.next.get().is_none() && self.ring.borrow().is_empty()
+    }
+
     /// Says that something from outside the queue ran.
     #[inline]
     pub(crate) fn others_ran(&self) {

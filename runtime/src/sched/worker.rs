@@ -279,7 +279,11 @@ impl Worker {
         if !self.searching.get() && self.runtime.idle.start_searching() {
             self.searching.set(true);
         }
+        // A timer may wake a goroutine of this very worker.
         self.fire_timers();
+        if !self.queue.is_empty() {
+            return;
+        }
         let rounds = if self.searching.get() { SEARCH } else { 1 };
         for _ in 0..rounds {
             if let Some(record) = self.steal() {
@@ -309,7 +313,7 @@ impl Worker {
     }
 
     fn work_in_sight(&self) -> bool {
-        !self.remote().inbox.is_empty() || self.fresh_in_sight()
+        !self.queue.is_empty() || !self.remote().inbox.is_empty() || self.fresh_in_sight()
     }
 
     fn stop_searching(&self) {

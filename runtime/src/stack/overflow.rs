@@ -15,6 +15,7 @@ thread_local! {
 }
 
 /// Says which stack this thread runs on from now; zero bounds for its own.
+#[cfg_attr(miri, expect(dead_code))]
 #[inline]
 pub(crate) fn enter(bounds: Bounds) {
     RUNNING.with(|running| running.set(bounds));
