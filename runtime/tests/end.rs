@@ -62,7 +62,6 @@ fn main() {
                     goxide::time::sleep(Duration::from_millis(20));
                     goxide::blocking(|| std::thread::sleep(Duration::from_millis(50)));
                     println!("so far");
-                    goxide::sync::Mutex::new(()).try_lock().map(std::mem::forget);
                     let wg = goxide::sync::WaitGroup::new();
                     wg.add(1);
                     wg.wait();

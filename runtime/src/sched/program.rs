@@ -115,6 +115,7 @@ pub fn run_main_with<T: Send + 'static, F: FnOnce() -> T + Send + 'static>(stack
     match run(false, stack_bytes, f) {
         Outcome::Returned(value) => {
             runtime().stop();
+            task::panic::give_way_to_end();
             task::panic::run_exit_hook();
             value
         }

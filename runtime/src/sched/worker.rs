@@ -21,8 +21,11 @@ use crate::{sched, stack};
 const POLL: u32 = 16;
 /// Every so many picks the oldest fresh goroutine is taken instead of the newest.
 const OLDEST: u32 = 61;
-/// Idle stacks and records a worker keeps.
-const STACKS: usize = 1024;
+/// Idle stacks that all workers together keep, and what each may keep in any case: with many CPUs, stacks kept by one
+/// worker are mappings another cannot have.
+const STACKS: usize = 2048;
+const LEAST_STACKS: usize = 16;
+/// Idle records a worker keeps.
 const RECORDS: usize = 256;
 /// Rounds a searcher looks around before it sleeps: a few microseconds.
 const SEARCH: u32 = if cfg!(miri) { 1 } else { 40 };
@@ -238,7 +241,8 @@ impl Worker {
 
     fn give_stack(&self, coroutine: Coroutine) {
         let mut stacks = self.stacks.borrow_mut();
-        if stacks.len() < STACKS && coroutine.bytes() == stack::default_size() {
+        let most = (STACKS / self.runtime.remotes.len()).max(LEAST_STACKS);
+        if stacks.len() < most && coroutine.bytes() == stack::default_size() {
             stacks.push(coroutine);
         }
     }

@@ -1,18 +1,48 @@
 //! How a program ends other than by returning: uncaught panic, fatal error, exit.
 //!
-//! Must hold: one of them wins, the rest wait for the process to go. Exit code 2, as in Go. The exit hook (which
+//! Must hold: one thread wins, and the rest wait for the process to go, main's return included: a panic that has begun to
+//! report itself decides the exit code. Exit code 2, as in Go. The exit hook (which
 //! flushes what golib has buffered) runs once, before the process leaves; it must not park.
 
 use std::any::Any;
 
-use crate::shim::{AtomicBool, AtomicPtr, Ordering};
+use crate::shim::{AtomicPtr, AtomicUsize, Ordering};
 
 /// Prints the payload of an uncaught panic.
 pub type PanicPrinter = fn(&(dyn Any + Send));
 
 static PRINTER: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
 static HOOK: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
-static ENDING: AtomicBool = AtomicBool::new(false);
+/// The thread that ends the process, named by the address of its [`HERE`]; 0 while none does.
+static ENDING: AtomicUsize = AtomicUsize::new(0);
+
+thread_local! {
+    static HERE: u8 = const { 0 };
+}
+
+/// Makes this thread the one that ends the process, or waits for the end if another is.
+fn claim() {
+    let here = HERE.with(|here| std::ptr::from_ref(here).addr());
+    match ENDING.compare_exchange(0, here, Ordering::AcqRel, Ordering::Acquire) {
+        Ok(_) => {}
+        // A report that fails ends here again.
+        Err(owner) if owner == here => {}
+        Err(_) => wait_for_end(),
+    }
+}
+
+fn wait_for_end() -> ! {
+    loop {
+        std::thread::park();
+    }
+}
+
+/// Comes back unless another thread is ending the process.
+pub(crate) fn give_way_to_end() {
+    if ENDING.load(Ordering::Acquire) != 0 {
+        wait_for_end();
+    }
+}
 
 /// Replaces the report of uncaught panics.
 pub fn set_panic_printer(printer: PanicPrinter) {
@@ -36,11 +66,7 @@ pub(crate) fn run_exit_hook() {
 
 /// Ends the process with `code`, flushing first. The first caller wins.
 pub fn exit(code: i32) -> ! {
-    if ENDING.swap(true, Ordering::AcqRel) {
-        loop {
-            std::thread::park();
-        }
-    }
+    claim();
     run_exit_hook();
     std::process::exit(code)
 }
@@ -48,6 +74,7 @@ pub fn exit(code: i32) -> ! {
 /// Ends the process because of a misuse that Go does not let a program recover from.
 #[cold]
 pub fn fatal(message: &str) -> ! {
+    claim();
     eprintln!("fatal error: {message}");
     exit(2)
 }
@@ -55,6 +82,7 @@ pub fn fatal(message: &str) -> ! {
 /// Ends the process because a goroutine panicked and nobody caught it.
 #[cold]
 pub(crate) fn uncaught(payload: Box<dyn Any + Send>) -> ! {
+    claim();
     let printer = PRINTER.load(Ordering::Acquire);
     if printer.is_null() {
         // The message was printed where it was raised, by the panic hook.
