@@ -133,9 +133,10 @@ fn run(kind: Kind, function: &ItemFn) -> TokenStream {
 /// `#[go_main(init = path)]`, the main function of a translated program.
 pub(crate) fn expand_go(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let init = |input: ParseStream| {
-        let word: syn::Ident = input.parse()?;
-        if word != "init" {
-            return Err(Error::new(word.span(), "expected `init = package_init`"));
+        let word: Option<syn::Ident> = input.parse()?;
+        if word.as_ref().is_none_or(|word| word != "init") {
+            let at = word.map_or(Span::call_site(), |word| word.span());
+            return Err(Error::new(at, "expected #[go_main(init = package_init)]"));
         }
         input.parse::<syn::Token![=]>()?;
         input.parse::<syn::Path>()

@@ -1,8 +1,8 @@
 //! The one place that spells paths of our other crates.
 //!
-//! Expansions reach the runtime only through `::goxide::__private` and golib only through `::goxide_golib::__private`;
-//! a test in the tests package checks that every name used here exists there. The names of the functions below are those
-//! of the facade.
+//! Expansions reach the runtime only through `::goxide::__private` and golib only through `::goxide_golib::__private`,
+//! by absolute paths, so that nothing in the user's scope can stand in between. The programs in tests/ui/pass make every
+//! expansion there is, so a name that a facade lacks fails there.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;

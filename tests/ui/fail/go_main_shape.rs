@@ -1,0 +1,11 @@
+use goxide_macros::go_main;
+
+#[go_main]
+fn main() {}
+
+mod second {
+    #[super::go_main(init = package_init)]
+    fn main() -> i32 {
+        0
+    }
+}
