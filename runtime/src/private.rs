@@ -3,7 +3,9 @@
 //! **Invariant:** every entry is a thin name for something below; nothing is decided here.
 
 pub use crate::chan::{AlreadyClosed, ChanCore, Polled, Receive, ReceiveOk, Refused, SendTo};
-pub use crate::park::{Ticket, WaitReason, block_forever, park, prepare, ready};
+pub use crate::park::{
+    Ticket, WaitReason, block_forever, checkpoint, enable_time_slices, park, polled_in_vain, prepare, ready,
+};
 pub use crate::sched::program::{run_main, run_main_with, run_test};
 pub use crate::select::{
     Arm, RecvArm, SendArm, recv_arm, recv_arm_if, select, select_biased, send_arm, send_arm_if,

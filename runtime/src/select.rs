@@ -294,6 +294,7 @@ fn select_in(arms: &mut [&mut dyn Arm], has_default: bool, fair: bool) -> usize 
     let order = order.items();
     if order.is_empty() {
         if has_default {
+            park::polled_in_vain();
             return arms.len();
         }
         park::block_forever(WaitReason::SelectNoCases);
@@ -332,6 +333,7 @@ fn wait(arms: &mut [&mut dyn Arm], order: &mut [u32], has_default: bool) -> usiz
     }
     if has_default {
         each_lock(arms, by_rank, |arm| arm.unlock());
+        park::polled_in_vain();
         return arms.len();
     }
     let claim = Claim::new();
@@ -359,6 +361,7 @@ fn finish(arms: &mut [&mut dyn Arm], chosen: usize, peer: Option<Ticket>) -> usi
     if let Some(peer) = peer {
         park::ready(peer);
     }
+    park::checkpoint();
     arms[chosen].settle();
     chosen
 }

@@ -8,6 +8,8 @@ use goxide::{Chan, chan, go, select};
 
 struct Case {
     name: &'static str,
+    /// GOMAXPROCS, 0 for the default.
+    workers: usize,
     program: fn(),
     code: i32,
     stdout: &'static str,
@@ -18,6 +20,7 @@ fn main() {
     let cases = [
         Case {
             name: "main_returns",
+            workers: 0,
             program: || {
                 run_main(|| {
                     go! {
@@ -37,6 +40,7 @@ fn main() {
         },
         Case {
             name: "deadlock_receive",
+            workers: 0,
             program: || {
                 run_main(|| {
                     chan::<i32>(0).recv();
@@ -50,6 +54,7 @@ fn main() {
         },
         Case {
             name: "deadlock_with_others",
+            workers: 0,
             program: || {
                 run_main(|| {
                     let ch = chan::<i32>(0);
@@ -73,6 +78,7 @@ fn main() {
         },
         Case {
             name: "deadlock_nil",
+            workers: 0,
             program: || {
                 run_main(|| {
                     Chan::<i32>::nil().send(1);
@@ -84,6 +90,7 @@ fn main() {
         },
         Case {
             name: "deadlock_empty_select",
+            workers: 0,
             program: || run_main(|| select! {}),
             code: 2,
             stdout: "",
@@ -91,6 +98,7 @@ fn main() {
         },
         Case {
             name: "deadlock_stopped_timer",
+            workers: 0,
             program: || {
                 run_main(|| {
                     let timer = goxide::time::Timer::new(Duration::from_secs(3600));
@@ -104,6 +112,7 @@ fn main() {
         },
         Case {
             name: "deadlock_after_goexit",
+            workers: 0,
             program: || run_main(|| block_forever(WaitReason::Goexit)),
             code: 2,
             stdout: "",
@@ -111,6 +120,7 @@ fn main() {
         },
         Case {
             name: "no_deadlock_while_a_thread_may_send",
+            workers: 0,
             program: || {
                 let got = run_main(|| {
                     let ch = chan::<i32>(0);
@@ -129,6 +139,7 @@ fn main() {
         },
         Case {
             name: "deadlock_once_that_thread_is_gone",
+            workers: 0,
             program: || {
                 run_main(|| {
                     let ch = chan::<i32>(0);
@@ -142,6 +153,7 @@ fn main() {
         },
         Case {
             name: "deadlock_of_plain_threads",
+            workers: 0,
             program: || {
                 let ch = chan::<i32>(0);
                 ch.recv();
@@ -152,6 +164,7 @@ fn main() {
         },
         Case {
             name: "panic_in_main",
+            workers: 0,
             program: || run_main(|| panic!("oh dear {}", 1)),
             code: 2,
             stdout: "",
@@ -159,6 +172,7 @@ fn main() {
         },
         Case {
             name: "panic_in_a_goroutine",
+            workers: 0,
             program: || {
                 run_main(|| {
                     go! {
@@ -173,6 +187,7 @@ fn main() {
         },
         Case {
             name: "panic_printed_by_another",
+            workers: 0,
             program: || {
                 set_panic_printer(|payload| {
                     eprintln!("panic: {}", payload.downcast_ref::<i32>().expect("a number"));
@@ -188,6 +203,7 @@ fn main() {
         },
         Case {
             name: "exit_hook_on_return",
+            workers: 0,
             program: || {
                 set_exit_hook(|| println!("flushed"));
                 run_main(|| println!("main"));
@@ -198,6 +214,7 @@ fn main() {
         },
         Case {
             name: "exit_from_a_goroutine",
+            workers: 0,
             program: || {
                 set_exit_hook(|| println!("flushed"));
                 run_main(|| {
@@ -213,6 +230,7 @@ fn main() {
         },
         Case {
             name: "unlock_of_unlocked",
+            workers: 0,
             program: || run_main(|| goxide::__private::sema::RawMutex::new().unlock()),
             code: 2,
             stdout: "",
@@ -220,6 +238,7 @@ fn main() {
         },
         Case {
             name: "main_twice",
+            workers: 0,
             program: || {
                 for n in 0..3 {
                     println!("{}", run_main(move || n * n));
@@ -230,7 +249,42 @@ fn main() {
             stderr: &[],
         },
         Case {
+            name: "busy_loops_give_way",
+            workers: 1,
+            program: || {
+                goxide::__private::enable_time_slices();
+                run_main(|| {
+                    let timeout = goxide::time::after(Duration::from_millis(20));
+                    loop {
+                        select! { _ = <-timeout => break, default => () }
+                    }
+                    let done = std::sync::Arc::new(goxide::sync::Mutex::new(false));
+                    let theirs = done.clone();
+                    go! {
+                        *theirs.lock() = true;
+                    }
+                    while !*done.lock() {}
+                    let buffered = chan::<i32>(1);
+                    let stop = chan::<()>(1);
+                    let theirs = stop.clone();
+                    go! {
+                        theirs.send(());
+                        let _keep = &theirs;
+                    }
+                    while stop.is_empty() {
+                        buffered.send(1);
+                        buffered.recv();
+                    }
+                    println!("over");
+                });
+            },
+            code: 0,
+            stdout: "over\n",
+            stderr: &[],
+        },
+        Case {
             name: "stack_overflow",
+            workers: 0,
             program: || {
                 #[expect(unconditional_recursion)]
                 fn forever(n: usize) -> usize {
@@ -266,6 +320,7 @@ fn main() {
         }
         let Output { status, stdout, stderr } = Command::new(std::env::current_exe().expect("this program"))
             .env("GOXIDE_CASE", case.name)
+            .envs((case.workers > 0).then(|| ("GOMAXPROCS", case.workers.to_string())))
             .output()
             .expect("it starts");
         let (stdout, stderr) = (String::from_utf8_lossy(&stdout), String::from_utf8_lossy(&stderr));

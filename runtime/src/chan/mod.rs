@@ -194,6 +194,7 @@ impl<T> ChanCore<T> {
         match sent {
             Waits::No(ticket) => {
                 wake(ticket);
+                park::checkpoint();
                 Ok(())
             }
             Waits::Yes => {
@@ -220,8 +221,14 @@ impl<T> ChanCore<T> {
         });
         wake(ticket);
         match polled {
-            Polled::Ready(element) => Some(element),
-            Polled::Closed => None,
+            Polled::Ready(element) => {
+                park::checkpoint();
+                Some(element)
+            }
+            Polled::Closed => {
+                park::checkpoint();
+                None
+            }
             Polled::Empty => {
                 park::park();
                 // SAFETY: as in `send`.
@@ -232,13 +239,20 @@ impl<T> ChanCore<T> {
 
     /// Sends if that is possible without waiting.
     pub fn try_send(&self, element: T) -> Result<(), Refused<T>> {
-        self.locked(|state| state.offer(element)).map(wake)
+        let sent = self.locked(|state| state.offer(element));
+        if sent.is_err() {
+            park::polled_in_vain();
+        }
+        sent.map(wake)
     }
 
     /// Receives if that is possible without waiting.
     pub fn try_recv(&self) -> Polled<T> {
         let (polled, ticket) = self.locked(State::poll);
         wake(ticket);
+        if matches!(polled, Polled::Empty) {
+            park::polled_in_vain();
+        }
         polled
     }
 

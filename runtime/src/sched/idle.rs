@@ -10,7 +10,8 @@
 //! Whoever adds work does it first and looks at the sleepers afterwards; with sequentially consistent operations on both
 //! sides, either the sleeper sees the work in step 3 or the other sees the sleeper. Work that anybody may take wakes
 //! one sleeper, and none while somebody is searching already: a searcher that finds something and was the last
-//! searching wakes the next one if more is in sight. Work for one worker wakes that worker.
+//! searching wakes the next one if more is in sight. Work for one worker wakes that worker. A keeper that finds work wakes
+//! another to keep the time.
 
 use crate::shim::{AtomicUsize, Mutex, Ordering, fence, lock};
 
@@ -109,6 +110,14 @@ impl Idle {
     /// Stops keeping the time.
     pub(super) fn resign_keeper(&self) {
         self.keeper.store(NOBODY, Ordering::SeqCst);
+    }
+
+    /// Sees to it that somebody keeps the time, if anybody sleeps.
+    #[cold]
+    pub(super) fn replace_keeper(&self, remotes: &[Remote]) {
+        if self.keeper.load(Ordering::SeqCst) == NOBODY && self.sleeping() > 0 {
+            self.wake_one(remotes);
+        }
     }
 
     /// Says that the time of the next timer has come closer.

@@ -8,7 +8,8 @@
 //! - There is one scheduler per process; it starts when something first needs it and never stops.
 //!
 //! Files: [`worker`] the loop, [`queue`] and [`inject`] the queues, [`idle`] sleeping and waking, [`deadlock`] the
-//! check when all sleep, [`blocking`] OS threads for calls that block, [`program`] main and its end.
+//! check when all sleep, [`blocking`] OS threads for calls that block, [`program`] main and its end, [`slice`] giving
+//! way after a while.
 //!
 //! Rejected: letting started goroutines move (see above); a timer thread (an idle worker keeps the time).
 
@@ -18,6 +19,7 @@ mod idle;
 mod inject;
 pub(crate) mod program;
 mod queue;
+pub(crate) mod slice;
 mod worker;
 
 use crossbeam_deque::{Injector, Stealer};

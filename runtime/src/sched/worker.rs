@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crossbeam_deque::Steal;
 
 use super::queue::LocalQueue;
+use super::slice::Slice;
 use super::{Remote, Runtime, deadlock, runtime};
 use crate::coroutine::{self, Coroutine};
 use crate::poll::timers::{Due, NEVER};
@@ -47,6 +48,9 @@ pub(crate) struct Worker {
     after: Cell<After>,
     tick: Cell<u32>,
     searching: Cell<bool>,
+    slice: Slice,
+    /// It was the keeper of the time, and has found nothing to run since.
+    kept: Cell<bool>,
     stacks: RefCell<Vec<Coroutine>>,
     records: RefCell<Vec<RecordRef>>,
     due: RefCell<Vec<Due>>,
@@ -66,6 +70,12 @@ impl Worker {
         self.index
     }
 
+    /// The time slice of the running goroutine.
+    #[inline]
+    pub(super) fn slice(&self) -> &Slice {
+        &self.slice
+    }
+
     /// The loop.
     pub(super) fn run(index: usize, fresh: crossbeam_deque::Worker<RecordRef>) {
         let worker: &'static Worker = Box::leak(Box::new(Worker {
@@ -77,6 +87,8 @@ impl Worker {
             after: Cell::new(After::Park),
             tick: Cell::new(0),
             searching: Cell::new(false),
+            slice: Slice::new(),
+            kept: Cell::new(false),
             stacks: RefCell::new(Vec::new()),
             records: RefCell::new(Vec::new()),
             due: RefCell::new(Vec::new()),
@@ -185,7 +197,12 @@ impl Worker {
         if self.searching.get() {
             self.stop_searching();
         }
+        if self.kept.replace(false) && self.runtime.next_timer.load(Ordering::SeqCst) != NEVER {
+            // Busy from now on: somebody else must keep the time.
+            self.runtime.idle.replace_keeper(&self.runtime.remotes);
+        }
         record.status.resumed();
+        self.slice.begin();
         self.context.current.set(Some(record));
         // SAFETY: rule 4 of the record: the worker that has it, which is this one. The goroutine does not touch it.
         let slot = unsafe { &mut *record.coroutine.get() };
@@ -335,12 +352,12 @@ impl Worker {
             runtime.idle.stop_searching();
         }
         crate::shim::fence(Ordering::SeqCst);
-        let mut kept = false;
+        self.kept.set(false);
         if !self.work_in_sight() && !runtime.stopped.load(Ordering::SeqCst) {
             if runtime.next_timer.load(Ordering::SeqCst) == NEVER {
                 deadlock::sleep_watching(runtime, remote);
             } else if runtime.idle.become_keeper(self.index) {
-                kept = true;
+                self.kept.set(true);
                 // Read again: it may have come closer before we became keeper. If it is gone, the zero wait leads to
                 // another look.
                 let next = runtime.next_timer.load(Ordering::SeqCst);
@@ -355,10 +372,6 @@ impl Worker {
             self.searching.set(true);
         }
         self.fire_timers();
-        if kept && runtime.next_timer.load(Ordering::SeqCst) != NEVER {
-            // Somebody else must keep the time while this worker is busy.
-            runtime.idle.notify(&runtime.remotes);
-        }
     }
 }
 

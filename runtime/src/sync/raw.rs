@@ -4,7 +4,7 @@
 //! while used. Misuse that Go makes fatal is fatal here.
 
 use super::lot::{self, How};
-use crate::park::WaitReason;
+use crate::park::{self, WaitReason};
 use crate::shim::{AtomicU32, Ordering};
 use crate::sys::clock;
 use crate::task::panic::fatal;
@@ -41,6 +41,7 @@ impl RawMutex {
 
     #[inline]
     fn lock_for(&self, reason: WaitReason) {
+        park::checkpoint();
         if self.word.compare_exchange(0, LOCKED, Ordering::Acquire, Ordering::Relaxed).is_err() {
             self.contend(reason);
         }
@@ -87,8 +88,12 @@ impl RawMutex {
     #[inline]
     pub fn try_lock(&self) -> bool {
         let word = self.word.load(Ordering::Relaxed);
-        word & LOCKED == 0
-            && self.word.compare_exchange(word, word | LOCKED, Ordering::Acquire, Ordering::Relaxed).is_ok()
+        let locked = word & LOCKED == 0
+            && self.word.compare_exchange(word, word | LOCKED, Ordering::Acquire, Ordering::Relaxed).is_ok();
+        if !locked {
+            park::polled_in_vain();
+        }
+        locked
     }
 
     /// Unlocks, whoever locked it. Fatal when it is not locked.
@@ -126,6 +131,7 @@ pub fn acquire(word: &AtomicU32) {
 fn acquire_for(word: &AtomicU32, reason: WaitReason) {
     let take = || word.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |n| n.checked_sub(1)).is_ok();
     let mut how = how(reason);
+    park::checkpoint();
     loop {
         if take() {
             return;
@@ -219,6 +225,7 @@ impl RawRwMutex {
     /// Locks for reading.
     #[inline]
     pub fn read_lock(&self) {
+        park::checkpoint();
         while !self.try_read_lock() {
             let still = || self.state.load(Ordering::SeqCst) & WRITER != 0;
             // The writer that woke us has counted us in.

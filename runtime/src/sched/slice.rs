@@ -1,0 +1,92 @@
+//! Time slices: a goroutine that has run long lets others run, at points where it may wait anyway.
+//!
+//! Go programs rely on it: a loop that polls a channel with `default`, or a flag under a mutex, must not keep what it
+//! waits for from running. Rust code may hold a `std` lock across an attempt that promises not to wait, so slices are
+//! off until translated code turns them on. Switching in a signal handler was rejected: it is not sound.
+//!
+//! A checkpoint counts; every [`CHECKS`] of them it looks at the clock, and after [`SLICE`] it yields. An attempt that
+//! found nothing yields much sooner.
+
+use std::cell::Cell;
+
+use super::worker::Worker;
+use crate::shim::{AtomicBool, Ordering};
+use crate::sys::clock;
+use crate::task;
+
+const CHECKS: u32 = 128;
+const SLICE: u64 = 10_000_000;
+const VAIN: u32 = 16;
+
+static ON: AtomicBool = AtomicBool::new(false);
+
+/// Turns time slices on, for good.
+pub fn enable_time_slices() {
+    ON.store(true, Ordering::Relaxed);
+}
+
+/// What a worker keeps about the running goroutine.
+pub(super) struct Slice {
+    checks: Cell<u32>,
+    vain: Cell<u32>,
+    /// When the slice began, to within [`CHECKS`]; 0 until it is looked at.
+    since: Cell<u64>,
+}
+
+impl Slice {
+    pub(super) const fn new() -> Slice {
+        Slice { checks: Cell::new(0), vain: Cell::new(0), since: Cell::new(0) }
+    }
+
+    /// A goroutine begins to run.
+    #[inline]
+    pub(super) fn begin(&self) {
+        self.checks.set(0);
+        self.since.set(0);
+    }
+
+    fn is_over(&self) -> bool {
+        let checks = self.checks.get() + 1;
+        self.checks.set(checks);
+        if checks < CHECKS {
+            return false;
+        }
+        self.checks.set(0);
+        let now = clock::now();
+        if self.since.get() == 0 {
+            self.since.set(now.max(1));
+        }
+        now - self.since.get().min(now) > SLICE
+    }
+
+    fn is_vain(&self) -> bool {
+        let vain = self.vain.get() + 1;
+        self.vain.set(vain % VAIN);
+        vain == VAIN
+    }
+}
+
+/// A point where the running goroutine may give way.
+#[inline]
+pub fn checkpoint() {
+    if ON.load(Ordering::Relaxed) {
+        give_way_if(Slice::is_over);
+    }
+}
+
+/// As [`checkpoint`], after an attempt that found nothing ready.
+#[inline]
+pub fn polled_in_vain() {
+    if ON.load(Ordering::Relaxed) {
+        give_way_if(Slice::is_vain);
+    }
+}
+
+fn give_way_if(over: impl FnOnce(&Slice) -> bool) {
+    if task::on_goroutine()
+        && let Some(worker) = Worker::current()
+        && over(worker.slice())
+    {
+        worker.yield_now();
+    }
+}
