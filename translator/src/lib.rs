@@ -7,6 +7,8 @@
 
 pub mod ast;
 pub mod diag;
+pub mod lexer;
+pub mod parser;
 pub mod source;
 pub mod symbol;
 pub mod typed;

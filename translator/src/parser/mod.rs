@@ -1,0 +1,313 @@
+//! Turns tokens into the syntax tree (Go specification, its grammar productions one function each).
+//!
+//! Recursive descent with one token of lookahead. An `x` function parses a production and reports what is missing; an
+//! `x_or_y` function decides late between two that start alike. The parser never fails: it returns a tree with `Bad`
+//! nodes and the diagnostics, one a mistake; after an error it skips to the next statement or declaration.
+//!
+//! Always holds: every loop consumes a token or ends ([`Parser::skip_to`] guarantees it); nesting is limited, so deep
+//! input is reported instead of overflowing the stack.
+
+mod decl;
+mod expr;
+mod snippet;
+mod stmt;
+mod types;
+
+pub use snippet::{SnippetKind, parse_snippet};
+
+use crate::ast::{Expr, ExprId, ExprKind, Exprs, File, Ident, LitKind};
+use crate::diag::Diagnostics;
+use crate::lexer::{Kw, Lexer, Tok, Token};
+use crate::source::{FileId, Pos, SourceMap, Span};
+use crate::symbol::Symbol;
+
+/// Deeper nesting than this is reported, not parsed.
+const MAX_DEPTH: u32 = 1000;
+
+/// Parses a file.
+pub fn parse_file(map: &SourceMap, id: FileId) -> (File, Diagnostics) {
+    let file = map.file(id);
+    let mut p = Parser::new(&file.text, file.base);
+    let parsed = p.file(id);
+    (parsed, p.finish())
+}
+
+struct Parser<'a> {
+    lexer: Lexer<'a>,
+    tok: Token,
+    /// One past the last token consumed.
+    prev_end: Pos,
+    exprs: Exprs,
+    diags: Diagnostics,
+    /// Negative inside the header of a control clause, where `{` opens the body.
+    expr_level: i32,
+    depth: u32,
+    /// Is a function body being parsed?
+    in_func: bool,
+    /// The line of the last syntax error: one a line is enough.
+    error_line: usize,
+    base: Pos,
+    src: &'a [u8],
+    too_deep: bool,
+}
+
+impl<'a> Parser<'a> {
+    fn new(src: &'a [u8], base: Pos) -> Parser<'a> {
+        let mut lexer = Lexer::new(src, base);
+        let tok = lexer.next_token();
+        Parser {
+            lexer,
+            tok,
+            prev_end: base,
+            exprs: Exprs::default(),
+            diags: Diagnostics::new(),
+            expr_level: 0,
+            depth: 0,
+            in_func: false,
+            error_line: usize::MAX,
+            base,
+            src,
+            too_deep: false,
+        }
+    }
+
+    /// Lexical errors on a line hide the syntax errors that follow from them.
+    fn finish(self) -> Diagnostics {
+        let line =
+            |pos: Pos| self.src[..(pos.0 - self.base.0) as usize].iter().filter(|b| **b == b'\n').count();
+        let lexical = self.lexer.diags;
+        if lexical.is_empty() {
+            return self.diags;
+        }
+        let lines: Vec<usize> = lexical.sorted().iter().map(|d| line(d.pos)).collect();
+        let mut all = Diagnostics::new();
+        for d in self.diags.sorted() {
+            if !lines.contains(&line(d.pos)) {
+                all.push(d.clone());
+            }
+        }
+        all.extend(lexical);
+        all
+    }
+
+    // ---- tokens
+
+    fn next(&mut self) {
+        self.prev_end = self.tok.end;
+        self.tok = self.lexer.next_token();
+    }
+
+    fn at(&self, kind: Tok) -> bool {
+        self.tok.kind == kind
+    }
+
+    fn at_kw(&self, kw: Kw) -> bool {
+        self.tok.kind == Tok::Kw(kw)
+    }
+
+    fn eat(&mut self, kind: Tok) -> bool {
+        let found = self.at(kind);
+        if found {
+            self.next();
+        }
+        found
+    }
+
+    /// Consumes `kind` or reports that it is missing.
+    fn want(&mut self, kind: Tok) -> Pos {
+        let pos = self.tok.pos;
+        if !self.eat(kind) {
+            self.syntax_error(&format!("expected {}", token_name(kind)));
+            self.skip_to(&[]);
+        }
+        pos
+    }
+
+    // ---- errors
+
+    /// Reports what is wrong at the current token, at most once a line.
+    fn syntax_error(&mut self, text: &str) {
+        self.syntax_error_at(self.tok.pos, text);
+    }
+
+    fn syntax_error_at(&mut self, pos: Pos, text: &str) {
+        let offset = (pos.0 - self.base.0) as usize;
+        let line_start =
+            self.src[..offset.min(self.src.len())].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+        if self.error_line == line_start {
+            return;
+        }
+        self.error_line = line_start;
+        if let Some(complete) = text.strip_prefix('!') {
+            self.diags.error(pos, format!("syntax error: {complete}"));
+            return;
+        }
+        let text = if text.starts_with("in ")
+            || text.starts_with("at ")
+            || text.starts_with("after ")
+            || text.starts_with("expected ")
+        {
+            let sep = if text.starts_with("expected ") { ", " } else { " " };
+            format!("{sep}{text}")
+        } else {
+            format!(", {text}")
+        };
+        let found = match self.tok.kind {
+            Tok::Ident => format!("name {}", self.tok.sym.map_or("", Symbol::as_str)),
+            Tok::Lit(_) => format!("literal {}", self.tok.sym.map_or("", Symbol::as_str)),
+            Tok::Semi => self.tok.sym.map_or("semicolon", Symbol::as_str).to_owned(),
+            Tok::Kw(kw) => format!("keyword {}", kw.as_str()),
+            kind => token_text(kind),
+        };
+        self.diags.error(pos, format!("syntax error: unexpected {found}{text}"));
+    }
+
+    /// Skips until one of `follow`, or a token that starts a statement or ends a block, always past an error.
+    fn skip_to(&mut self, follow: &[Tok]) {
+        let start = self.tok.pos;
+        loop {
+            match self.tok.kind {
+                Tok::Eof => return,
+                kind if follow.contains(&kind) => return,
+                Tok::Semi | Tok::RBrace if self.in_func && !follow.is_empty() => return,
+                Tok::Kw(
+                    Kw::Break
+                    | Kw::Const
+                    | Kw::Continue
+                    | Kw::Defer
+                    | Kw::Fallthrough
+                    | Kw::For
+                    | Kw::Go
+                    | Kw::Goto
+                    | Kw::If
+                    | Kw::Return
+                    | Kw::Select
+                    | Kw::Switch
+                    | Kw::Type
+                    | Kw::Var,
+                ) if self.in_func && self.tok.pos != start => return,
+                _ if follow.is_empty() => return,
+                _ => self.next(),
+            }
+        }
+    }
+
+    /// Runs `f` one level deeper; too deep a level is reported and not entered.
+    fn nested<T>(&mut self, f: impl FnOnce(&mut Self) -> T, otherwise: impl FnOnce(&mut Self) -> T) -> T {
+        if self.depth >= MAX_DEPTH {
+            if !self.too_deep {
+                self.too_deep = true;
+                self.diags.error(self.tok.pos, "nesting depth limit exceeded");
+            }
+            while !self.at(Tok::Eof) {
+                self.next();
+            }
+            return otherwise(self);
+        }
+        self.depth += 1;
+        let result = f(self);
+        self.depth -= 1;
+        result
+    }
+
+    // ---- small pieces
+
+    fn alloc(&mut self, lo: Pos, kind: ExprKind) -> ExprId {
+        self.exprs.alloc(Expr { span: Span::new(lo, self.prev_end), kind })
+    }
+
+    fn bad(&mut self) -> ExprId {
+        let pos = self.tok.pos;
+        self.exprs.alloc(Expr { span: Span::new(pos, pos), kind: ExprKind::Bad })
+    }
+
+    fn pos_of(&self, x: ExprId) -> Pos {
+        self.exprs.get(x).span.lo
+    }
+
+    /// A name; a missing one is reported and becomes `_`.
+    fn name(&mut self) -> Ident {
+        let pos = self.tok.pos;
+        if self.at(Tok::Ident) {
+            let name = self.tok.sym.expect("identifiers have names");
+            self.next();
+            return Ident { name, pos };
+        }
+        self.syntax_error("expected name");
+        self.skip_to(&[]);
+        Ident { name: Symbol::intern("_"), pos }
+    }
+
+    fn ident_expr(&mut self, ident: Ident) -> ExprId {
+        let end = ident.pos.plus(ident.name.as_str().len());
+        self.exprs.alloc(Expr { span: Span::new(ident.pos, end), kind: ExprKind::Ident(ident.name) })
+    }
+
+    /// `f` separated by `sep` up to `close`, which is consumed; `context` names what is parsed. Returns the position of
+    /// the closing token.
+    fn list(&mut self, context: &str, sep: Tok, close: Tok, mut f: impl FnMut(&mut Self) -> bool) -> Pos {
+        let mut done = false;
+        while !self.at(Tok::Eof) && !self.at(close) && !done {
+            let before = self.tok.pos;
+            done = f(self);
+            if !self.eat(sep) && !self.at(close) {
+                self.syntax_error(&format!(
+                    "in {context}; possibly missing {} or {}",
+                    token_name(sep),
+                    token_name(close)
+                ));
+                self.skip_to(&[Tok::RParen, Tok::RBrack, Tok::RBrace]);
+                if !self.at(close) {
+                    return self.tok.pos;
+                }
+            }
+            if self.tok.pos == before {
+                self.next();
+            }
+        }
+        self.want(close)
+    }
+}
+
+/// The token in messages about what was expected.
+fn token_name(kind: Tok) -> String {
+    match kind {
+        Tok::Semi => "semicolon or newline".into(),
+        Tok::Comma => "comma".into(),
+        Tok::Ident => "name".into(),
+        Tok::Lit(_) => "literal".into(),
+        kind => token_text(kind),
+    }
+}
+
+/// The token as written.
+fn token_text(kind: Tok) -> String {
+    match kind {
+        Tok::Eof => "EOF",
+        Tok::Ident => "name",
+        Tok::Lit(LitKind::String) => "string literal",
+        Tok::Lit(_) => "literal",
+        Tok::Op(op) => return op.as_str().into(),
+        Tok::OpAssign(op) => return format!("{}=", op.as_str()),
+        Tok::Assign => "=",
+        Tok::Define => ":=",
+        Tok::Inc => "++",
+        Tok::Dec => "--",
+        Tok::Not => "!",
+        Tok::Tilde => "~",
+        Tok::Arrow => "<-",
+        Tok::LParen => "(",
+        Tok::RParen => ")",
+        Tok::LBrack => "[",
+        Tok::RBrack => "]",
+        Tok::LBrace => "{",
+        Tok::RBrace => "}",
+        Tok::Comma => "comma",
+        Tok::Semi => "semicolon",
+        Tok::Colon => ":",
+        Tok::Dot => ".",
+        Tok::DotDotDot => "...",
+        Tok::Kw(kw) => kw.as_str(),
+    }
+    .into()
+}
