@@ -8,6 +8,7 @@
 pub mod ast;
 pub mod diag;
 pub mod lexer;
+pub mod package;
 pub mod parser;
 pub mod source;
 pub mod symbol;
@@ -16,4 +17,5 @@ pub mod types;
 
 mod pipeline;
 
-pub use pipeline::{OutFile, Output, SourceText, Sources, translate};
+pub use package::SourceText;
+pub use pipeline::{OutFile, Output, Sources, translate};

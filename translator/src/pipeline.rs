@@ -1,24 +1,23 @@
 //! The pipeline on one screen: text in, Rust and diagnostics out.
 //!
-//! Always holds: no I/O; files come out only when there is no diagnostic.
+//! Always holds: no I/O; Rust comes out only when there is no diagnostic, and a stage runs only on what the one before it
+//! had no complaint about (but a file's syntax errors don't hide another's).
 
+use crate::ast::File;
 use crate::diag::Diagnostics;
+use crate::package::{self, SourceText};
+use crate::parser::{self, SnippetKind};
 use crate::source::SourceMap;
-
-/// One file as the caller read it.
-#[derive(Clone, Debug)]
-pub struct SourceText {
-    /// The name that messages show.
-    pub name: String,
-    /// Its bytes.
-    pub text: Vec<u8>,
-}
 
 /// Everything a translation looks at.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// The files of the package to translate, or one snippet.
     pub files: Vec<SourceText>,
+    /// Are these all files of a directory, so that build constraints choose among them?
+    pub is_directory: bool,
+    /// May the one file be a snippet, without a package clause?
+    pub may_be_snippet: bool,
     /// Declarations of the packages that may be imported: import path and file.
     pub library: Vec<(String, SourceText)>,
 }
@@ -33,7 +32,7 @@ pub struct OutFile {
 }
 
 /// What comes out.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Output {
     /// The Rust; empty if there is any diagnostic.
     pub files: Vec<OutFile>,
@@ -47,8 +46,43 @@ pub struct Output {
 
 /// Translates one package or snippet.
 pub fn translate(sources: &Sources) -> Output {
-    let map = SourceMap::new();
-    let text = String::from_utf8_lossy(&sources.files[0].text).into_owned();
-    let files = vec![OutFile { path: "src/main.rs".into(), text }];
-    Output { files, package: Some("main".into()), diagnostics: Diagnostics::new(), map }
+    let mut out = Output::default();
+    let (files, kind) = parse(sources, &mut out);
+    if !out.diagnostics.is_empty() {
+        return out;
+    }
+    out.package = (kind == SnippetKind::File).then(|| files[0].package.name.to_string());
+
+    let (units, diagnostics) = package::load(&mut out.map, files, &sources.library);
+    out.diagnostics.extend(diagnostics);
+    // Until the checker is there, nothing that parses is translated.
+    out.diagnostics
+        .unsupported(crate::source::Pos(1), format!("{} parsed packages: no checker yet", units.len()));
+    out
+}
+
+/// Parses the files that belong to the build. Without any, nothing comes out and that is the message.
+fn parse(sources: &Sources, out: &mut Output) -> (Vec<File>, SnippetKind) {
+    let mut files = Vec::new();
+    let mut kind = SnippetKind::File;
+    for source in &sources.files {
+        let id = out.map.add(source.name.clone(), source.text.clone());
+        if sources.is_directory && !package::is_for_this_build(&out.map, id) {
+            continue;
+        }
+        let (file, diagnostics) = if sources.may_be_snippet && sources.files.len() == 1 {
+            let (file, found, diagnostics) = parser::parse_snippet(&out.map, id);
+            kind = found;
+            (file, diagnostics)
+        } else {
+            parser::parse_file(&out.map, id)
+        };
+        out.diagnostics.extend(diagnostics);
+        files.push(file);
+    }
+    if files.is_empty() {
+        let pos = crate::source::Pos(1);
+        out.diagnostics.error(pos, "build constraints exclude all Go files in this directory");
+    }
+    (files, kind)
 }

@@ -17,8 +17,8 @@ pub fn read(inputs: &[PathBuf]) -> Outcome<Sources> {
         [one] if one.is_dir() => read_dir(one)?,
         _ => inputs.iter().map(|path| read_file(path)).collect::<Outcome<Vec<_>>>()?,
     };
-    let library = embed::go_declarations();
-    Ok(Sources { files, library })
+    let is_directory = matches!(inputs, [one] if one.is_dir());
+    Ok(Sources { files, is_directory, may_be_snippet: false, library: embed::go_declarations() })
 }
 
 /// What `build` calls a program whose name the user left open, as `go build` does.

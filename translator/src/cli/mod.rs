@@ -26,7 +26,7 @@ Examples:
   goxide build --release -o fib fib.go
   goxide translate hello.go           print the Rust
   goxide translate -o hello-rs .      write a Cargo package that builds by itself
-  echo 'go f(<-c)' | goxide translate -
+  goxide translate - < snippet.go      the Rust for a few lines of Go
   goxide check .                      errors only, as go build prints them
 
 Runtime and library are built once and kept in $GOXIDE_CACHE, $XDG_CACHE_HOME/goxide or ~/.cache/goxide.";
@@ -116,10 +116,12 @@ fn dispatch(action: Action) -> Outcome<()> {
             install(&program, &output.unwrap_or_else(|| input::program_name(&source.inputs).into()))
         }
         Action::Translate { source, output } => {
-            let output_of = source.translated(&input::read(&source.inputs)?)?;
+            let mut sources = input::read(&source.inputs)?;
+            sources.may_be_snippet = true;
+            let translated = source.translated(&sources)?;
             match output {
-                Some(dir) => emit::package(&dir, &output_of, &input::program_name(&source.inputs)),
-                None => emit::to_stdout(&output_of),
+                Some(dir) => emit::package(&dir, &translated, &input::program_name(&source.inputs)),
+                None => emit::to_stdout(&translated),
             }
         }
         Action::Check { source } => source.translated(&input::read(&source.inputs)?).map(drop),
