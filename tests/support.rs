@@ -3,6 +3,11 @@
 //! Always holds: all tests use one cache of their own below `target`, so that nothing depends on what the user's holds and
 //! the libraries are built once; no child outlives its time limit.
 
+/// The Rust in README.md compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 use similar::TextDiff;
 use std::fs::{self, File};
 use std::io::Write as _;
