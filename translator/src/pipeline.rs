@@ -4,6 +4,7 @@
 //! had no complaint about (but a file's syntax errors don't hide another's).
 
 use crate::ast::File;
+use crate::check;
 use crate::diag::Diagnostics;
 use crate::package::{self, SourceText};
 use crate::parser::{self, SnippetKind};
@@ -55,9 +56,16 @@ pub fn translate(sources: &Sources) -> Output {
 
     let (units, diagnostics) = package::load(&mut out.map, files, &sources.library);
     out.diagnostics.extend(diagnostics);
-    // Until the checker is there, nothing that parses is translated.
-    out.diagnostics
-        .unsupported(crate::source::Pos(1), format!("{} parsed packages: no checker yet", units.len()));
+    if !out.diagnostics.is_empty() {
+        return out;
+    }
+    let (program, diagnostics) = check::check(units);
+    out.diagnostics.extend(diagnostics);
+    // Until lowering is there, nothing that checks is translated.
+    if out.diagnostics.is_empty() {
+        let what = format!("{} checked packages: no lowering yet", program.packages.len());
+        out.diagnostics.unsupported(crate::source::Pos(1), what);
+    }
     out
 }
 

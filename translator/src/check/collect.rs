@@ -1,0 +1,275 @@
+//! Gathers the package-level names of a package and what its files import (Go specification, "Declarations and scope").
+
+use super::lookup::is_exported;
+use super::{Checker, DeclInfo, VarGroup};
+use crate::ast::{ConstSpec, Decl, ExprKind, FuncDecl, Ident, ImportSpec, VarSpec};
+use crate::source::Pos;
+use crate::symbol::Symbol;
+use crate::typed::{Const, ObjId, ObjKind, PkgId};
+use crate::types::Basic;
+
+impl<'a> Checker<'a> {
+    pub(super) fn collect(&mut self) {
+        let files = self.files;
+        for (i, file) in files.iter().enumerate() {
+            self.cx.file = i;
+            for decl in &file.decls {
+                self.collect_decl(i, decl);
+            }
+        }
+        self.imports_against_scope();
+    }
+
+    fn collect_decl(&mut self, file: usize, decl: &'a Decl) {
+        match decl {
+            Decl::Bad(_) => {}
+            Decl::Import { specs, .. } => specs.iter().for_each(|s| self.import(file, s)),
+            Decl::Const { specs, .. } => self.collect_consts(file, specs),
+            Decl::Var { specs, .. } => specs.iter().for_each(|s| self.collect_var(file, s)),
+            Decl::Type { specs, .. } => {
+                for spec in specs {
+                    let obj = self.package_object(spec.name, ObjKind::TypeName);
+                    self.decls.insert(obj, DeclInfo::Type { file, spec });
+                }
+            }
+            Decl::Func(decl) => self.collect_func(file, decl),
+        }
+    }
+
+    fn package_object(&mut self, name: Ident, kind: ObjKind) -> ObjId {
+        let obj = self.new_object(name.name, name.pos, Some(self.pkg), Basic::Invalid.id(), kind);
+        self.info().defs.insert(name.pos, obj);
+        self.decl_order.push(obj);
+        if name.name.is_blank() {
+            return obj;
+        }
+        if matches!(name.name.as_str(), "init" | "main") && name.name.as_str() == "init" {
+            self.error(name.pos, "cannot declare init - must be func");
+            return obj;
+        }
+        if name.name.as_str() == "main" && self.packages[self.pkg.0 as usize].name.as_str() == "main" && !self.is_func(obj) {
+            self.error(name.pos, "cannot declare main - must be func");
+            return obj;
+        }
+        self.insert_package_level(name, obj);
+        obj
+    }
+
+    fn insert_package_level(&mut self, name: Ident, obj: ObjId) {
+        match self.pkg_scope.get(&name.name) {
+            Some(&other) => {
+                let pos = self.obj(other).pos;
+                self.redeclared(name.name, name.pos, pos);
+            }
+            None => {
+                self.pkg_scope.insert(name.name, obj);
+            }
+        }
+    }
+
+    fn collect_consts(&mut self, file: usize, specs: &'a [ConstSpec]) {
+        let mut last: Option<&ConstSpec> = None;
+        for spec in specs {
+            let inherited = spec.ty.is_none() && spec.values.is_empty();
+            if !inherited {
+                last = Some(spec);
+            }
+            let source = last.unwrap_or(spec);
+            for (i, name) in spec.names.iter().enumerate() {
+                let obj = self.package_object(*name, ObjKind::Const(Const::Unknown));
+                let value = source.values.get(i).copied();
+                let info = DeclInfo::Const { file, ty: source.ty, value, iota: spec.iota, inherited };
+                self.decls.insert(obj, info);
+            }
+            self.const_arity(spec, source, inherited);
+        }
+    }
+
+    /// As many values as names?
+    pub(super) fn const_arity(&mut self, spec: &ConstSpec, source: &ConstSpec, inherited: bool) {
+        let (names, values) = (spec.names.len(), source.values.len());
+        if names > values {
+            let name = spec.names[values];
+            self.error(name.pos, "missing init expr for const declaration");
+        } else if names < values {
+            if inherited {
+                self.error(spec.names[0].pos, "extra init expr");
+            } else {
+                let extra = source.values[names];
+                let pos = self.pos(extra);
+                self.error(pos, "extra init expr");
+            }
+        }
+    }
+
+    fn collect_var(&mut self, file: usize, spec: &'a VarSpec) {
+        let kind = || ObjKind::Var { package_level: true, param: false };
+        let lhs: Vec<ObjId> = spec.names.iter().map(|n| self.package_object(*n, kind())).collect();
+        let one_call = spec.values.len() == 1 && lhs.len() > 1;
+        for (i, &obj) in lhs.iter().enumerate() {
+            let value = if one_call { Some(spec.values[0]) } else { spec.values.get(i).copied() };
+            let group = self.groups.len();
+            if one_call {
+                if i == 0 {
+                    self.groups.push(VarGroup { lhs: lhs.clone(), file, rhs: spec.values[0] });
+                }
+            } else if let Some(rhs) = value {
+                self.groups.push(VarGroup { lhs: vec![obj], file, rhs });
+            }
+            let group = if one_call { self.groups.len() - 1 } else { group };
+            self.decls.insert(obj, DeclInfo::Var { file, ty: spec.ty, value, group });
+        }
+        self.cx.file = file;
+        self.var_arity(spec);
+    }
+
+    /// As many values as names, or one call?
+    pub(super) fn var_arity(&mut self, spec: &VarSpec) {
+        let (names, values) = (spec.names.len(), spec.values.len());
+        if values == 0 || names == values || values == 1 {
+            return;
+        }
+        if names > values {
+            let name = spec.names[values];
+            self.error(name.pos, format!("assignment mismatch: {}", mismatch(names, values)));
+        } else {
+            let pos = self.pos(spec.values[names]);
+            let _ = pos;
+            self.error(spec.names[0].pos, format!("assignment mismatch: {}", mismatch(names, values)));
+        }
+    }
+
+    fn collect_func(&mut self, file: usize, decl: &'a FuncDecl) {
+        let kind = ObjKind::Func { recv: None, external: decl.body.is_none() };
+        let name = decl.name;
+        let obj = self.new_object(name.name, name.pos, Some(self.pkg), Basic::Invalid.id(), kind);
+        self.info().defs.insert(name.pos, obj);
+        self.decls.insert(obj, DeclInfo::Func { file, decl });
+        if let Some(recv) = &decl.recv {
+            if let Some(base) = self.receiver_base(file, recv.ty) {
+                self.methods.entry(base).or_default().push((file, decl));
+            }
+            self.decl_order.push(obj);
+            return;
+        }
+        self.decl_order.push(obj);
+        let is_main_package = self.packages[self.pkg.0 as usize].name.as_str() == "main";
+        let special = name.name.as_str() == "init" || (name.name.as_str() == "main" && is_main_package);
+        if special {
+            if !decl.ty.params.is_empty() || !decl.ty.results.is_empty() {
+                self.error(name.pos, format!("func {} must have no arguments and no return values", name.name));
+            }
+            if !decl.ty.type_params.is_empty() {
+                self.error(name.pos, format!("func {} must have no type parameters", name.name));
+            }
+            if decl.body.is_none() {
+                self.error(name.pos, format!("func {} must have a body", name.name));
+            }
+        }
+        if name.name.as_str() == "init" || name.name.is_blank() {
+            return;
+        }
+        self.insert_package_level(name, obj);
+    }
+
+    /// The name of the type a method is declared on.
+    fn receiver_base(&self, file: usize, ty: crate::ast::ExprId) -> Option<Symbol> {
+        match &self.files[file].expr(ty).kind {
+            ExprKind::Ident(name) => Some(*name),
+            ExprKind::Star(x) | ExprKind::Paren(x) => self.receiver_base(file, *x),
+            ExprKind::Index { x, .. } => self.receiver_base(file, *x),
+            _ => None,
+        }
+    }
+
+    fn import(&mut self, file: usize, spec: &ImportSpec) {
+        let Some(&pkg) = self.by_path.get(&spec.path) else {
+            self.error(spec.path_pos, format!("could not import {} (package not found)", spec.path));
+            return;
+        };
+        let me = &mut self.packages[self.pkg.0 as usize];
+        if !me.imports.contains(&pkg) {
+            me.imports.push(pkg);
+        }
+        let imported = self.packages[pkg.0 as usize].name;
+        let name = spec.name.map_or(imported, |n| n.name);
+        match name.as_str() {
+            "_" => return,
+            "init" => {
+                self.error(spec.pos, "cannot import package as init - init must be a func");
+                return;
+            }
+            "." => {
+                let exported: Vec<(Symbol, ObjId)> =
+                    self.packages[pkg.0 as usize].scope.iter().filter(|(n, _)| is_exported(**n)).map(|(n, o)| (*n, *o)).collect();
+                self.file_scopes[file].extend(exported);
+                let obj = self.new_object(name, spec.pos, Some(self.pkg), Basic::Invalid.id(), ObjKind::PkgName(pkg));
+                // a dot import counts as used: its names are looked up one by one
+                self.used.insert(obj);
+                return;
+            }
+            _ => {}
+        }
+        let pos = spec.name.map_or(spec.path_pos, |n| n.pos);
+        let obj = self.new_object(name, pos, Some(self.pkg), Basic::Invalid.id(), ObjKind::PkgName(pkg));
+        self.info().defs.insert(pos, obj);
+        if let Some(&other) = self.file_scopes[file].get(&name) {
+            let other_pos = self.obj(other).pos;
+            self.redeclared(name, pos, other_pos);
+            return;
+        }
+        self.file_scopes[file].insert(name, obj);
+    }
+
+    /// An import may not bear the name of a package-level object.
+    fn imports_against_scope(&mut self) {
+        for i in 0..self.file_scopes.len() {
+            let clashes: Vec<(Symbol, Pos, Pos)> = self.file_scopes[i]
+                .iter()
+                .filter_map(|(name, &import)| {
+                    let obj = *self.pkg_scope.get(name)?;
+                    Some((*name, self.obj(import).pos, self.obj(obj).pos))
+                })
+                .collect();
+            for (name, import, obj) in clashes {
+                let d = self.diags.error(import, format!("{name} already declared through import of package"));
+                d.related.push((obj, format!("other declaration of {name}")));
+            }
+        }
+    }
+
+    pub(super) fn unused_imports(&mut self) {
+        let files = self.files;
+        for (i, file) in files.iter().enumerate() {
+            for spec in &file.imports {
+                let Some(&pkg) = self.by_path.get(&spec.path) else { continue };
+                let pos = spec.name.map_or(spec.path_pos, |n| n.pos);
+                let Some(&obj) = self.infos[i].defs.get(&pos) else { continue };
+                if self.used.contains(&obj) {
+                    continue;
+                }
+                let name = self.packages[pkg.0 as usize].name;
+                let last = spec.path.rsplit('/').next().unwrap_or(&spec.path);
+                let text = match spec.name {
+                    Some(local) if local.name != name => format!("{:?} imported as {} and not used", spec.path, local.name),
+                    _ if last != name.as_str() => format!("{:?} imported as {} and not used", spec.path, name),
+                    _ => format!("{:?} imported and not used", spec.path),
+                };
+                self.diags.error(spec.pos, text);
+            }
+        }
+    }
+
+    pub(super) fn pkg_of(&self, obj: ObjId) -> Option<PkgId> {
+        match self.obj(obj).kind {
+            ObjKind::PkgName(pkg) => Some(pkg),
+            _ => None,
+        }
+    }
+}
+
+/// `2 variables but 1 value`
+pub(super) fn mismatch(vars: usize, values: usize) -> String {
+    let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    format!("{} but {}", plural(vars, "variable"), plural(values, "value"))
+}

@@ -1,0 +1,359 @@
+//! Untyped values in their context, assignability and conversions (Go specification, "Assignability", "Conversions").
+
+use super::operand::Operand;
+use super::representable::{Misfit, represent};
+use super::{Checker, constant};
+use crate::ast::{ChanDir, ExprId, ExprKind, UnaryOp};
+use crate::typed::{Const, Mode};
+use crate::types::{Basic, Type, TypeId};
+
+impl Checker<'_> {
+    /// The type an untyped operand takes when it meets `target`: `Err` says why it can't.
+    fn implicit_type(&mut self, x: &Operand, target: TypeId) -> Result<(TypeId, Option<Const>), Misfit> {
+        if self.is_untyped(target) {
+            // both untyped: the larger kind wins
+            let (Type::Basic(a), Type::Basic(b)) = (self.types.get(x.ty).clone(), self.types.get(target).clone()) else {
+                return Err(Misfit::Mismatch);
+            };
+            if a.is_numeric() && b.is_numeric() {
+                return Ok((if a < b { target } else { x.ty }, x.value.clone()));
+            }
+            return if a == b { Ok((x.ty, x.value.clone())) } else { Err(Misfit::Mismatch) };
+        }
+        if x.is_nil() {
+            return if self.has_nil(target) { Ok((target, None)) } else { Err(Misfit::Mismatch) };
+        }
+        match self.under(target).clone() {
+            Type::Basic(basic) => {
+                if let (true, Some(value)) = (x.is_const(), &x.value) {
+                    return represent(value, basic).map(|v| (target, Some(v)));
+                }
+                let fits = match self.basic(x.ty) {
+                    Some(Basic::UntypedBool) => basic.is_boolean(),
+                    Some(Basic::UntypedString) => basic.is_string(),
+                    Some(_) => basic.is_numeric(),
+                    None => false,
+                };
+                if fits { Ok((target, None)) } else { Err(Misfit::Mismatch) }
+            }
+            Type::Interface(i) => {
+                if !i.methods.is_empty() {
+                    return Err(Misfit::Mismatch);
+                }
+                let default = self.default_type(x.ty);
+                match (x.is_const(), &x.value, self.basic(default)) {
+                    (true, Some(value), Some(basic)) => represent(value, basic).map(|v| (default, Some(v))),
+                    _ => Ok((default, None)),
+                }
+            }
+            _ => Err(Misfit::Mismatch),
+        }
+    }
+
+    /// Gives an untyped operand the type `target` (or what an interface target makes of it); reports if it can't.
+    pub(super) fn convert_untyped(&mut self, x: &mut Operand, target: TypeId) {
+        if let Err(misfit) = self.try_convert_untyped(x, target) {
+            self.misfit(x, target, misfit);
+            x.mode = Mode::Invalid;
+        }
+    }
+
+    pub(super) fn try_convert_untyped(&mut self, x: &mut Operand, target: TypeId) -> Result<(), Misfit> {
+        if x.is_invalid() || self.is_typed(x.ty) || self.is_invalid(target) {
+            return Ok(());
+        }
+        let (ty, value) = self.implicit_type(x, target)?;
+        if ty != x.ty || value != x.value {
+            x.ty = ty;
+            if value.is_some() {
+                x.value = value;
+            }
+            self.update_expr_type(x.expr, ty, false);
+            if x.is_const() && self.is_typed(ty) {
+                let expr = x.expr;
+                self.settle_value(expr, x.value.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// As `convert_untyped`, with the words for operands of one operation.
+    pub(super) fn convert_untyped_binary(&mut self, x: &mut Operand, target: TypeId) {
+        if self.is_typed(x.ty) {
+            return;
+        }
+        match self.try_convert_untyped(x, target) {
+            Ok(()) => {}
+            Err(Misfit::Mismatch) => {
+                let text = if x.is_nil() {
+                    format!("invalid operation: mismatched types {} and untyped nil", self.type_string(target))
+                } else {
+                    format!("cannot convert {} to type {}", self.describe(x), self.type_string(target))
+                };
+                let pos = self.pos(x.expr);
+                self.error(pos, text);
+                x.mode = Mode::Invalid;
+            }
+            Err(misfit) => {
+                self.misfit(x, target, misfit);
+                x.mode = Mode::Invalid;
+            }
+        }
+    }
+
+    fn misfit(&mut self, x: &Operand, target: TypeId, misfit: Misfit) {
+        let pos = self.pos(x.expr);
+        let ty = self.type_string(target);
+        let text = match misfit {
+            Misfit::Truncated => format!("{} truncated to {ty}", self.describe(x)),
+            Misfit::Overflows => {
+                let shown = x.value.as_ref().map(constant::display).unwrap_or_default();
+                let expr = self.expr_str(x.expr);
+                if shown == expr {
+                    format!("cannot use {} as {ty} value in {} (overflows)", self.describe(x), "assignment")
+                } else {
+                    format!("{} overflows {ty}", self.describe(x))
+                }
+            }
+            Misfit::Mismatch => format!("cannot use {} as {ty} value in assignment", self.describe(x)),
+        };
+        self.error(pos, text);
+    }
+
+    fn settle_value(&mut self, id: ExprId, value: Option<Const>) {
+        let mut id = id;
+        loop {
+            if let Some(tv) = &mut self.info().exprs[id.0 as usize] {
+                tv.value = value.clone();
+            }
+            match self.ast(id).kind {
+                ExprKind::Paren(x) => id = x,
+                _ => return,
+            }
+        }
+    }
+
+    /// Writes the type that the context decided into an untyped expression and down into its operands.
+    pub(super) fn update_expr_type(&mut self, id: ExprId, ty: TypeId, force: bool) {
+        let file = self.cx.file;
+        let Some(tv) = self.infos[file].tv(id) else { return };
+        if self.is_typed(tv.ty) && !force {
+            return;
+        }
+        if self.is_typed(tv.ty) {
+            return;
+        }
+        let is_const = tv.mode == Mode::Constant;
+        match &self.ast(id).kind {
+            ExprKind::Paren(x) => self.update_expr_type(*x, ty, force),
+            ExprKind::Unary { op, x } if !is_const && *op != UnaryOp::Recv => self.update_expr_type(*x, ty, force),
+            ExprKind::Binary { op, x, y, .. } if !is_const => {
+                let (op, x, y) = (*op, *x, *y);
+                if op.is_comparison() {
+                    // the operands have types of their own
+                } else if op.is_shift() {
+                    self.update_expr_type(x, ty, force);
+                } else {
+                    self.update_expr_type(x, ty, force);
+                    self.update_expr_type(y, ty, force);
+                }
+            }
+            _ => {}
+        }
+        // the shifted operand of a non-constant shift must be an integer in its new type
+        if self.is_typed(ty)
+            && !is_const
+            && matches!(self.ast(id).kind, ExprKind::Binary { op, .. } if op.is_shift())
+            && !self.is_integer(ty)
+        {
+            let ExprKind::Binary { x, .. } = self.ast(id).kind else { return };
+            let expr = self.expr_str(x);
+            let pos = self.pos(x);
+            let text = format!("invalid operation: shifted operand {expr} (type {}) must be integer", self.type_string(ty));
+            self.error(pos, text);
+            return;
+        }
+        let rounded = match (&self.infos[file].tv(id).and_then(|t| t.value.clone()), self.basic(ty)) {
+            (Some(value), Some(basic)) if is_const && self.is_typed(ty) => represent(value, basic).ok(),
+            _ => None,
+        };
+        if let Some(tv) = &mut self.info().exprs[id.0 as usize] {
+            tv.ty = ty;
+            if rounded.is_some() {
+                tv.value = rounded;
+            }
+        }
+    }
+
+    /// May `x` be assigned to a variable of type `target`? `Err` holds the reason, maybe empty.
+    pub(super) fn assignable(&mut self, x: &Operand, target: TypeId) -> Result<(), String> {
+        let source = x.ty;
+        if self.is_invalid(source) || self.is_invalid(target) || source == target {
+            return Ok(());
+        }
+        if self.is_untyped(source) {
+            if self.is_untyped(target) {
+                return Ok(());
+            }
+            return match self.implicit_type(x, target) {
+                Ok(_) => Ok(()),
+                Err(_) => Err(String::new()),
+            };
+        }
+        let (su, tu) = (self.types.underlying(source), self.types.underlying(target));
+        if su == tu && (!self.has_name(source) || !self.has_name(target)) {
+            return Ok(());
+        }
+        if self.is_interface(target) {
+            return match self.missing_method(source, target) {
+                None => Ok(()),
+                Some(missing) => Err(missing.text),
+            };
+        }
+        if self.is_interface(source) && self.missing_method(target, source).is_none() {
+            return Err("need type assertion".into());
+        }
+        if let (Type::Chan(ChanDir::Both, a), Type::Chan(_, b)) = (self.types.get(su), self.types.get(tu))
+            && a == b
+            && (!self.has_name(source) || !self.has_name(target))
+        {
+            return Ok(());
+        }
+        Err(String::new())
+    }
+
+    /// `T(x)`
+    pub(super) fn conversion(&mut self, id: ExprId, mut x: Operand, target: TypeId) -> Operand {
+        let invalid = Operand::invalid(id);
+        if x.is_invalid() || self.is_invalid(target) {
+            return invalid;
+        }
+        let pos = self.pos(x.expr);
+        let constant_target = matches!(self.under(target), Type::Basic(b) if *b != Basic::UnsafePointer);
+        if x.is_const() && constant_target {
+            let basic = self.basic(target).expect("a basic target");
+            let value = x.value.clone().unwrap_or(Const::Unknown);
+            if self.is_integer(x.ty) && basic.is_string() {
+                let rune = constant::to_int(&value).and_then(|v| num_traits::ToPrimitive::to_u32(&v)).and_then(char::from_u32);
+                let text = rune.unwrap_or('\u{fffd}').to_string();
+                if self.is_untyped(x.ty) {
+                    let default = self.default_type(x.ty);
+                    self.update_expr_type(x.expr, default, true);
+                }
+                return Operand::constant(target, Const::String(text.into_bytes().into()), id);
+            }
+            match represent(&value, basic) {
+                Ok(value) => {
+                    if self.is_untyped(x.ty) {
+                        self.update_expr_type(x.expr, target, true);
+                    }
+                    return Operand::constant(target, value, id);
+                }
+                Err(misfit) => {
+                    let (what, ty) = (self.describe(&x), self.type_string(target));
+                    let text = match misfit {
+                        Misfit::Truncated => format!("cannot convert {what} to type {ty} (truncated)"),
+                        Misfit::Overflows if self.is_integer(x.ty) || self.is_numeric(x.ty) => {
+                            let shown = constant::display(&value);
+                            format!("cannot convert {what} to type {ty} (constant {shown} overflows {ty})")
+                                .replace(&format!(" (constant {shown} overflows {ty})"), "")
+                        }
+                        _ => format!("cannot convert {what} to type {ty}"),
+                    };
+                    self.error(pos, text);
+                    return invalid;
+                }
+            }
+        }
+        if let Err(cause) = self.convertible(&x, target) {
+            let mut text = format!("cannot convert {} to type {}", self.describe(&x), self.type_string(target));
+            if !cause.is_empty() {
+                text.push_str(&format!(": {cause}"));
+            }
+            self.error(pos, text);
+            return invalid;
+        }
+        if self.is_untyped(x.ty) {
+            // an untyped operand that is not folded takes the target's type, or its default beside interfaces
+            let takes_default = self.is_interface(target)
+                || (x.is_const() && !constant_target)
+                || (!x.is_const() && self.is_integer(x.ty) && self.is_string(target));
+            let ty = if x.is_nil() || !takes_default { target } else { self.default_type(x.ty) };
+            self.update_expr_type(x.expr, ty, true);
+            x.ty = ty;
+        }
+        Operand::new(Mode::Value, target, id)
+    }
+
+    fn convertible(&mut self, x: &Operand, target: TypeId) -> Result<(), String> {
+        let Err(cause) = self.assignable(x, target) else { return Ok(()) };
+        let source = x.ty;
+        let (su, tu) = (self.types.underlying(source), self.types.underlying(target));
+        if self.identical_without_tags(su, tu) {
+            return Ok(());
+        }
+        if let (Type::Pointer(a), Type::Pointer(b)) = (self.types.get(source).clone(), self.types.get(target).clone()) {
+            let (a, b) = (self.types.underlying(a), self.types.underlying(b));
+            if self.identical_without_tags(a, b) {
+                return Ok(());
+            }
+        }
+        let number = |c: &Self, t: TypeId| c.basic(t).is_some_and(|b| b.is_integer() || b.is_float());
+        if number(self, source) && number(self, target) {
+            return Ok(());
+        }
+        let complex = |c: &Self, t: TypeId| c.basic(t).is_some_and(Basic::is_complex);
+        if complex(self, source) && complex(self, target) {
+            return Ok(());
+        }
+        let bytes_or_runes = |c: &Self, t: TypeId| match c.types.get(t) {
+            Type::Slice(e) => matches!(c.basic(*e), Some(Basic::Uint8 | Basic::Int32)),
+            _ => false,
+        };
+        if self.is_string(target) && (self.is_integer(source) || bytes_or_runes(self, su)) {
+            return Ok(());
+        }
+        if self.is_string(source) && bytes_or_runes(self, tu) {
+            return Ok(());
+        }
+        let pointer_like = |c: &Self, t: TypeId| {
+            matches!(c.under(t), Type::Pointer(_)) || matches!(c.basic(t), Some(Basic::Uintptr | Basic::UnsafePointer))
+        };
+        let is_unsafe = |c: &Self, t: TypeId| c.basic(t) == Some(Basic::UnsafePointer);
+        if (is_unsafe(self, source) && pointer_like(self, target)) || (is_unsafe(self, target) && pointer_like(self, source)) {
+            return Ok(());
+        }
+        if let Type::Slice(elem) = *self.types.get(su) {
+            let array = match *self.types.get(tu) {
+                Type::Pointer(p) => self.types.underlying(p),
+                _ => tu,
+            };
+            if let Type::Array(e, _) = *self.types.get(array)
+                && e == elem
+            {
+                return Ok(());
+            }
+        }
+        Err(if cause == "need type assertion" { cause } else if self.is_interface(target) { cause } else { String::new() })
+    }
+
+    /// Identical if struct tags are ignored?
+    fn identical_without_tags(&self, a: TypeId, b: TypeId) -> bool {
+        if a == b {
+            return true;
+        }
+        match (self.types.get(a), self.types.get(b)) {
+            (Type::Struct(x), Type::Struct(y)) => {
+                x.len() == y.len()
+                    && x.iter().zip(y).all(|(f, g)| {
+                        f.name == g.name && f.pkg == g.pkg && f.embedded == g.embedded && self.identical_without_tags(f.ty, g.ty)
+                    })
+            }
+            (Type::Pointer(x), Type::Pointer(y)) | (Type::Slice(x), Type::Slice(y)) => self.identical_without_tags(*x, *y),
+            (Type::Array(x, n), Type::Array(y, m)) => n == m && self.identical_without_tags(*x, *y),
+            (Type::Map(k, v), Type::Map(l, w)) => self.identical_without_tags(*k, *l) && self.identical_without_tags(*v, *w),
+            (Type::Chan(d, x), Type::Chan(e, y)) => d == e && self.identical_without_tags(*x, *y),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,436 @@
+//! Declarations of constants, variables, types and functions (Go specification, "Declarations and scope").
+
+use super::assign::Target;
+use super::{Body, Checker, Color, DeclInfo, constant};
+use crate::ast::{Decl, ExprId, ExprKind, FuncDecl, TypeSpec};
+use crate::source::Pos;
+use crate::symbol::Symbol;
+use crate::typed::{Const, ObjId, ObjKind};
+use crate::types::{Basic, Method, Named, NamedId, Type, TypeId};
+use rustc_hash::FxHashMap;
+
+impl<'a> Checker<'a> {
+    /// Makes sure that a package-level object's type is known.
+    pub(super) fn resolve(&mut self, obj: ObjId) {
+        let Some(&info) = self.decls.get(&obj) else { return };
+        match self.colors.get(&obj) {
+            Some(Color::Black) => return,
+            Some(Color::Grey) => {
+                self.cycle(obj);
+                return;
+            }
+            None => {}
+        }
+        self.colors.insert(obj, Color::Grey);
+        self.path.push(obj);
+        match info {
+            DeclInfo::Const { file, ty, value, iota, inherited } => {
+                let pos = self.obj(obj).pos;
+                self.in_context(file, Some(obj), |c| {
+                    c.cx.iota = Some(iota);
+                    c.cx.error_pos = inherited.then_some(pos);
+                    c.const_decl(obj, ty, value);
+                });
+            }
+            DeclInfo::Var { file, ty, value, group } => {
+                self.in_context(file, Some(obj), |c| c.package_var(obj, ty, value, group));
+            }
+            DeclInfo::Type { file, spec } => self.in_context(file, None, |c| c.type_decl(obj, spec, false)),
+            DeclInfo::Func { file, decl } => self.in_context(file, None, |c| c.func_decl(obj, file, decl)),
+        }
+        self.path.pop();
+        self.colors.insert(obj, Color::Black);
+    }
+
+    /// `obj` is needed while it is being resolved: fine for types and functions, an error for values.
+    fn cycle(&mut self, obj: ObjId) {
+        let start = self.path.iter().position(|&o| o == obj).unwrap_or(0);
+        let cycle: Vec<ObjId> = self.path[start..].to_vec();
+        let has_value = cycle.iter().any(|&o| matches!(self.obj(o).kind, ObjKind::Const(_) | ObjKind::Var { .. }));
+        let has_type_def = cycle.iter().any(|&o| {
+            matches!(self.decls.get(&o), Some(DeclInfo::Type { spec, .. }) if !spec.is_alias)
+        });
+        let only_types = cycle.iter().all(|&o| matches!(self.obj(o).kind, ObjKind::TypeName));
+        if matches!(self.obj(obj).kind, ObjKind::Func { .. }) || (only_types && has_type_def) || (!has_value && has_type_def) {
+            return;
+        }
+        let (name, pos) = (self.obj(obj).name, self.obj(obj).pos);
+        if self.is_invalid(self.obj(obj).ty) || has_value {
+            let what = if has_value { "initialization cycle or refers to itself" } else { "invalid recursive type" };
+            let text = match (has_value, cycle.len()) {
+                (true, 1) => format!("initialization cycle: {name} refers to itself"),
+                (true, _) => format!("initialization cycle for {name}"),
+                _ => format!("{what} {name}"),
+            };
+            let related: Vec<(Pos, String)> = cycle
+                .iter()
+                .zip(cycle.iter().skip(1).chain([&obj]))
+                .map(|(&a, &b)| (self.obj(a).pos, format!("{} refers to {}", self.obj(a).name, self.obj(b).name)))
+                .collect();
+            if self.diags.sorted().iter().any(|d| d.pos == pos && d.text == text) {
+                return;
+            }
+            let d = self.diags.error(pos, text);
+            if cycle.len() > 1 || !has_value {
+                d.related = related;
+            }
+        }
+    }
+
+    // ---- constants
+
+    pub(super) fn const_decl(&mut self, obj: ObjId, ty: Option<ExprId>, value: Option<ExprId>) {
+        let ty = ty.map(|t| self.type_expr(t));
+        if let Some(ty) = ty
+            && !self.is_invalid(ty)
+            && !matches!(self.under(ty), Type::Basic(b) if *b != Basic::UnsafePointer)
+        {
+            let pos = self.obj(obj).pos;
+            let text = format!("invalid constant type {}", self.type_string(ty));
+            self.error(pos, text);
+            return;
+        }
+        let Some(value) = value else { return };
+        let mut x = self.expr(value);
+        if x.is_invalid() {
+            return;
+        }
+        if !x.is_const() {
+            let text = format!("{} is not constant", self.describe(&x));
+            let pos = self.pos(value);
+            self.error(pos, text);
+            return;
+        }
+        if let Some(ty) = ty {
+            if self.is_invalid(ty) {
+                return;
+            }
+            self.assign_to(&mut x, Target::Type(ty), "constant declaration");
+            if x.is_invalid() {
+                return;
+            }
+        }
+        let (ty, value) = (x.ty, x.value.clone().unwrap_or(Const::Unknown));
+        let o = &mut self.objects[obj.0 as usize];
+        o.ty = ty;
+        o.kind = ObjKind::Const(value);
+    }
+
+    // ---- variables
+
+    fn package_var(&mut self, obj: ObjId, ty: Option<ExprId>, value: Option<ExprId>, group: usize) {
+        let declared = ty.map(|t| self.type_expr(t));
+        if let Some(ty) = declared {
+            self.objects[obj.0 as usize].ty = ty;
+        }
+        let Some(value) = value else { return };
+        let lhs = self.groups.get(group).filter(|g| g.rhs == value).map(|g| g.lhs.clone()).unwrap_or(vec![obj]);
+        if lhs.len() > 1 {
+            // one call for all: done once, by whichever variable is asked first
+            if let Some(ty) = declared {
+                for &other in &lhs {
+                    self.objects[other.0 as usize].ty = ty;
+                }
+            }
+            for &other in &lhs {
+                self.colors.insert(other, Color::Black);
+            }
+            self.cx.decl = Some(lhs[0]);
+            self.init_vars(&lhs, &[value], None);
+            return;
+        }
+        let mut x = self.expr_for(value, declared);
+        self.init_var(obj, &mut x, "variable declaration");
+    }
+
+    // ---- types
+
+    pub(super) fn type_decl(&mut self, obj: ObjId, spec: &'a TypeSpec, local: bool) {
+        if let Some(first) = spec.type_params.first() {
+            let pos = first.names.first().map_or(spec.name.pos, |n| n.pos);
+            self.diags.unsupported(pos, format!("generic type {}", spec.name.name));
+            return;
+        }
+        if spec.is_alias {
+            let ty = self.type_expr(spec.ty);
+            self.objects[obj.0 as usize].ty = ty;
+            return;
+        }
+        self.types.named.push(Named {
+            obj,
+            name: spec.name.name,
+            pkg: Some(self.pkg),
+            underlying: Basic::Invalid.id(),
+            methods: vec![],
+            type_params: vec![],
+            instance_of: None,
+            local,
+            pos: spec.name.pos,
+        });
+        let id = NamedId(self.types.named.len() as u32 - 1);
+        let ty = self.types.intern(Type::Named(id));
+        self.objects[obj.0 as usize].ty = ty;
+        if !local {
+            self.collect_methods(id, spec.name.name);
+        }
+        let rhs = self.type_expr(spec.ty);
+        let underlying = self.types.underlying(rhs);
+        if rhs == ty || (self.is_invalid(underlying) && matches!(self.types.get(rhs), Type::Named(_))) {
+            let name = spec.name.name;
+            let d = self.diags.error(spec.name.pos, format!("invalid recursive type {name}"));
+            d.related.push((spec.name.pos, format!("{name} refers to {name}")));
+            return;
+        }
+        self.types.named[id.0 as usize].underlying = underlying;
+    }
+
+    fn collect_methods(&mut self, id: NamedId, name: Symbol) {
+        let Some(list) = self.methods.get(&name).cloned() else { return };
+        let mut seen: FxHashMap<Symbol, Pos> = FxHashMap::default();
+        for (file, decl) in list {
+            let Some(&func) = self.infos[file].defs.get(&decl.name.pos) else { continue };
+            let method = decl.name.name;
+            if method.is_blank() {
+                continue;
+            }
+            if let Some(&other) = seen.get(&method) {
+                let d = self.diags.error(decl.name.pos, format!("method {name}.{method} already declared at"));
+                d.related.push((other, "other declaration".into()));
+                continue;
+            }
+            seen.insert(method, decl.name.pos);
+            let ptr_recv = decl.recv.as_ref().is_some_and(|r| is_pointer(&self.files[file], r.ty));
+            self.types.named[id.0 as usize].methods.push(Method { name: method, pkg: self.pkg, func, ptr_recv });
+        }
+    }
+
+    /// Fields and methods of a type may not share a name.
+    pub(super) fn check_methods(&mut self) {
+        let types: Vec<ObjId> = self
+            .decl_order
+            .iter()
+            .copied()
+            .filter(|o| matches!(self.decls.get(o), Some(DeclInfo::Type { spec, .. }) if !spec.is_alias))
+            .collect();
+        for obj in types {
+            let Type::Named(n) = *self.types.get(self.obj(obj).ty) else { continue };
+            let Type::Struct(fields) = self.under(self.obj(obj).ty).clone() else { continue };
+            for m in self.types.named(n).methods.clone() {
+                if fields.iter().any(|f| f.name == m.name) {
+                    let pos = self.obj(m.func).pos;
+                    let name = self.obj(obj).name;
+                    let text = format!("field and method with the same name {}", m.name);
+                    let _ = name;
+                    self.diags.error(pos, text);
+                }
+            }
+        }
+    }
+
+    /// A type may not contain itself by value.
+    pub(super) fn check_recursive_types(&mut self) {
+        let all: Vec<NamedId> = (0..self.types.named.len() as u32)
+            .map(NamedId)
+            .filter(|n| self.types.named(*n).pkg == Some(self.pkg))
+            .collect();
+        let mut done: FxHashMap<NamedId, bool> = FxHashMap::default();
+        for n in all {
+            let mut path = vec![];
+            self.contains_itself(n, &mut path, &mut done);
+        }
+    }
+
+    fn contains_itself(&mut self, n: NamedId, path: &mut Vec<NamedId>, done: &mut FxHashMap<NamedId, bool>) {
+        if done.contains_key(&n) {
+            return;
+        }
+        if let Some(start) = path.iter().position(|p| *p == n) {
+            let cycle: Vec<NamedId> = path[start..].to_vec();
+            let first = *cycle.iter().min_by_key(|c| self.types.named(**c).pos).expect("not empty");
+            let at = cycle.iter().position(|c| *c == first).unwrap_or(0);
+            let named = self.types.named(first).clone();
+            let related: Vec<(Pos, String)> = (0..cycle.len())
+                .map(|i| {
+                    let (a, b) = (cycle[(at + i) % cycle.len()], cycle[(at + i + 1) % cycle.len()]);
+                    let (a, b) = (self.types.named(a), self.types.named(b));
+                    (a.pos, format!("{} refers to {}", a.name, b.name))
+                })
+                .collect();
+            self.diags.error(named.pos, format!("invalid recursive type {}", named.name)).related = related;
+            for c in cycle {
+                done.insert(c, true);
+                self.types.named[c.0 as usize].underlying = Basic::Invalid.id();
+            }
+            return;
+        }
+        path.push(n);
+        let underlying = self.types.named(n).underlying;
+        self.walk_contained(underlying, path, done);
+        path.pop();
+        done.entry(n).or_insert(false);
+    }
+
+    fn walk_contained(&mut self, ty: TypeId, path: &mut Vec<NamedId>, done: &mut FxHashMap<NamedId, bool>) {
+        match self.types.get(ty).clone() {
+            Type::Named(n) => self.contains_itself(n, path, done),
+            Type::Array(elem, _) => self.walk_contained(elem, path, done),
+            Type::Struct(fields) => {
+                for f in fields {
+                    self.walk_contained(f.ty, path, done);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    // ---- functions
+
+    fn func_decl(&mut self, obj: ObjId, file: usize, decl: &'a FuncDecl) {
+        if let Some(first) = decl.ty.type_params.first() {
+            let pos = first.names.first().map_or(decl.name.pos, |n| n.pos);
+            self.diags.unsupported(pos, format!("generic function {}", decl.name.name));
+            return;
+        }
+        let mut recv = None;
+        if let Some(field) = &decl.recv {
+            let ty = self.type_expr(field.ty);
+            recv = Some(ty);
+            self.check_receiver(ty, field.ty);
+        }
+        let ty = self.signature_type(&decl.ty);
+        let o = &mut self.objects[obj.0 as usize];
+        o.ty = ty;
+        o.kind = ObjKind::Func { recv, external: decl.body.is_none() };
+        if decl.body.is_some() {
+            self.bodies.push(Body { func: obj, file, decl });
+        } else if !self.is_golib {
+            self.error(decl.name.pos, "missing function body");
+        }
+    }
+
+    fn check_receiver(&mut self, ty: TypeId, expr: ExprId) {
+        if self.is_invalid(ty) {
+            return;
+        }
+        let (base, _) = self.deref(ty);
+        let pos = self.pos(expr);
+        let text = match self.types.get(base) {
+            Type::Named(n) => {
+                let named = self.types.named(*n);
+                if named.pkg != Some(self.pkg) {
+                    format!("cannot define new methods on non-local type {}", self.type_string(base))
+                } else if matches!(self.under(base), Type::Pointer(_) | Type::Interface(_)) {
+                    format!("invalid receiver type {} (pointer or interface type)", self.type_string(base))
+                } else {
+                    return;
+                }
+            }
+            Type::Basic(_) => format!("cannot define new methods on non-local type {}", self.type_string(base)),
+            _ => format!("invalid receiver type {}", self.type_string(ty)),
+        };
+        self.error(pos, text);
+    }
+
+    pub(super) fn func_body(&mut self, body: Body<'a>) {
+        let Some(block) = &body.decl.body else { return };
+        let Type::Func(sig) = self.types.get(self.obj(body.func).ty).clone() else { return };
+        self.in_context(body.file, Some(body.func), |c| {
+            c.open_scope();
+            if let Some(recv) = &body.decl.recv {
+                let ObjKind::Func { recv: Some(ty), .. } = c.obj(body.func).kind else { return };
+                if let Some(name) = recv.names.first() {
+                    c.declare_param(*name, ty);
+                }
+            }
+            c.declare_params(&body.decl.ty, &sig);
+            c.cx.results = Some(sig);
+            c.body(block);
+            c.close_scope();
+        });
+    }
+
+    // ---- inside functions
+
+    pub(super) fn local_decl(&mut self, decl: &'a Decl) {
+        match decl {
+            Decl::Const { specs, .. } => {
+                let mut last = None;
+                for spec in specs {
+                    let inherited = spec.ty.is_none() && spec.values.is_empty();
+                    if !inherited {
+                        last = Some(spec);
+                    }
+                    let source = last.unwrap_or(spec);
+                    let objs: Vec<ObjId> = spec
+                        .names
+                        .iter()
+                        .enumerate()
+                        .map(|(i, name)| {
+                            let kind = ObjKind::Const(Const::Unknown);
+                            let obj = self.new_object(name.name, name.pos, Some(self.pkg), Basic::Invalid.id(), kind);
+                            let outer = (self.cx.iota.replace(spec.iota), self.cx.error_pos);
+                            self.cx.error_pos = inherited.then_some(name.pos);
+                            self.const_decl(obj, source.ty, source.values.get(i).copied());
+                            (self.cx.iota, self.cx.error_pos) = outer;
+                            obj
+                        })
+                        .collect();
+                    self.const_arity(spec, source, inherited);
+                    for obj in objs {
+                        self.declare(self.obj(obj).name, obj);
+                    }
+                }
+            }
+            Decl::Var { specs, .. } => {
+                for spec in specs {
+                    let declared = spec.ty.map(|t| self.type_expr(t));
+                    let objs: Vec<ObjId> =
+                        spec.names.iter().map(|n| self.new_local(*n, declared.unwrap_or(Basic::Invalid.id()))).collect();
+                    if !spec.values.is_empty() {
+                        self.init_vars(&objs, &spec.values, declared);
+                    }
+                    for obj in objs {
+                        self.declare(self.obj(obj).name, obj);
+                    }
+                }
+            }
+            Decl::Type { specs, .. } => {
+                for spec in specs {
+                    let obj =
+                        self.new_object(spec.name.name, spec.name.pos, Some(self.pkg), Basic::Invalid.id(), ObjKind::TypeName);
+                    self.declare(spec.name.name, obj);
+                    self.type_decl(obj, spec, true);
+                }
+            }
+            Decl::Import { .. } | Decl::Func(_) | Decl::Bad(_) => {}
+        }
+    }
+
+    /// A new local variable, not yet in scope.
+    pub(super) fn new_local(&mut self, name: crate::ast::Ident, ty: TypeId) -> ObjId {
+        let kind = ObjKind::Var { package_level: false, param: false };
+        let obj = self.new_object(name.name, name.pos, Some(self.pkg), ty, kind);
+        self.cx.locals.push(obj);
+        obj
+    }
+
+    pub(super) fn declare_param(&mut self, name: crate::ast::Ident, ty: TypeId) -> ObjId {
+        let kind = ObjKind::Var { package_level: false, param: true };
+        let obj = self.new_object(name.name, name.pos, Some(self.pkg), ty, kind);
+        self.declare(name.name, obj);
+        obj
+    }
+
+    /// A typed or folded constant's value in the type of its operand.
+    pub(super) fn is_const_zero(value: &Option<Const>) -> bool {
+        value.as_ref().is_some_and(constant::is_zero)
+    }
+}
+
+fn is_pointer(file: &crate::ast::File, ty: ExprId) -> bool {
+    match &file.expr(ty).kind {
+        ExprKind::Star(_) => true,
+        ExprKind::Paren(x) => is_pointer(file, *x),
+        _ => false,
+    }
+}

@@ -1,0 +1,192 @@
+//! Index and slice expressions (Go specification, "Index expressions", "Slice expressions").
+
+use super::operand::Operand;
+use super::{Checker, constant};
+use crate::ast::ExprId;
+use crate::typed::{Const, Mode};
+use crate::types::{Basic, Type};
+use num_bigint::{BigInt, Sign};
+use num_traits::ToPrimitive;
+
+impl<'a> Checker<'a> {
+    /// `x[i]`
+    pub(super) fn index(&mut self, id: ExprId, x_id: ExprId, indices: &'a [ExprId]) -> Operand {
+        let invalid = Operand::invalid(id);
+        let x = self.expr_or_type(x_id);
+        let pos = self.pos(x_id);
+        if x.mode == Mode::Type {
+            let text = format!("{} is not a generic type", self.type_string(x.ty));
+            self.error(pos, text);
+            return invalid;
+        }
+        let &[i] = indices else {
+            let at = indices.get(1).map_or(pos, |i| self.pos(*i));
+            self.error(at, "unexpected comma; expecting ]");
+            return invalid;
+        };
+        if x.is_invalid() {
+            self.expr(i);
+            return invalid;
+        }
+        match self.under(x.ty).clone() {
+            Type::Basic(b) if b.is_string() => {
+                let len = match (&x.value, x.is_const()) {
+                    (Some(Const::String(s)), true) => Some(s.len() as u64),
+                    _ => None,
+                };
+                self.index_value(i, len);
+                if self.is_untyped(x.ty) {
+                    let mut x = x;
+                    self.convert_untyped(&mut x, Basic::String.id());
+                }
+                Operand::new(Mode::Value, Basic::Uint8.id(), id)
+            }
+            Type::Array(elem, n) => {
+                self.index_value(i, Some(n));
+                let mode = if x.mode == Mode::Variable { Mode::Variable } else { Mode::Value };
+                Operand::new(mode, elem, id)
+            }
+            Type::Pointer(p) if matches!(self.under(p), Type::Array(..)) => {
+                let Type::Array(elem, n) = *self.under(p) else { return invalid };
+                self.index_value(i, Some(n));
+                Operand::new(Mode::Variable, elem, id)
+            }
+            Type::Slice(elem) => {
+                self.index_value(i, None);
+                Operand::new(Mode::Variable, elem, id)
+            }
+            Type::Map(key, elem) => {
+                let mut k = self.expr_for(i, Some(key));
+                self.assign_to(&mut k, super::assign::Target::Type(key), "map index");
+                Operand::new(Mode::MapIndex, elem, id)
+            }
+            _ => {
+                self.expr(i);
+                let text = format!("invalid operation: cannot index {}", self.describe(&x));
+                self.error(pos, text);
+                invalid
+            }
+        }
+    }
+
+    /// An index: an integer, in range if constant. `None` after an error, `Some(None)` if not constant.
+    pub(super) fn index_value(&mut self, id: ExprId, len: Option<u64>) -> Option<Option<u64>> {
+        let mut x = self.expr(id);
+        self.index_operand(&mut x, "index", len)
+    }
+
+    pub(super) fn index_operand(&mut self, x: &mut Operand, what: &str, len: Option<u64>) -> Option<Option<u64>> {
+        if x.is_invalid() {
+            return None;
+        }
+        let pos = self.pos(x.expr);
+        let described = self.describe(x);
+        if self.is_untyped(x.ty) {
+            let whole = !x.is_const() || x.value.as_ref().and_then(constant::to_int).is_some();
+            if !self.is_numeric(x.ty) || !whole {
+                let text = if self.is_numeric(x.ty) {
+                    format!("{described} truncated to int")
+                } else {
+                    format!("invalid argument: {what} {described} must be integer")
+                };
+                self.error(pos, text);
+                x.mode = Mode::Invalid;
+                return None;
+            }
+            let value = x.value.as_ref().and_then(constant::to_int);
+            if let Some(v) = &value
+                && v.sign() == Sign::Minus
+            {
+                let mut typed = x.clone();
+                typed.ty = Basic::Int.id();
+                let text = format!("invalid argument: {what} {} must not be negative", self.describe(&typed));
+                self.error(pos, text);
+                x.mode = Mode::Invalid;
+                return None;
+            }
+            self.convert_untyped(x, Basic::Int.id());
+            if x.is_invalid() {
+                return None;
+            }
+        }
+        if !self.is_integer(x.ty) {
+            self.error(pos, format!("invalid argument: {what} {described} must be integer"));
+            x.mode = Mode::Invalid;
+            return None;
+        }
+        let Some(value) = self.const_int(x) else { return Some(None) };
+        if value.sign() == Sign::Minus {
+            let text = format!("invalid argument: {what} {} must not be negative", self.describe(x));
+            self.error(pos, text);
+            return None;
+        }
+        if let Some(len) = len
+            && value >= BigInt::from(len)
+        {
+            self.error(pos, format!("invalid argument: {what} {} out of bounds [0:{len}]", self.expr_str(x.expr)));
+            return None;
+        }
+        Some(value.to_u64())
+    }
+
+    /// `x[lo:hi:max]`
+    pub(super) fn slice_expr(&mut self, id: ExprId, x_id: ExprId, bounds: [Option<ExprId>; 3], three: bool) -> Operand {
+        let invalid = Operand::invalid(id);
+        let mut x = self.expr(x_id);
+        let pos = self.pos(x_id);
+        let mut len = None;
+        let mut result = invalid.clone();
+        if !x.is_invalid() {
+            match self.under(x.ty).clone() {
+                Type::Basic(b) if b.is_string() => {
+                    if three {
+                        let at = self.pos(id);
+                        self.error(at, "invalid operation: 3-index slice of string");
+                        return invalid;
+                    }
+                    if let (Some(Const::String(s)), true) = (&x.value, x.is_const()) {
+                        len = Some(s.len() as u64);
+                    }
+                    let ty = if self.is_untyped(x.ty) { Basic::String.id() } else { x.ty };
+                    if self.is_untyped(x.ty) {
+                        self.convert_untyped(&mut x, ty);
+                    }
+                    result = Operand::new(Mode::Value, ty, id);
+                }
+                Type::Array(elem, n) => {
+                    if x.mode != Mode::Variable {
+                        let text = format!("invalid operation: {} (slice of unaddressable value)", self.describe(&x));
+                        self.error(pos, text);
+                        return invalid;
+                    }
+                    len = Some(n);
+                    let ty = self.slice_of(elem);
+                    result = Operand::new(Mode::Value, ty, id);
+                }
+                Type::Pointer(p) if matches!(self.under(p), Type::Array(..)) => {
+                    let Type::Array(elem, n) = *self.under(p) else { return invalid };
+                    len = Some(n);
+                    let ty = self.slice_of(elem);
+                    result = Operand::new(Mode::Value, ty, id);
+                }
+                Type::Slice(_) => result = Operand::new(Mode::Value, x.ty, id),
+                _ => {
+                    let text = format!("cannot slice {}", self.describe(&x));
+                    self.error(pos, text);
+                }
+            }
+        }
+        let limit = len.map(|n| n + 1);
+        let mut last: Option<u64> = None;
+        for bound in bounds.into_iter().flatten() {
+            let Some(Some(value)) = self.index_value(bound, limit) else { continue };
+            if let Some(before) = last.filter(|b| *b > value) {
+                let at = self.pos(bound);
+                self.error(at, format!("invalid slice indices: {value} < {before}"));
+                break;
+            }
+            last = Some(value);
+        }
+        result
+    }
+}

@@ -1,0 +1,335 @@
+//! Checks a program as Go's compiler does and builds the typed program (model: `cmd/compile/internal/types2`).
+//!
+//! Package-level objects are resolved when first needed, with a colour that finds declaration cycles; function bodies
+//! are checked after all of them. Expressions are checked bottom-up into an [`Operand`]; untyped ones keep their untyped
+//! type in the tables until their context decides, then [`Checker::update_expr_type`] walks down and settles them.
+//!
+//! Always holds: what failed to check has mode `Invalid` or type `Invalid`, about which nobody complains again, so that one
+//! mistake gives one message.
+
+mod assign;
+mod builtins;
+mod call;
+mod collect;
+mod constant;
+mod convert;
+mod decl;
+mod expr;
+mod format;
+mod index;
+mod initorder;
+mod labels;
+mod literal;
+mod lookup;
+mod operand;
+mod predicates;
+mod representable;
+mod returns;
+mod selector;
+mod stmt;
+mod switch;
+mod typexpr;
+mod universe;
+
+use crate::ast::{Expr, ExprId, ExprKind, File, FuncDecl};
+use crate::diag::Diagnostics;
+use crate::package::Unit;
+use crate::source::Pos;
+use crate::symbol::Symbol;
+use crate::typed::{
+    Const, FileInfo, Mode, ObjId, ObjKind, Object, Package, PkgId, Program, TypeAndValue, TypeId, Types,
+};
+use crate::types::{Basic, Signature, Type};
+use operand::Operand;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Checks `inputs`, which stand in dependency order.
+pub fn check(inputs: Vec<Unit>) -> (Program, Diagnostics) {
+    let (mut packages, types, objects, diags) = {
+        let mut c = Checker::new();
+        for input in &inputs {
+            c.package(input);
+        }
+        (c.packages, c.types, c.objects, c.diags)
+    };
+    for (package, input) in packages[1..].iter_mut().zip(inputs) {
+        package.files = input.files;
+    }
+    (Program { packages, types, objects }, diags)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Color {
+    Grey,
+    Black,
+}
+
+/// Where a package-level object is declared.
+#[derive(Clone, Copy)]
+enum DeclInfo<'a> {
+    Const { file: usize, ty: Option<ExprId>, value: Option<ExprId>, iota: u32, inherited: bool },
+    Var { file: usize, ty: Option<ExprId>, value: Option<ExprId>, group: usize },
+    Type { file: usize, spec: &'a crate::ast::TypeSpec },
+    Func { file: usize, decl: &'a FuncDecl },
+}
+
+/// `var a, b = f()`: variables that one call initialises; or one variable with its value.
+struct VarGroup {
+    lhs: Vec<ObjId>,
+    file: usize,
+    rhs: ExprId,
+}
+
+/// What surrounds the expression or statement being checked.
+#[derive(Default)]
+struct Context {
+    file: usize,
+    scopes: Vec<Scope>,
+    iota: Option<u32>,
+    /// Errors in an inherited constant expression are reported here.
+    error_pos: Option<Pos>,
+    /// Results of the function being checked.
+    results: Option<Signature>,
+    result_vars: Vec<ObjId>,
+    /// The package-level object whose initialiser or body this is.
+    decl: Option<ObjId>,
+    /// Variables declared in this function, to find unused ones.
+    locals: Vec<ObjId>,
+    has_call_or_recv: bool,
+}
+
+#[derive(Default)]
+struct Scope {
+    names: Vec<(Symbol, ObjId)>,
+}
+
+/// A function body to check once all package-level objects are known.
+struct Body<'a> {
+    func: ObjId,
+    file: usize,
+    decl: &'a FuncDecl,
+}
+
+pub(crate) struct Checker<'a> {
+    types: Types,
+    objects: Vec<Object>,
+    packages: Vec<Package>,
+    by_path: FxHashMap<String, PkgId>,
+    universe: FxHashMap<Symbol, ObjId>,
+    diags: Diagnostics,
+    // the current package
+    pkg: PkgId,
+    files: &'a [File],
+    infos: Vec<FileInfo>,
+    pkg_scope: FxHashMap<Symbol, ObjId>,
+    file_scopes: Vec<FxHashMap<Symbol, ObjId>>,
+    decls: FxHashMap<ObjId, DeclInfo<'a>>,
+    decl_order: Vec<ObjId>,
+    groups: Vec<VarGroup>,
+    methods: FxHashMap<Symbol, Vec<(usize, &'a FuncDecl)>>,
+    colors: FxHashMap<ObjId, Color>,
+    path: Vec<ObjId>,
+    bodies: Vec<Body<'a>>,
+    used: FxHashSet<ObjId>,
+    deps: FxHashMap<ObjId, FxHashSet<ObjId>>,
+    map_keys: Vec<(Pos, TypeId)>,
+    is_golib: bool,
+    cx: Context,
+}
+
+impl<'a> Checker<'a> {
+    fn new() -> Checker<'a> {
+        let mut c = Checker {
+            types: Types::new(),
+            objects: vec![],
+            packages: vec![],
+            by_path: FxHashMap::default(),
+            universe: FxHashMap::default(),
+            diags: Diagnostics::new(),
+            pkg: PkgId(0),
+            files: &[],
+            infos: vec![],
+            pkg_scope: FxHashMap::default(),
+            file_scopes: vec![],
+            decls: FxHashMap::default(),
+            decl_order: vec![],
+            groups: vec![],
+            methods: FxHashMap::default(),
+            colors: FxHashMap::default(),
+            path: vec![],
+            bodies: vec![],
+            used: FxHashSet::default(),
+            deps: FxHashMap::default(),
+            map_keys: vec![],
+            is_golib: false,
+            cx: Context::default(),
+        };
+        c.declare_universe();
+        c
+    }
+
+    fn package(&mut self, input: &'a Unit) {
+        self.pkg = PkgId(self.packages.len() as u32);
+        self.files = &input.files;
+        self.is_golib = input.is_golib;
+        self.infos = input.files.iter().map(|f| FileInfo { exprs: vec![None; f.exprs.len()], ..FileInfo::default() }).collect();
+        self.pkg_scope = FxHashMap::default();
+        self.file_scopes = vec![FxHashMap::default(); input.files.len()];
+        self.decls.clear();
+        self.decl_order.clear();
+        self.groups.clear();
+        self.methods.clear();
+        self.deps.clear();
+        self.packages.push(Package {
+            path: input.path.clone(),
+            name: input.name,
+            files: vec![],
+            infos: vec![],
+            scope: FxHashMap::default(),
+            imports: vec![],
+            init_order: vec![],
+            is_golib: input.is_golib,
+        });
+        self.by_path.insert(input.path.clone(), self.pkg);
+        self.collect();
+        for obj in self.decl_order.clone() {
+            self.resolve(obj);
+        }
+        self.check_methods();
+        self.check_map_keys();
+        self.check_recursive_types();
+        let bodies = std::mem::take(&mut self.bodies);
+        for body in bodies {
+            self.func_body(body);
+        }
+        self.check_map_keys();
+        self.unused_imports();
+        let init_order = self.init_order();
+        let package = &mut self.packages[self.pkg.0 as usize];
+        package.init_order = init_order;
+        package.scope = std::mem::take(&mut self.pkg_scope);
+        package.infos = std::mem::take(&mut self.infos);
+    }
+
+    // ---- access
+
+    fn file(&self) -> &'a File {
+        &self.files[self.cx.file]
+    }
+
+    fn ast(&self, id: ExprId) -> &'a Expr {
+        self.file().expr(id)
+    }
+
+    fn pos(&self, id: ExprId) -> Pos {
+        self.ast(id).span.lo
+    }
+
+    fn unparen(&self, mut id: ExprId) -> ExprId {
+        while let ExprKind::Paren(x) = self.ast(id).kind {
+            id = x;
+        }
+        id
+    }
+
+    fn info(&mut self) -> &mut FileInfo {
+        &mut self.infos[self.cx.file]
+    }
+
+    fn obj(&self, id: ObjId) -> &Object {
+        &self.objects[id.0 as usize]
+    }
+
+    fn under(&self, ty: TypeId) -> &Type {
+        self.types.under(ty)
+    }
+
+    fn error(&mut self, pos: Pos, text: impl Into<String>) {
+        let pos = self.cx.error_pos.unwrap_or(pos);
+        self.diags.error(pos, text);
+    }
+
+    fn new_object(&mut self, name: Symbol, pos: Pos, pkg: Option<PkgId>, ty: TypeId, kind: ObjKind) -> ObjId {
+        self.objects.push(Object { name, pos, pkg, ty, kind });
+        ObjId(self.objects.len() as u32 - 1)
+    }
+
+    /// Writes down what an expression turned out to be.
+    fn record(&mut self, id: ExprId, mode: Mode, ty: TypeId, value: Option<Const>) {
+        self.info().exprs[id.0 as usize] = Some(TypeAndValue { mode, ty, value });
+    }
+
+    fn record_operand(&mut self, x: &Operand) {
+        self.record(x.expr, x.mode, x.ty, x.value.clone());
+    }
+
+    // ---- scopes
+
+    fn open_scope(&mut self) {
+        self.cx.scopes.push(Scope::default());
+    }
+
+    fn close_scope(&mut self) {
+        self.cx.scopes.pop();
+    }
+
+    /// Declares a local name in the innermost scope.
+    fn declare(&mut self, name: Symbol, obj: ObjId) {
+        let pos = self.obj(obj).pos;
+        self.info().defs.insert(pos, obj);
+        if name.is_blank() {
+            return;
+        }
+        let scope = self.cx.scopes.last().expect("a scope is open");
+        if let Some(&(_, other)) = scope.names.iter().find(|(n, _)| *n == name) {
+            let other_pos = self.obj(other).pos;
+            self.redeclared(name, pos, other_pos);
+            return;
+        }
+        self.cx.scopes.last_mut().expect("a scope is open").names.push((name, obj));
+    }
+
+    fn redeclared(&mut self, name: Symbol, pos: Pos, other: Pos) {
+        let d = self.diags.error(pos, format!("{name} redeclared in this block"));
+        if other != Pos::NONE {
+            d.related.push((other, format!("other declaration of {name}")));
+        }
+    }
+
+    /// What `name` denotes here.
+    fn find(&mut self, name: Symbol) -> Option<ObjId> {
+        for scope in self.cx.scopes.iter().rev() {
+            if let Some(&(_, obj)) = scope.names.iter().rev().find(|(n, _)| *n == name) {
+                return Some(obj);
+            }
+        }
+        self.find_package_level(name)
+    }
+
+    fn find_package_level(&self, name: Symbol) -> Option<ObjId> {
+        let local = self.pkg_scope.get(&name);
+        let file = || self.file_scopes.get(self.cx.file).and_then(|s| s.get(&name));
+        local.or_else(file).or_else(|| self.universe.get(&name)).copied()
+    }
+
+    /// Remembers that the current declaration depends on `obj`.
+    fn depends(&mut self, obj: ObjId) {
+        if let Some(from) = self.cx.decl
+            && self.decls.contains_key(&obj)
+        {
+            self.deps.entry(from).or_default().insert(obj);
+        }
+    }
+
+    /// Runs `f` in a fresh context of `file`.
+    fn in_context<T>(&mut self, file: usize, decl: Option<ObjId>, f: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.cx, Context { file, decl, ..Context::default() });
+        let result = f(self);
+        self.cx = outer;
+        result
+    }
+
+    fn is_invalid(&self, ty: TypeId) -> bool {
+        ty == Basic::Invalid.id()
+    }
+}

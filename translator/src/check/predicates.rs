@@ -1,0 +1,104 @@
+//! Questions about types (Go specification, "Properties of types and values").
+
+use super::Checker;
+use crate::types::{Basic, Type, TypeId};
+
+impl Checker<'_> {
+    /// The basic type that underlies `ty`.
+    pub(super) fn basic(&self, ty: TypeId) -> Option<Basic> {
+        match self.under(ty) {
+            Type::Basic(b) => Some(*b),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_untyped(&self, ty: TypeId) -> bool {
+        matches!(self.types.get(ty), Type::Basic(b) if b.is_untyped())
+    }
+
+    pub(super) fn is_typed(&self, ty: TypeId) -> bool {
+        !self.is_untyped(ty)
+    }
+
+    pub(super) fn is_boolean(&self, ty: TypeId) -> bool {
+        self.basic(ty).is_some_and(Basic::is_boolean)
+    }
+
+    pub(super) fn is_string(&self, ty: TypeId) -> bool {
+        self.basic(ty).is_some_and(Basic::is_string)
+    }
+
+    pub(super) fn is_integer(&self, ty: TypeId) -> bool {
+        self.basic(ty).is_some_and(Basic::is_integer)
+    }
+
+    pub(super) fn is_numeric(&self, ty: TypeId) -> bool {
+        self.basic(ty).is_some_and(Basic::is_numeric)
+    }
+
+    pub(super) fn is_interface(&self, ty: TypeId) -> bool {
+        matches!(self.under(ty), Type::Interface(_))
+    }
+
+    /// A type with a name: predeclared or defined.
+    pub(super) fn has_name(&self, ty: TypeId) -> bool {
+        matches!(self.types.get(ty), Type::Basic(_) | Type::Named(_) | Type::TypeParam(_))
+    }
+
+    /// May hold nil?
+    pub(super) fn has_nil(&self, ty: TypeId) -> bool {
+        match self.under(ty) {
+            Type::Basic(b) => *b == Basic::UnsafePointer || *b == Basic::UntypedNil,
+            Type::Pointer(_)
+            | Type::Slice(_)
+            | Type::Map(..)
+            | Type::Chan(..)
+            | Type::Func(_)
+            | Type::Interface(_) => true,
+            _ => false,
+        }
+    }
+
+    pub(super) fn comparable(&self, ty: TypeId) -> bool {
+        match self.under(ty) {
+            Type::Basic(b) => *b != Basic::UntypedNil,
+            Type::Pointer(_) | Type::Chan(..) | Type::Interface(_) => true,
+            Type::Struct(fields) => fields.iter().all(|f| self.comparable(f.ty)),
+            Type::Array(elem, _) => self.comparable(*elem),
+            _ => false,
+        }
+    }
+
+    pub(super) fn ordered(&self, ty: TypeId) -> bool {
+        self.basic(ty).is_some_and(Basic::is_ordered)
+    }
+
+    /// The type an untyped value takes without further context.
+    pub(super) fn default_type(&self, ty: TypeId) -> TypeId {
+        match self.types.get(ty) {
+            Type::Basic(Basic::UntypedBool) => Basic::Bool.id(),
+            Type::Basic(Basic::UntypedInt) => Basic::Int.id(),
+            Type::Basic(Basic::UntypedRune) => Basic::Int32.id(),
+            Type::Basic(Basic::UntypedFloat) => Basic::Float64.id(),
+            Type::Basic(Basic::UntypedComplex) => Basic::Complex128.id(),
+            Type::Basic(Basic::UntypedString) => Basic::String.id(),
+            _ => ty,
+        }
+    }
+
+    /// `(pointed-to type, true)` for a pointer, `(ty, false)` otherwise.
+    pub(super) fn deref(&self, ty: TypeId) -> (TypeId, bool) {
+        match self.types.get(ty) {
+            Type::Pointer(elem) => (*elem, true),
+            _ => (ty, false),
+        }
+    }
+
+    pub(super) fn pointer_to(&mut self, elem: TypeId) -> TypeId {
+        self.types.intern(Type::Pointer(elem))
+    }
+
+    pub(super) fn slice_of(&mut self, elem: TypeId) -> TypeId {
+        self.types.intern(Type::Slice(elem))
+    }
+}

@@ -1,0 +1,363 @@
+//! Types as written (Go specification, "Types").
+
+use super::Checker;
+use super::constant;
+use crate::ast::{BinaryOp, ExprId, ExprKind, Field, FuncType, Ident, InterfaceElem, UnaryOp};
+use crate::source::Pos;
+use crate::symbol::Symbol;
+use crate::typed::Mode;
+use crate::types::{Basic, IfaceMethod, Interface, Signature, StructField, Term, Type, TypeId};
+use num_traits::ToPrimitive;
+use rustc_hash::FxHashMap;
+
+impl<'a> Checker<'a> {
+    /// The type `id` denotes; anything else is an error.
+    pub(super) fn type_expr(&mut self, id: ExprId) -> TypeId {
+        let ty = self.type_of_expr(id);
+        self.record(id, Mode::Type, ty, None);
+        ty
+    }
+
+    fn type_of_expr(&mut self, id: ExprId) -> TypeId {
+        let invalid = Basic::Invalid.id();
+        match &self.ast(id).kind {
+            ExprKind::Bad => invalid,
+            ExprKind::Ident(name) => {
+                let name = *name;
+                let x = self.ident(id, name, true);
+                if x.mode == Mode::Type {
+                    return x.ty;
+                }
+                if !x.is_invalid() {
+                    let pos = self.pos(id);
+                    let text = if x.mode == Mode::Nil { format!("{name} is not a type") } else { format!("{name} is not a type") };
+                    self.error(pos, text);
+                }
+                invalid
+            }
+            ExprKind::Paren(x) => self.type_expr(*x),
+            ExprKind::Selector { x, sel } => {
+                let (x, sel) = (*x, *sel);
+                let o = self.selector(id, x, sel, true);
+                match o.mode {
+                    Mode::Type => o.ty,
+                    Mode::Invalid => invalid,
+                    _ => {
+                        let text = format!("{} is not a type", self.expr_str(id));
+                        let pos = self.pos(id);
+                        self.error(pos, text);
+                        invalid
+                    }
+                }
+            }
+            ExprKind::Index { x, .. } => {
+                let pos = self.pos(*x);
+                self.diags.unsupported(pos, format!("instantiated type {}", self.expr_str(id)));
+                invalid
+            }
+            ExprKind::Star(x) => {
+                let elem = self.type_expr(*x);
+                if self.is_invalid(elem) { invalid } else { self.pointer_to(elem) }
+            }
+            ExprKind::ArrayType { len, elem } => {
+                let (len, elem) = (*len, *elem);
+                let Some(len) = len else {
+                    let pos = self.pos(id);
+                    self.error(pos, "invalid use of [...] array (outside a composite literal)");
+                    self.type_expr(elem);
+                    return invalid;
+                };
+                let n = self.array_len(len);
+                let elem = self.type_expr(elem);
+                match n {
+                    Some(n) if !self.is_invalid(elem) => self.types.intern(Type::Array(elem, n)),
+                    _ => invalid,
+                }
+            }
+            ExprKind::SliceType(elem) => {
+                let elem = self.type_expr(*elem);
+                if self.is_invalid(elem) { invalid } else { self.slice_of(elem) }
+            }
+            ExprKind::Ellipsis(elem) => {
+                let pos = self.pos(id);
+                self.error(pos, "invalid use of ...");
+                self.type_expr(*elem);
+                invalid
+            }
+            ExprKind::StructType(fields) => self.struct_type(fields),
+            ExprKind::FuncType(ty) => self.signature_type(ty),
+            ExprKind::InterfaceType(elems) => self.interface_type(elems),
+            ExprKind::MapType { key, value } => {
+                let (key_expr, value) = (*key, *value);
+                let key = self.type_expr(key_expr);
+                let value = self.type_expr(value);
+                if self.is_invalid(key) || self.is_invalid(value) {
+                    return invalid;
+                }
+                self.map_keys.push((self.pos(key_expr), key));
+                self.types.intern(Type::Map(key, value))
+            }
+            ExprKind::ChanType { dir, elem } => {
+                let dir = *dir;
+                let elem = self.type_expr(*elem);
+                if self.is_invalid(elem) { invalid } else { self.types.intern(Type::Chan(dir, elem)) }
+            }
+            _ => {
+                let text = format!("{} is not a type", self.expr_str(id));
+                let pos = self.pos(id);
+                self.error(pos, text);
+                invalid
+            }
+        }
+    }
+
+    /// Map keys must be comparable; known once all types are.
+    pub(super) fn check_map_keys(&mut self) {
+        for (pos, key) in std::mem::take(&mut self.map_keys) {
+            if !self.comparable(key) && !self.is_invalid(self.types.underlying(key)) {
+                let text = format!("invalid map key type {}", self.type_string(key));
+                self.error(pos, text);
+            }
+        }
+    }
+
+    fn array_len(&mut self, id: ExprId) -> Option<u64> {
+        let x = self.expr(id);
+        if x.is_invalid() {
+            return None;
+        }
+        let pos = self.pos(id);
+        if !x.is_const() {
+            let text = match self.ast(id).kind {
+                ExprKind::Ident(_) => format!("invalid array length {}", self.expr_str(id)),
+                _ => format!("array length {} must be constant", self.describe(&x)),
+            };
+            self.error(pos, text);
+            return None;
+        }
+        if self.is_untyped(x.ty) || self.is_integer(x.ty) {
+            let int = x.value.as_ref().and_then(constant::to_int);
+            if let Some(n) = int {
+                if let Some(n) = n.to_i64().filter(|n| *n >= 0) {
+                    let mut x = x;
+                    if self.is_untyped(x.ty) {
+                        self.convert_untyped(&mut x, Basic::Int.id());
+                    }
+                    return Some(n as u64);
+                }
+                let text = format!("invalid array length {}", self.describe(&x));
+                self.error(pos, text);
+                return None;
+            }
+        }
+        let text = if self.is_numeric(x.ty) {
+            format!("array length {} must be integer", self.describe(&x))
+        } else {
+            format!("array length {} must be integer", self.describe(&x))
+        };
+        self.error(pos, text);
+        None
+    }
+
+    fn struct_type(&mut self, list: &'a [Field]) -> TypeId {
+        let mut fields: Vec<StructField> = vec![];
+        let mut seen: FxHashMap<Symbol, Pos> = FxHashMap::default();
+        for field in list {
+            let ty = self.type_expr(field.ty);
+            let tag = field.tag.and_then(|t| self.string_literal(t));
+            let mut add = |c: &mut Self, name: Ident, embedded: bool| {
+                if !name.name.is_blank() {
+                    if let Some(&other) = seen.get(&name.name) {
+                        c.redeclared(name.name, name.pos, other);
+                        return;
+                    }
+                    seen.insert(name.name, name.pos);
+                }
+                let pkg = (!super::lookup::is_exported(name.name)).then_some(c.pkg);
+                fields.push(StructField { name: name.name, pkg, ty, embedded, tag });
+            };
+            if field.names.is_empty() {
+                let Some(name) = self.embedded_name(field.ty) else {
+                    let pos = self.pos(field.ty);
+                    let text = format!("invalid embedded field type {}", self.expr_str(field.ty));
+                    self.error(pos, text);
+                    continue;
+                };
+                self.check_embedded(field.ty, ty);
+                add(self, name, true);
+            } else {
+                for name in &field.names {
+                    add(self, *name, false);
+                }
+            }
+        }
+        self.types.intern(Type::Struct(fields))
+    }
+
+    fn string_literal(&self, id: ExprId) -> Option<Symbol> {
+        let ExprKind::BasicLit { kind, text } = self.ast(id).kind else { return None };
+        match constant::from_literal(kind, text.as_str())? {
+            crate::typed::Const::String(s) => Some(Symbol::intern(&String::from_utf8_lossy(&s))),
+            _ => None,
+        }
+    }
+
+    fn embedded_name(&self, id: ExprId) -> Option<Ident> {
+        match &self.ast(id).kind {
+            ExprKind::Ident(name) => Some(Ident { name: *name, pos: self.pos(id) }),
+            ExprKind::Selector { sel, .. } => Some(*sel),
+            ExprKind::Star(x) if !matches!(self.ast(*x).kind, ExprKind::Star(_)) => self.embedded_name(*x),
+            ExprKind::Paren(x) => self.embedded_name(*x),
+            ExprKind::Index { x, .. } => self.embedded_name(*x),
+            _ => None,
+        }
+    }
+
+    fn check_embedded(&mut self, expr: ExprId, ty: TypeId) {
+        let (base, is_ptr) = self.deref(ty);
+        let pos = self.pos(expr);
+        let text = match self.under(base) {
+            Type::Pointer(_) => "embedded field type cannot be a pointer",
+            Type::Interface(_) if is_ptr => "embedded field type cannot be a pointer to an interface",
+            Type::Basic(Basic::UnsafePointer) => "embedded field type cannot be unsafe.Pointer",
+            _ => return,
+        };
+        self.error(pos, text);
+    }
+
+    pub(super) fn signature_type(&mut self, ty: &'a FuncType) -> TypeId {
+        let mut params = vec![];
+        let mut variadic = false;
+        let count = ty.params.len();
+        for (i, field) in ty.params.iter().enumerate() {
+            let t = match self.ast(field.ty).kind {
+                ExprKind::Ellipsis(elem) => {
+                    let elem = self.type_expr(elem);
+                    let slice = if self.is_invalid(elem) { elem } else { self.slice_of(elem) };
+                    self.record(field.ty, Mode::Type, slice, None);
+                    if i + 1 == count && field.names.len() <= 1 {
+                        variadic = true;
+                    } else {
+                        let pos = self.pos(field.ty);
+                        self.error(pos, "can only use ... with final parameter in list");
+                    }
+                    slice
+                }
+                _ => self.type_expr(field.ty),
+            };
+            params.extend(std::iter::repeat_n(t, field.names.len().max(1)));
+        }
+        let mut results = vec![];
+        for field in &ty.results {
+            let t = match self.ast(field.ty).kind {
+                ExprKind::Ellipsis(_) => {
+                    let pos = self.pos(field.ty);
+                    self.error(pos, "can only use ... with final parameter in list");
+                    Basic::Invalid.id()
+                }
+                _ => self.type_expr(field.ty),
+            };
+            results.extend(std::iter::repeat_n(t, field.names.len().max(1)));
+        }
+        self.types.intern(Type::Func(Signature { params, results, variadic }))
+    }
+
+    fn interface_type(&mut self, elems: &'a [InterfaceElem]) -> TypeId {
+        let mut methods: Vec<IfaceMethod> = vec![];
+        let mut terms: Option<Vec<Term>> = None;
+        let mut is_comparable = false;
+        for elem in elems {
+            match elem {
+                InterfaceElem::Method { name, ty } => {
+                    let sig = self.signature_type(ty);
+                    if name.name.is_blank() {
+                        self.error(name.pos, "methods must have a unique non-blank name");
+                        continue;
+                    }
+                    if methods.iter().any(|m| m.name == name.name) {
+                        self.error(name.pos, format!("duplicate method {}", name.name));
+                        continue;
+                    }
+                    let pkg = (!super::lookup::is_exported(name.name)).then_some(self.pkg);
+                    methods.push(IfaceMethod { name: name.name, pkg, sig });
+                }
+                InterfaceElem::Embed(x) => {
+                    let (x, pos) = (*x, self.pos(*x));
+                    if self.is_union(x) {
+                        let list = self.union_terms(x);
+                        terms = Some(list);
+                        continue;
+                    }
+                    let ty = self.type_expr(x);
+                    match self.under(ty).clone() {
+                        Type::Interface(inner) => {
+                            is_comparable |= inner.comparable;
+                            if inner.terms.is_some() {
+                                terms = inner.terms.clone();
+                            }
+                            for m in inner.methods {
+                                match methods.iter().find(|have| have.name == m.name && have.pkg == m.pkg) {
+                                    Some(have) if have.sig != m.sig => {
+                                        let text = format!("duplicate method {}", m.name);
+                                        self.error(pos, text);
+                                    }
+                                    Some(_) => {}
+                                    None => methods.push(m),
+                                }
+                            }
+                        }
+                        Type::Basic(Basic::Invalid) => {}
+                        _ => terms = Some(vec![Term { tilde: false, ty }]),
+                    }
+                }
+            }
+        }
+        methods.sort_by(|a, b| (a.name.as_str(), a.pkg).cmp(&(b.name.as_str(), b.pkg)));
+        self.types.intern(Type::Interface(Interface { methods, terms, comparable: is_comparable }))
+    }
+
+    fn is_union(&self, id: ExprId) -> bool {
+        matches!(
+            self.ast(id).kind,
+            ExprKind::Binary { op: BinaryOp::Or, .. } | ExprKind::Unary { op: UnaryOp::Tilde, .. }
+        )
+    }
+
+    fn union_terms(&mut self, id: ExprId) -> Vec<Term> {
+        match self.ast(id).kind {
+            ExprKind::Binary { op: BinaryOp::Or, x, y, .. } => {
+                let mut list = self.union_terms(x);
+                list.extend(self.union_terms(y));
+                list
+            }
+            ExprKind::Unary { op: UnaryOp::Tilde, x } => vec![Term { tilde: true, ty: self.type_expr(x) }],
+            _ => vec![Term { tilde: false, ty: self.type_expr(id) }],
+        }
+    }
+
+    /// Declares the parameters and results of a function in the innermost scope.
+    pub(super) fn declare_params(&mut self, ty: &'a FuncType, sig: &Signature) {
+        let mut types = sig.params.iter();
+        for field in &ty.params {
+            if field.names.is_empty() {
+                types.next();
+            }
+            for name in &field.names {
+                let t = types.next().copied().unwrap_or(Basic::Invalid.id());
+                self.declare_param(*name, t);
+            }
+        }
+        let mut types = sig.results.iter();
+        let mut vars = vec![];
+        for field in &ty.results {
+            if field.names.is_empty() {
+                types.next();
+            }
+            for name in &field.names {
+                let t = types.next().copied().unwrap_or(Basic::Invalid.id());
+                vars.push(self.declare_param(*name, t));
+            }
+        }
+        self.cx.result_vars = vars;
+    }
+}

@@ -1,0 +1,222 @@
+//! Lowering: from the typed Go program to the Rust it becomes (rules: design.md section 5, golib's CONTRACT.md).
+//!
+//! One noun, one file, as in the checker. An expression becomes one Rust expression; what must run before it is bound in a block
+//! around it, so evaluation order is decided where the operands stand. Lowering is the only stage that knows both languages:
+//! codegen prints what it is told.
+//!
+//! Always holds: right Go that is not translated yet is refused with its position ([`Lower::unsupported`]) and lowers to
+//! something harmless, because the crate is thrown away then. Every value a Go expression makes has exactly the Rust type that
+//! [`Lower::ty`] gives for its Go type; only [`Lower::expr_as`] changes types.
+
+mod assign;
+mod builtin;
+mod call;
+mod closure;
+mod comments;
+mod constant;
+mod control;
+mod convert;
+mod defer;
+mod escape;
+mod expr;
+mod item;
+mod literal;
+mod method;
+mod module;
+mod names;
+mod place;
+mod range;
+mod select;
+mod selector;
+mod stmt;
+mod switch;
+mod types;
+
+use crate::ast::{self, ExprId, ExprKind, File};
+use crate::diag::Diagnostics;
+use crate::ir;
+use crate::source::{Pos, SourceMap};
+use crate::typed::{FileInfo, Mode, ObjId, Object, PkgId, Program, TypeAndValue, TypeId};
+use crate::types::{Basic, Type};
+use rustc_hash::FxHashMap;
+
+/// What a translation makes: a program, or the text of a snippet alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// A whole crate with `main`.
+    Program,
+    /// Declarations only.
+    Declarations,
+    /// Statements; the checker saw them as the body of `main`.
+    Statements,
+}
+
+/// Lowers the packages that are not golib's.
+pub fn lower(program: &Program, map: &SourceMap, form: Form) -> (ir::Crate, Diagnostics) {
+    let mut lower = Lower::new(program, map);
+    let krate = lower.krate(form);
+    (krate, lower.diags)
+}
+
+/// Where a Go variable lives in Rust.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Storage {
+    /// `let x`: never assigned after its declaration.
+    Let,
+    /// `let mut x`
+    Mut,
+    /// `let x = Ptr::new(..)`: its address is taken, or a closure captures it and it changes.
+    Boxed,
+    /// A package variable, `Global<T>`.
+    Global,
+}
+
+/// The function whose body is being lowered; a function literal has its own.
+#[derive(Default)]
+struct FnCx {
+    /// Result types.
+    results: Vec<TypeId>,
+    /// Named results; empty if they have no names.
+    result_vars: Vec<ObjId>,
+    /// The body stands in `defer_scope`: the results live outside, `return` gives `()` if they have names.
+    has_defer: bool,
+    /// It calls `recover` itself, so `recovery` is bound at its start.
+    calls_recover: bool,
+    /// Enclosing statements that `break` and `continue` may leave, innermost last.
+    targets: Vec<control::Target>,
+    /// Numbers temporaries and labels.
+    temps: u32,
+}
+
+struct Lower<'a> {
+    program: &'a Program,
+    map: &'a SourceMap,
+    diags: Diagnostics,
+    /// The package, file and function being lowered.
+    pkg: PkgId,
+    file: usize,
+    cx: FnCx,
+    /// Storage of the local variables of the outermost function being lowered (its literals' included).
+    storage: FxHashMap<ObjId, Storage>,
+    /// Rust names of local variables, when they differ from Go's.
+    locals: FxHashMap<ObjId, String>,
+    /// Structs and interfaces without a name, given one.
+    hoisted: types::Hoisted,
+    /// Up to where comments have been placed.
+    comments: comments::Cursor,
+    /// What the current module needs to `use`.
+    uses: std::collections::BTreeSet<String>,
+}
+
+impl<'a> Lower<'a> {
+    fn new(program: &'a Program, map: &'a SourceMap) -> Lower<'a> {
+        Lower {
+            program,
+            map,
+            diags: Diagnostics::new(),
+            pkg: PkgId(0),
+            file: 0,
+            cx: FnCx::default(),
+            storage: FxHashMap::default(),
+            locals: FxHashMap::default(),
+            hoisted: types::Hoisted::default(),
+            comments: comments::Cursor::default(),
+            uses: std::collections::BTreeSet::new(),
+        }
+    }
+
+    // ---- access
+
+    fn ast_file(&self) -> &'a File {
+        &self.program.package(self.pkg).files[self.file]
+    }
+
+    fn info(&self) -> &'a FileInfo {
+        &self.program.package(self.pkg).infos[self.file]
+    }
+
+    fn ast(&self, id: ExprId) -> &'a ast::Expr {
+        self.ast_file().expr(id)
+    }
+
+    fn pos(&self, id: ExprId) -> Pos {
+        self.ast(id).span.lo
+    }
+
+    /// What the checker found out about an expression.
+    ///
+    /// # Panics
+    /// If the checker recorded nothing, which only happens to keys of struct literals and package names.
+    fn tv(&self, id: ExprId) -> &'a TypeAndValue {
+        self.info().tv(id).unwrap_or_else(|| panic!("no type for {:?}", self.map.locate(self.pos(id))))
+    }
+
+    fn type_of(&self, id: ExprId) -> TypeId {
+        self.tv(id).ty
+    }
+
+    fn mode(&self, id: ExprId) -> Mode {
+        self.tv(id).mode
+    }
+
+    /// The underlying type.
+    fn under(&self, ty: TypeId) -> &'a Type {
+        self.program.types.under(ty)
+    }
+
+    fn basic(&self, ty: TypeId) -> Option<Basic> {
+        match self.under(ty) {
+            Type::Basic(b) => Some(*b),
+            _ => None,
+        }
+    }
+
+    fn is_interface(&self, ty: TypeId) -> bool {
+        matches!(self.under(ty), Type::Interface(_))
+    }
+
+    fn is_named(&self, ty: TypeId) -> bool {
+        matches!(self.program.types.get(ty), Type::Named(_))
+    }
+
+    fn obj(&self, id: ObjId) -> &'a Object {
+        self.program.object(id)
+    }
+
+    /// The object an identifier (or the qualified name `pkg.Name`) uses or declares.
+    fn object_of(&self, id: ExprId) -> Option<ObjId> {
+        self.info().uses.get(&id).copied()
+    }
+
+    /// The object a declaring name stands for.
+    fn defined(&self, pos: Pos) -> Option<ObjId> {
+        self.info().defs.get(&pos).copied()
+    }
+
+    fn unparen(&self, mut id: ExprId) -> ExprId {
+        while let ExprKind::Paren(x) = self.ast(id).kind {
+            id = x;
+        }
+        id
+    }
+
+    fn storage(&self, obj: ObjId) -> Storage {
+        use crate::typed::ObjKind;
+        match self.obj(obj).kind {
+            ObjKind::Var { package_level: true, .. } => Storage::Global,
+            _ => self.storage.get(&obj).copied().unwrap_or(Storage::Mut),
+        }
+    }
+
+    /// A name for a temporary; never one Go code can have, since no Go name ends so.
+    fn temp(&mut self, stem: &str) -> String {
+        self.cx.temps += 1;
+        format!("{stem}_{}_", self.cx.temps)
+    }
+
+    /// Refuses a construct; what it lowers to does not matter.
+    fn unsupported(&mut self, pos: Pos, what: impl Into<String>) -> ir::Expr {
+        self.diags.unsupported(pos, what.into());
+        ir::call("unreachable", vec![])
+    }
+}
