@@ -1,0 +1,150 @@
+//! `defer` and `recover`.
+//!
+//! A function with `defer` runs its body inside [`defer_scope`], which catches an unwind before any deferred call runs: deferred
+//! calls stand on an ordinary stack and may park. What must hold: deferred calls run last in, first out, each once, also
+//! when others panic; `recover` has an effect only in the function that was deferred, and only for the panic that made it
+//! run. The link between the two is one word of the goroutine: armed just before a deferred call whose function recovers,
+//! taken by that function's first statement, disarmed after the call.
+
+use std::any::Any as Payload;
+use std::cell::Cell;
+use std::marker::PhantomData;
+use std::mem::MaybeUninit;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use goxide::__private::record;
+
+use crate::func::Results;
+use crate::heap;
+use crate::interface::Any;
+use crate::panic::{self, ARMED, Panic, Unwinding};
+
+/// The deferred calls of one function in progress.
+pub struct Defers<'env> {
+    last: Cell<*mut Deferred>,
+    _env: PhantomData<Cell<&'env ()>>,
+}
+
+/// A deferred call, in the heap, followed by its closure.
+struct Deferred {
+    before: *mut Deferred,
+    run: unsafe fn(*mut Deferred),
+    recovers: bool,
+}
+
+#[repr(C)]
+struct Call<F> {
+    deferred: Deferred,
+    call: MaybeUninit<F>,
+}
+
+impl<'env> Defers<'env> {
+    /// Defers a call of a function that does not call `recover` itself.
+    #[inline]
+    pub fn push<R>(&self, call: impl FnOnce() -> R + 'env) {
+        self.push_if(false, call);
+    }
+
+    /// Defers a call of a function that calls `recover` itself, or whose code is unknown.
+    #[inline]
+    pub fn push_recover<R>(&self, call: impl FnOnce() -> R + 'env) {
+        self.push_if(true, call);
+    }
+
+    /// Defers a call of a function value: `defers.push_if(f.recovers(), move || f(a))`.
+    pub fn push_if<R, F: FnOnce() -> R + 'env>(&self, recovers: bool, call: F) {
+        /// # Safety
+        /// The record is followed by an `F`, which is moved out.
+        unsafe fn run<R, F: FnOnce() -> R>(deferred: *mut Deferred) {
+            // SAFETY: the caller's promise; the closure is `repr(C)` behind the record.
+            let call = unsafe { (*deferred.cast::<Call<F>>()).call.assume_init_read() };
+            call();
+        }
+        let place = heap::alloc_for::<Call<F>>(false);
+        let deferred = Deferred { before: self.last.get(), run: run::<R, F>, recovers };
+        // SAFETY: fresh memory, which nobody else knows.
+        unsafe { place.write(Call { deferred, call: MaybeUninit::new(call) }) };
+        self.last.set(place.cast());
+    }
+
+    /// Runs what was deferred, newest first, then goes on with the unwind unless that was recovered.
+    fn run(&self, mut unwind: Option<Box<dyn Payload + Send>>) {
+        loop {
+            let deferred = self.last.get();
+            if deferred.is_null() {
+                break;
+            }
+            // SAFETY: a record that `push_if` made and nobody has run: it is taken out of the list first.
+            let (run, recovers) = unsafe {
+                self.last.set((*deferred).before);
+                ((*deferred).run, (*deferred).recovers)
+            };
+            let current = if unwind.is_some() { panic::newest() } else { std::ptr::null_mut() };
+            if recovers {
+                // One above the address: armed also when nothing panics.
+                record()[ARMED].set(current.expose_provenance() + 1);
+            }
+            // SAFETY: as above; the closure follows.
+            let result = catch_unwind(AssertUnwindSafe(|| unsafe { run(deferred) }));
+            if recovers {
+                record()[ARMED].set(0);
+            }
+            match result {
+                Ok(()) => {
+                    if panic::is_recovered(current) && !panic::settle() {
+                        unwind = None;
+                    }
+                }
+                Err(payload) if payload.is::<Unwinding>() => {
+                    panic::supersede(current);
+                    unwind = Some(payload);
+                }
+                // A mistake of goxide itself, already reported.
+                Err(payload) => resume_unwind(payload),
+            }
+        }
+        if let Some(payload) = unwind {
+            resume_unwind(payload);
+        }
+    }
+}
+
+/// Runs the body of a function, then its deferred calls. After a recovered panic the result is zero.
+#[inline]
+pub fn defer_scope<'env, R: Results>(body: impl FnOnce(&Defers<'env>) -> R) -> R {
+    let defers = Defers { last: Cell::new(std::ptr::null_mut()), _env: PhantomData };
+    match catch_unwind(AssertUnwindSafe(|| body(&defers))) {
+        Ok(result) => {
+            if !defers.last.get().is_null() {
+                defers.run(None);
+            }
+            result
+        }
+        Err(payload) if payload.is::<Unwinding>() => {
+            defers.run(Some(payload));
+            R::zero()
+        }
+        Err(payload) => resume_unwind(payload),
+    }
+}
+
+/// The right to recover, which a deferred function has while it runs.
+#[derive(Clone, Copy)]
+pub struct Recovery(usize);
+
+impl Recovery {
+    /// The first statement of every function that calls `recover`: takes the right, if this call was deferred.
+    #[inline]
+    pub fn take() -> Recovery {
+        Recovery(record()[ARMED].replace(0))
+    }
+
+    /// `recover()`
+    pub fn recover(self) -> Any {
+        let panic: *mut Panic = std::ptr::with_exposed_provenance_mut(self.0.saturating_sub(1));
+        if !panic.is_null() && !std::ptr::eq(panic, panic::newest()) {
+            return crate::view::zero();
+        }
+        panic::recover(panic)
+    }
+}

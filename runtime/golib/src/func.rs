@@ -1,0 +1,214 @@
+//! Go's function values: one word, pointing to code and captures.
+//!
+//! ```text
+//! Func -> [ vtable of the closure as dyn Fn | flags | captures.. ]
+//! ```
+//! Must hold: `vtable` belongs to the type of the captures behind it, so the two make a `&dyn Fn` again; the captures are
+//! `Copy` and lie in the heap. A wide reference (16 bytes) was rejected: Go's function values are one word, and two
+//! words cannot be stored at once.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use crate::heap;
+use crate::runtime_error;
+use crate::ty::{Desc, DescFn, Kind, signature_id, signature_name};
+use crate::view::{GoType, Var};
+
+/// `func(A, B) R` is `Func<dyn Fn(A, B) -> R>`; call it as `f(a, b)`.
+#[repr(transparent)]
+pub struct Func<F: ?Sized>(*const Header, PhantomData<*const F>);
+
+/// What a function value points to, followed by the captures.
+#[repr(C, align(16))]
+struct Header {
+    vtable: *const (),
+    recovers: bool,
+}
+
+#[repr(C)]
+struct Closure<C> {
+    header: Header,
+    captures: C,
+}
+
+impl<F: ?Sized> Clone for Func<F> {
+    #[inline(always)]
+    fn clone(&self) -> Func<F> {
+        *self
+    }
+}
+impl<F: ?Sized> Copy for Func<F> {}
+
+// SAFETY: `func` takes closures that are Send and Sync.
+unsafe impl<F: ?Sized> Send for Func<F> {}
+// SAFETY: as above.
+unsafe impl<F: ?Sized> Sync for Func<F> {}
+
+impl<F: ?Sized> Func<F> {
+    /// `f == nil`
+    #[inline(always)]
+    pub fn is_nil(self) -> bool {
+        self.0.is_null()
+    }
+
+    /// Whether the function calls `recover` itself; false for nil.
+    pub fn recovers(self) -> bool {
+        // SAFETY: a function value that is not nil points to its header.
+        unsafe { self.0.as_ref() }.is_some_and(|header| header.recovers)
+    }
+
+    /// The address that `%p` and `println` show.
+    pub fn as_raw(self) -> *const u8 {
+        self.0.cast()
+    }
+}
+
+impl<F: ?Sized> Deref for Func<F> {
+    type Target = F;
+
+    #[inline(always)]
+    fn deref(&self) -> &F {
+        if self.0.is_null() {
+            runtime_error::nil_dereference();
+        }
+        const { assert!(size_of::<&F>() == size_of::<(*const (), *const ())>(), "F is a trait object") };
+        // SAFETY: `wrap` made the header out of the vtable that belongs to the captures 16 bytes on; a reference to a trait
+        // object is those two addresses in this order, which `wrap` checked.
+        unsafe {
+            let wide = (self.0.add(1).cast::<()>(), (*self.0).vtable);
+            std::mem::transmute_copy::<(*const (), *const ()), &F>(&wide)
+        }
+    }
+}
+
+/// Closures and functions that can become a `Func`; `Args` is the tuple of their parameters.
+pub trait IntoFunc<Args>: Copy + Send + Sync + 'static {
+    /// The `dyn Fn` of that signature.
+    type Dyn: ?Sized;
+    #[doc(hidden)]
+    fn widen(&self) -> &Self::Dyn;
+}
+
+fn wrap<Args, C: IntoFunc<Args>>(closure: C, recovers: bool) -> Func<C::Dyn> {
+    const {
+        assert!(std::mem::offset_of!(Closure<C>, captures) == size_of::<Header>());
+        assert!(size_of::<&C::Dyn>() == size_of::<(*const (), *const ())>());
+    }
+    // SAFETY: checked above: two words.
+    let (data, vtable) =
+        unsafe { std::mem::transmute_copy::<&C::Dyn, (*const (), *const ())>(&closure.widen()) };
+    debug_assert!(std::ptr::eq(data, std::ptr::from_ref(&closure).cast()));
+    // Captures may be handles.
+    let place = heap::alloc_for::<Closure<C>>(false);
+    // SAFETY: fresh memory, which nobody else knows.
+    unsafe { place.write(Closure { header: Header { vtable, recovers }, captures: closure }) };
+    Func(place.cast_const().cast(), PhantomData)
+}
+
+/// Makes a function value of a closure whose parameters are typed, or of a function.
+#[inline]
+pub fn func<Args, C: IntoFunc<Args>>(closure: C) -> Func<C::Dyn> {
+    wrap(closure, false)
+}
+
+/// As [`func`], of a function that calls `recover` itself: it starts with `Recovery::take()`.
+#[inline]
+pub fn func_recovers<Args, C: IntoFunc<Args>>(closure: C) -> Func<C::Dyn> {
+    wrap(closure, true)
+}
+
+/// What a function returns: nothing, one Go value, or a tuple of them. All-zero bits are the zero values.
+///
+/// # Safety
+/// As said.
+pub unsafe trait Results: 'static {
+    /// The types.
+    const IDS: &'static [u128];
+    /// The types' descriptions.
+    const DESCS: &'static [DescFn];
+
+    /// What a function returns that recovered from a panic.
+    #[inline]
+    fn zero() -> Self
+    where
+        Self: Sized,
+    {
+        // SAFETY: the promise of the trait.
+        unsafe { std::mem::zeroed() }
+    }
+}
+
+// SAFETY: nothing.
+unsafe impl Results for () {
+    const IDS: &'static [u128] = &[];
+    const DESCS: &'static [DescFn] = &[];
+}
+// SAFETY: the promise of `GoType`.
+unsafe impl<T: GoType> Results for T {
+    const IDS: &'static [u128] = &[T::ID];
+    const DESCS: &'static [DescFn] = &[|| T::DESC];
+}
+
+macro_rules! results {
+    ($($ty:ident)*) => {
+        // SAFETY: the promise of `GoType`, for each.
+        unsafe impl<$($ty: GoType),*> Results for ($($ty,)*) {
+            const IDS: &'static [u128] = &[$($ty::ID),*];
+            const DESCS: &'static [DescFn] = &[$(|| $ty::DESC),*];
+        }
+    };
+}
+results!(A B);
+results!(A B C);
+results!(A B C D);
+results!(A B C D E);
+results!(A B C D E F);
+results!(A B C D E F G);
+results!(A B C D E F G H);
+results!(A B C D E F G H I);
+results!(A B C D E F G H I J);
+
+macro_rules! functions {
+    ($($ty:ident)*) => {
+        impl<Z, $($ty: 'static,)* R: 'static> IntoFunc<($($ty,)*)> for Z
+        where
+            Z: Fn($($ty),*) -> R + Copy + Send + Sync + 'static,
+        {
+            type Dyn = dyn Fn($($ty),*) -> R;
+            #[inline(always)]
+            fn widen(&self) -> &Self::Dyn {
+                self
+            }
+        }
+
+        // SAFETY: one pointer, nil when all bits are zero.
+        unsafe impl<$($ty: GoType,)* R: Results> GoType for Func<dyn Fn($($ty),*) -> R> {
+            type View = Var<Self>;
+            const ID: u128 = signature_id(&[$($ty::ID),*], R::IDS, false);
+            const NOSCAN: bool = false;
+            const DESC: &'static Desc = &Desc {
+                id: Self::ID,
+                size: size_of::<Self>(),
+                align: align_of::<Self>(),
+                name: || format!("func{}", signature_name(Self::DESC.params, Self::DESC.results, false)),
+                params: &[$(|| $ty::DESC),*],
+                results: R::DESCS,
+                ..Desc::of_kind(Kind::Func)
+            };
+        }
+    };
+}
+functions!();
+functions!(A);
+functions!(A B);
+functions!(A B C);
+functions!(A B C D);
+functions!(A B C D E);
+functions!(A B C D E F);
+functions!(A B C D E F G);
+functions!(A B C D E F G H);
+functions!(A B C D E F G H I);
+functions!(A B C D E F G H I J);
+functions!(A B C D E F G H I J K);
+functions!(A B C D E F G H I J K L);

@@ -1,0 +1,103 @@
+//! Equality and hashing as Go has them, for comparisons of interfaces and for map keys.
+//!
+//! What must hold: equal values hash alike (so -0 hashes as 0), NaN equals nothing and hashes anew each time, a dynamic
+//! type that cannot be compared is a Go panic. Both go through the type's description, which is a constant, so for a type
+//! known at compile time they come out as direct code. Rust's `Hash` was rejected: it cannot refuse at run time, and arrays
+//! and floats differ.
+
+use crate::runtime_error;
+use crate::view::GoType;
+
+/// Collects what is hashed.
+pub struct GoHasher {
+    state: u64,
+}
+
+const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+#[inline(always)]
+fn fold(a: u64, b: u64) -> u64 {
+    let product = u128::from(a) * u128::from(b);
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+impl GoHasher {
+    /// A hasher of one map.
+    #[inline(always)]
+    pub fn new(seed: u64) -> GoHasher {
+        GoHasher { state: seed }
+    }
+
+    /// Adds a word.
+    #[inline(always)]
+    pub fn write(&mut self, word: u64) {
+        self.state = fold(self.state ^ word, MULTIPLIER).wrapping_add(word);
+    }
+
+    /// Adds bytes, and how many they are.
+    #[inline]
+    pub fn write_bytes(&mut self, bytes: &[u8]) {
+        let mut state = self.state ^ bytes.len() as u64;
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            state = fold(state ^ u64::from_le_bytes(*word), MULTIPLIER);
+        }
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        self.state = fold(state ^ u64::from_le_bytes(last), MULTIPLIER.rotate_left(32) | 1);
+    }
+
+    /// Adds a floating-point number.
+    #[inline]
+    pub fn write_float(&mut self, value: f64) {
+        if value == 0.0 {
+            self.write(0);
+        } else if value.is_nan() {
+            self.write(random());
+        } else {
+            self.write(value.to_bits());
+        }
+    }
+
+    /// The hash.
+    #[inline(always)]
+    pub fn finish(&self) -> u64 {
+        fold(self.state, MULTIPLIER ^ 0x5555_5555_5555_5555)
+    }
+}
+
+/// A random number, not for secrets: seeds of maps, where their iteration starts, hashes of NaN.
+pub fn random() -> u64 {
+    use std::cell::Cell;
+    use std::hash::{BuildHasher, RandomState};
+    thread_local! {
+        static STATE: Cell<u64> = const { Cell::new(0) };
+    }
+    let mut state = STATE.get();
+    if state == 0 {
+        state = RandomState::new().hash_one(0u8);
+    }
+    state = state.wrapping_add(MULTIPLIER);
+    STATE.set(state);
+    fold(state, state ^ 0xe703_7ed1_a0b4_28db)
+}
+
+/// Go's `==`. Panics when the type, or that of an interface within, cannot be compared.
+#[inline]
+pub fn eq<T: GoType>(a: &T, b: &T) -> bool {
+    match T::DESC.eq {
+        // SAFETY: both are values of the described type.
+        Some(eq) => unsafe { eq(std::ptr::from_ref(a).cast(), std::ptr::from_ref(b).cast()) },
+        None => runtime_error::uncomparable(T::DESC),
+    }
+}
+
+/// Adds a value to a hash. Panics when the type, or that of an interface within, cannot be a map key.
+#[inline]
+pub fn hash<T: GoType>(value: &T, hasher: &mut GoHasher) {
+    match T::DESC.hash {
+        // SAFETY: a value of the described type.
+        Some(hash) => unsafe { hash(std::ptr::from_ref(value).cast(), hasher) },
+        None => runtime_error::unhashable(T::DESC),
+    }
+}

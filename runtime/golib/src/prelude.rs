@@ -1,0 +1,23 @@
+//! The names translated code uses without saying where they come from: CONTRACT.md's list, and the macros.
+//!
+//! **Invariant:** every name here stands on the translator's list of names that a Go identifier must step aside for.
+
+pub use goxide::{go, select};
+pub use goxide_macros::{GoNewtype, GoStruct, go_main, interface, methods};
+
+pub use crate::args;
+pub use crate::array::{at, range_array};
+pub use crate::builtin::{Blank, panic, print, println};
+pub use crate::chan::{Chan, RecvChan, SendChan};
+pub use crate::complex::{Complex64, Complex128};
+pub use crate::defer::{Defers, Recovery, defer_scope};
+pub use crate::func::{Func, func, func_recovers};
+pub use crate::global::Global;
+pub use crate::interface::{Any, Error, Interface, any};
+pub use crate::map::Map;
+pub use crate::num::{Uintptr, div, float_to_int, max, min, rem, shl, shr};
+pub use crate::ptr::{Ptr, UnsafePointer};
+pub use crate::runtime_error::{PanicNilErrorMethods as _, TypeAssertionErrorMethods as _};
+pub use crate::slice::{Slice, SliceOf, copy, slice};
+pub use crate::string::{Str, str, str_bytes};
+pub use crate::view::{GoType, Newtype, View, nil, zero};

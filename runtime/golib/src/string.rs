@@ -1,0 +1,305 @@
+//! Go's strings: bytes that nobody changes, usually UTF-8.
+//!
+//! Must hold: the bytes lie in the heap or in the program and are never written again, so references to them are ordinary
+//! Rust references; a byte sequence that is not UTF-8 is iterated as one U+FFFD per byte that starts none.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::{Add, AddAssign, Index};
+
+use crate::array::at;
+use crate::hash::GoHasher;
+use crate::heap;
+use crate::num::{Ordered, eq_at, scalar};
+use crate::runtime_error;
+use crate::slice::{Slice, round_up};
+use crate::ty::{Desc, Kind, named_id};
+use crate::view::{GoType, Var};
+
+/// `string`
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Str {
+    ptr: *const u8,
+    len: usize,
+}
+
+// SAFETY: the bytes are never written.
+unsafe impl Send for Str {}
+// SAFETY: as above.
+unsafe impl Sync for Str {}
+
+// SAFETY: two words, the empty string when all bits are zero.
+unsafe impl GoType for Str {
+    type View = Var<Str>;
+    const ID: u128 = named_id("string", &[]);
+    const NOSCAN: bool = false;
+    const DESC: &'static Desc = &Desc {
+        eq: Some(eq_at::<Str>),
+        hash: Some(|value, hasher: &mut GoHasher| {
+            // SAFETY: the caller passes a string.
+            hasher.write_bytes(unsafe { &*value.cast::<Str>() }.as_bytes());
+        }),
+        ..scalar::<Str>(Kind::String, || "string".to_string())
+    };
+}
+
+/// A string literal.
+#[inline(always)]
+pub const fn str(text: &'static str) -> Str {
+    str_bytes(text.as_bytes())
+}
+
+/// A string literal that is not UTF-8.
+#[inline(always)]
+pub const fn str_bytes(bytes: &'static [u8]) -> Str {
+    Str { ptr: bytes.as_ptr(), len: bytes.len() }
+}
+
+const REPLACEMENT: i32 = 0xfffd;
+
+impl Str {
+    /// A string of its own with these bytes.
+    pub fn copy_of(bytes: &[u8]) -> Str {
+        Str::build(bytes.len(), |room| room.copy_from_slice(bytes))
+    }
+
+    /// A string of `len` bytes, which `fill` writes.
+    pub(crate) fn build(len: usize, fill: impl FnOnce(&mut [u8])) -> Str {
+        if len == 0 {
+            return str("");
+        }
+        let ptr = heap::alloc(len, 1, true);
+        // SAFETY: fresh memory of that length, which nobody else knows yet.
+        fill(unsafe { std::slice::from_raw_parts_mut(ptr, len) });
+        Str { ptr, len }
+    }
+
+    /// The bytes.
+    #[inline(always)]
+    pub fn as_bytes(&self) -> &[u8] {
+        if self.len == 0 {
+            return &[];
+        }
+        // SAFETY: the bytes live as long as the handle and are never written.
+        unsafe { std::slice::from_raw_parts(self.ptr, self.len) }
+    }
+
+    /// The text, with U+FFFD in place of what is not UTF-8.
+    pub fn to_text(&self) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(self.as_bytes())
+    }
+
+    /// The bytes as a slice that must not be written.
+    pub(crate) fn as_slice(self) -> Slice<u8> {
+        Slice::from_raw_parts(self.ptr.cast_mut(), self.len, self.len)
+    }
+
+    /// `len(s)`
+    #[inline(always)]
+    pub const fn len(self) -> isize {
+        self.len as isize
+    }
+
+    /// `s == ""`
+    #[inline(always)]
+    pub const fn is_empty(self) -> bool {
+        self.len == 0
+    }
+
+    /// `s[lo:hi]`
+    #[inline]
+    pub fn slice(self, lo: isize, hi: isize) -> Str {
+        if hi as usize > self.len {
+            runtime_error::slice_high(hi, self.len, false);
+        }
+        if lo as usize > hi as usize {
+            runtime_error::slice_low(lo, hi);
+        }
+        self.cut(lo as usize, hi as usize)
+    }
+
+    /// `s[lo:]`
+    #[inline]
+    pub fn slice_from(self, lo: isize) -> Str {
+        if lo as usize > self.len {
+            runtime_error::slice_low(lo, self.len as isize);
+        }
+        self.cut(lo as usize, self.len)
+    }
+
+    /// `s[:hi]`
+    #[inline]
+    pub fn slice_to(self, hi: isize) -> Str {
+        self.slice(0, hi)
+    }
+
+    #[inline(always)]
+    fn cut(self, lo: usize, hi: usize) -> Str {
+        // An address past the end would be in the next object.
+        let ptr = if lo == self.len { self.ptr } else { self.ptr.wrapping_add(lo) };
+        Str { ptr, len: hi - lo }
+    }
+
+    /// Where each character starts, and the character.
+    #[inline]
+    pub fn runes(self) -> Runes {
+        Runes { text: self, next: 0 }
+    }
+
+    /// `string(r)`
+    pub fn from_rune(rune: i64) -> Str {
+        let c = u32::try_from(rune).ok().and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER);
+        Str::copy_of(c.encode_utf8(&mut [0; 4]).as_bytes())
+    }
+
+    /// `string(bytes)`
+    pub fn from_slice(bytes: Slice<u8>) -> Str {
+        // SAFETY: read once, here; a goroutine that writes meanwhile races in Go, too.
+        Str::copy_of(unsafe { bytes.as_bytes() })
+    }
+
+    /// `string(runes)`
+    pub fn from_runes(runes: Slice<i32>) -> Str {
+        let char_of = |rune: i32| u32::try_from(rune).ok().and_then(char::from_u32);
+        let text: String = runes.iter().map(|r| char_of(r).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        Str::from(text.as_str())
+    }
+
+    /// `[]byte(s)`
+    pub fn to_bytes(self) -> Slice<u8> {
+        Slice::make_cap(0, round_up(self.len, true) as isize).append_bytes(self.as_bytes())
+    }
+
+    /// `[]rune(s)`
+    pub fn to_runes(self) -> Slice<i32> {
+        let count = self.runes().count();
+        let cap = round_up(count * size_of::<i32>(), true) / size_of::<i32>();
+        self.runes().fold(Slice::make_cap(0, cap as isize), |runes, (_, rune)| runes.append(rune))
+    }
+}
+
+/// The character at the start of bytes that are not empty, and how long it is; what is not UTF-8 is U+FFFD of length 1.
+#[inline]
+pub fn decode_rune(bytes: &[u8]) -> (i32, usize) {
+    let first = bytes[0];
+    if first < 0x80 {
+        return (i32::from(first), 1);
+    }
+    let len = match first {
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return (REPLACEMENT, 1),
+    };
+    match bytes.get(..len).map(std::str::from_utf8) {
+        Some(Ok(text)) => (text.chars().next().map_or(REPLACEMENT, |c| c as i32), len),
+        _ => (REPLACEMENT, 1),
+    }
+}
+
+/// Iteration over the characters of a string.
+pub struct Runes {
+    text: Str,
+    next: usize,
+}
+
+impl Iterator for Runes {
+    type Item = (isize, i32);
+
+    #[inline]
+    fn next(&mut self) -> Option<(isize, i32)> {
+        let start = self.next;
+        let rest = &self.text.as_bytes()[start..];
+        if rest.is_empty() {
+            return None;
+        }
+        let (rune, len) = decode_rune(rest);
+        self.next += len;
+        Some((start as isize, rune))
+    }
+}
+
+impl From<&str> for Str {
+    fn from(text: &str) -> Str {
+        Str::copy_of(text.as_bytes())
+    }
+}
+impl From<String> for Str {
+    fn from(text: String) -> Str {
+        Str::copy_of(text.as_bytes())
+    }
+}
+
+impl Index<isize> for Str {
+    type Output = u8;
+
+    #[inline(always)]
+    fn index(&self, index: isize) -> &u8 {
+        &self.as_bytes()[at(index, self.len)]
+    }
+}
+
+impl Add for Str {
+    type Output = Str;
+
+    fn add(self, other: Str) -> Str {
+        if other.is_empty() {
+            return self;
+        }
+        if self.is_empty() {
+            return other;
+        }
+        Str::build(self.len + other.len, |room| {
+            let (left, right) = room.split_at_mut(self.len);
+            left.copy_from_slice(self.as_bytes());
+            right.copy_from_slice(other.as_bytes());
+        })
+    }
+}
+impl AddAssign for Str {
+    fn add_assign(&mut self, other: Str) {
+        *self = *self + other;
+    }
+}
+
+impl PartialEq for Str {
+    #[inline]
+    fn eq(&self, other: &Str) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+impl Eq for Str {}
+impl PartialOrd for Str {
+    fn partial_cmp(&self, other: &Str) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Str {
+    fn cmp(&self, other: &Str) -> std::cmp::Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+impl Hash for Str {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.as_bytes().hash(hasher);
+    }
+}
+impl Ordered for Str {
+    fn least(self, other: Str) -> Str {
+        Ord::min(self, other)
+    }
+    fn greatest(self, other: Str) -> Str {
+        Ord::max(self, other)
+    }
+}
+impl fmt::Display for Str {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.to_text(), f)
+    }
+}
+impl fmt::Debug for Str {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.to_text(), f)
+    }
+}
