@@ -1,7 +1,7 @@
 //! Go's predeclared functions that belong to no type: `print`, `println`, `panic`; and the type of blank fields.
 //!
-//! Must hold: `print` writes to stderr, each call at once, in the formats of gc's run time (floats as `+1.500000e+000`,
-//! addresses in hex), which differ from `fmt`'s.
+//! Must hold: `print` writes to stderr, each call at once, in the formats of gc's run time (floats by the fewest
+//! digits that tell them apart, addresses in hex), which differ from `fmt`'s.
 
 use crate::hash::GoHasher;
 use crate::interface::{Any, Interface};
@@ -55,7 +55,7 @@ pub fn println(values: Slice<Any>) {
 fn print_any(out: &mut Vec<u8>, value: Any) {
     let value = value.iface();
     match value.desc() {
-        None => out.extend_from_slice(b"nil"),
+        None => out.extend_from_slice(b"(0x0,0x0)"),
         // SAFETY: a value of its dynamic type.
         Some(desc) => unsafe { print_value(out, desc, value.value()) },
     }
@@ -85,6 +85,12 @@ pub(crate) fn is_basic(kind: Kind) -> bool {
     )
 }
 
+macro_rules! float {
+    ($value:expr) => {
+        float(&format!("{:e}", $value))
+    };
+}
+
 /// Adds a value as `print` shows it.
 ///
 /// # Safety
@@ -108,10 +114,10 @@ pub(crate) unsafe fn print_value(out: &mut Vec<u8>, desc: &Desc, at: *const u8) 
         Kind::Uint16 => read!(u16).to_string(),
         Kind::Uint32 => read!(u32).to_string(),
         Kind::Uint64 => read!(u64).to_string(),
-        Kind::Float32 => float(f64::from(read!(f32))),
-        Kind::Float64 => float(read!(f64)),
-        Kind::Complex64 => complex(read!([f32; 2]).map(f64::from)),
-        Kind::Complex128 => complex(read!([f64; 2])),
+        Kind::Float32 => float!(read!(f32)),
+        Kind::Float64 => float!(read!(f64)),
+        Kind::Complex64 => complex(float!(read!([f32; 2])[0]), float!(read!([f32; 2])[1])),
+        Kind::Complex128 => complex(float!(read!([f64; 2])[0]), float!(read!([f64; 2])[1])),
         Kind::String => return out.extend_from_slice(read!(Str).as_bytes()),
         Kind::Slice => {
             let slice = read!(Slice<u8>);
@@ -126,26 +132,36 @@ pub(crate) unsafe fn print_value(out: &mut Vec<u8>, desc: &Desc, at: *const u8) 
     out.extend_from_slice(text.as_bytes());
 }
 
-fn complex([re, im]: [f64; 2]) -> String {
-    format!("({}{}i)", float(re), float(im))
+/// The sign of the imaginary part always stands.
+fn complex(re: String, im: String) -> String {
+    let plus = if im.starts_with(['+', '-']) { "" } else { "+" };
+    format!("({re}{plus}{im}i)")
 }
 
-/// Seven digits and an exponent of three, always with signs.
-fn float(value: f64) -> String {
-    if value.is_nan() {
-        return "NaN".to_string();
-    }
-    let sign = if value.is_sign_negative() { '-' } else { '+' };
-    if value.is_infinite() {
-        return format!("{sign}Inf");
-    }
-    let text = format!("{:.6e}", value.abs());
-    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let (exponent_sign, exponent) = match exponent.strip_prefix('-') {
-        Some(exponent) => ('-', exponent),
-        None => ('+', exponent),
+/// As few digits as tell the number from its neighbours, given in `text` as Rust's `{:e}` has them; an exponent below -4 or
+/// from 6 on stands.
+fn float(text: &str) -> String {
+    let Some((digits, exponent)) = text.split_once('e') else {
+        return if text == "inf" { "+Inf".to_string() } else { text.replace("inf", "Inf") };
     };
-    format!("{sign}{digits}e{exponent_sign}{exponent:0>3}")
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let (sign, digits) = match digits.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", digits),
+    };
+    if !(-4..6).contains(&exponent) {
+        let exponent_sign = if exponent < 0 { '-' } else { '+' };
+        return format!("{sign}{digits}e{exponent_sign}{:02}", exponent.abs());
+    }
+    let digits = digits.replace('.', "");
+    if exponent < 0 {
+        return format!("{sign}0.{}{digits}", "0".repeat(-exponent as usize - 1));
+    }
+    let whole = exponent as usize + 1;
+    if digits.len() <= whole {
+        return format!("{sign}{digits}{}", "0".repeat(whole - digits.len()));
+    }
+    format!("{sign}{}.{}", &digits[..whole], &digits[whole..])
 }
 
 /// Writes to stderr at once; that it fails is nobody's concern, as in Go.
@@ -156,14 +172,31 @@ pub(crate) fn write_stderr(text: &[u8]) {
 
 #[cfg(test)]
 mod tests {
-    use super::float;
+    use super::{complex, float};
 
     #[test]
     fn floats_print_as_by_gc() {
-        assert_eq!(float(1.5), "+1.500000e+000");
-        assert_eq!(float(-0.0), "-0.000000e+000");
-        assert_eq!(float(1e100), "+1.000000e+100");
-        assert_eq!(float(-1.234_567_89e-7), "-1.234568e-007");
-        assert_eq!(float(f64::NEG_INFINITY), "-Inf");
+        let shown = |value: f64| float!(value);
+        for (value, text) in [
+            (1.5, "1.5"),
+            (0.0, "0"),
+            (-0.0, "-0"),
+            (1e100, "1e+100"),
+            (100000.0, "100000"),
+            (1e6, "1e+06"),
+            (123456789.0, "1.23456789e+08"),
+            (1e-4, "0.0001"),
+            (1.25e-3, "0.00125"),
+            (1e-5, "1e-05"),
+            (f64::MAX, "1.7976931348623157e+308"),
+            (f64::NAN, "NaN"),
+            (f64::INFINITY, "+Inf"),
+            (f64::NEG_INFINITY, "-Inf"),
+        ] {
+            assert_eq!(shown(value), text);
+        }
+        assert_eq!(float!(0.1f32), "0.1");
+        assert_eq!(complex(shown(1.0), shown(2.0)), "(1+2i)");
+        assert_eq!(complex(shown(f64::NAN), shown(f64::NEG_INFINITY)), "(NaN-Infi)");
     }
 }

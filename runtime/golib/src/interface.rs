@@ -13,6 +13,7 @@ use std::sync::atomic::{AtomicPtr, Ordering};
 
 use goxide_macros::interface;
 
+use crate::global::Global;
 use crate::hash::GoHasher;
 use crate::heap;
 use crate::ptr::Ptr;
@@ -200,6 +201,12 @@ impl Iface {
         Any::from_iface(Iface { tab: Some(tab), data: Word(word) })
     }
 
+    /// The same value under an interface type, if it has the methods.
+    pub(crate) fn under(self, interface: &'static Desc) -> Option<Iface> {
+        let tab = itab(self.tab?.desc, interface).ok()?;
+        Some(Iface { tab: Some(tab), data: self.data })
+    }
+
     /// The same value as an `any`.
     #[inline]
     pub fn to_any(self) -> Any {
@@ -315,6 +322,14 @@ pub trait Any {}
 #[interface("error")]
 pub trait Error {
     fn Error(self) -> Str;
+}
+
+impl Error {
+    /// A pointer to a package variable, for the initial values of others.
+    pub(crate) const fn of_static<T: GoType>(place: &'static Global<T>) -> Error {
+        let data = Word(MaybeUninit::new(place.raw().cast()));
+        Error(Iface { tab: Some(&__ErrorTable::<Ptr<T>>::ITAB), data }, std::marker::PhantomData)
+    }
 }
 
 /// Converts any value to `any`; the value of an interface keeps its dynamic type.

@@ -347,7 +347,7 @@ pub trait FromFloat: Copy {
 /// The machine's conversion to 64 bits: the least integer when it does not fit.
 #[inline(always)]
 fn to_i64(value: f64) -> i64 {
-    if value >= -9_223_372_036_854_775_808.0 && value < 9_223_372_036_854_775_808.0 {
+    if (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&value) {
         value as i64
     } else {
         i64::MIN

@@ -186,16 +186,16 @@ fn print_value(out: &mut Vec<u8>, value: Any) {
     match said {
         Ok(Some(text)) => return print_text(out, text.as_bytes()),
         Ok(None) => {}
-        Err(_) => fatal("panic while printing panic value"),
+        Err(_) => failed_to_say(),
     }
     let value = value.iface();
     let Some(desc) = value.desc() else { return out.extend_from_slice(b"nil") };
     if !builtin::is_basic(desc.kind) {
-        // SAFETY: a value that is one word and a handle is an address; others lie at one.
         let at = match desc.kind {
-            Kind::Pointer | Kind::Map | Kind::Chan | Kind::Func | Kind::UnsafePointer => unsafe {
-                *value.value().cast::<*const u8>()
-            },
+            Kind::Pointer | Kind::Map | Kind::Chan | Kind::Func | Kind::UnsafePointer => {
+                // SAFETY: a handle of one word.
+                unsafe { *value.value().cast::<*const u8>() }
+            }
             _ => value.value(),
         };
         return out.extend_from_slice(format!("({}) {at:?}", desc.type_string()).as_bytes());
@@ -207,6 +207,7 @@ fn print_value(out: &mut Vec<u8>, value: Any) {
         return print_text(out, &text);
     }
     let quote: &[u8] = if desc.kind == Kind::String { b"\"" } else { b"" };
+    // A complex number brings its own.
     let is_complex = matches!(desc.kind, Kind::Complex64 | Kind::Complex128);
     let (open, close): (&[u8], &[u8]) = if is_complex { (b"", b"") } else { (b"(", b")") };
     out.extend_from_slice(desc.type_string().as_bytes());
@@ -215,6 +216,17 @@ fn print_value(out: &mut Vec<u8>, value: Any) {
     print_text(out, &text);
     out.extend_from_slice(quote);
     out.extend_from_slice(close);
+}
+
+/// The method that tells what a panic's value says panicked itself.
+fn failed_to_say() -> ! {
+    // SAFETY: as in `recover`.
+    let value = unsafe { newest().as_ref() }.map_or(zero(), |panic| panic.value);
+    let reason = match value.downcast::<Str>() {
+        Some(text) => text.to_text().into_owned(),
+        None => value.iface().desc().map_or(String::new(), |desc| format!("type {}", desc.type_string())),
+    };
+    fatal(&format!("panic while printing panic value: {reason}"))
 }
 
 /// Indents the lines after the first.

@@ -57,7 +57,7 @@ const MAX_BYTES: usize = 1 << 47;
 impl<T: GoType> Slice<T> {
     /// A slice of variables that live.
     #[inline(always)]
-    pub(crate) fn from_raw_parts(ptr: *mut T, len: usize, cap: usize) -> Slice<T> {
+    pub(crate) const fn from_raw_parts(ptr: *mut T, len: usize, cap: usize) -> Slice<T> {
         Slice { ptr, len, cap }
     }
 
