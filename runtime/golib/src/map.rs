@@ -247,7 +247,7 @@ impl<K: GoType, V: GoType> Map<K, V> {
     /// `clear(m)`
     pub fn clear(self) {
         if !self.is_nil() {
-            raw::clear(self.header());
+            raw::clear(self.header(), &Self::LAYOUT);
         }
     }
 
@@ -302,14 +302,12 @@ impl<K: GoType, V: GoType> Iterator for MapRange<K, V> {
             if now.is_same(&self.table) {
                 return Some((key, value));
             }
-            if header.clears.get() != self.clears {
-                // The old table tells nothing any more: only what has been put in again is there.
-                if !eq(&key, &key) {
-                    continue;
+            // What cannot be looked up can be neither changed nor deleted, but cleared.
+            if !eq(&key, &key) {
+                if header.clears.get() == self.clears {
+                    return Some((key, value));
                 }
-            } else if !eq(&key, &key) {
-                // Nobody can have changed or deleted it.
-                return Some((key, value));
+                continue;
             }
             // SAFETY: null, or an entry in use.
             if let Some(entry) = unsafe { self.map.look_up(&key).as_ref() } {

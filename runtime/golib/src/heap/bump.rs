@@ -4,10 +4,13 @@
 //! code, lest the address of the thread-local be kept across a park.
 
 use std::cell::Cell;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const RUN: usize = 1 << 20;
 /// Larger objects get memory of their own.
 const LARGE: usize = RUN / 8;
+
+static MAPPED: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
     static CURSOR: Cell<(*mut u8, usize)> = const { Cell::new((std::ptr::null_mut(), 0)) };
@@ -30,12 +33,18 @@ pub(super) fn alloc(size: usize, align: usize, _noscan: bool) -> *mut u8 {
 #[cold]
 #[inline(never)]
 fn slow(size: usize) -> *mut u8 {
+    MAPPED.fetch_add(if size > LARGE { size } else { RUN }, Ordering::Relaxed);
     if size > LARGE {
         return map(size);
     }
     let run = map(RUN);
     CURSOR.set((run.wrapping_add(size), RUN - size));
     run
+}
+
+/// Bytes had from the system so far.
+pub(super) fn mapped() -> usize {
+    MAPPED.load(Ordering::Relaxed)
 }
 
 /// Zeroed memory from the system, aligned to a page.

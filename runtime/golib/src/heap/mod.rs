@@ -46,6 +46,11 @@ pub fn blocking<R>(f: impl FnOnce() -> R) -> R {
     f()
 }
 
+/// Bytes had from the system so far.
+pub fn mapped() -> usize {
+    bump::mapped()
+}
+
 /// A place where a collection may happen.
 #[inline]
 pub fn safepoint() {}

@@ -285,11 +285,20 @@ pub(super) fn remove(header: &Header, hash: u64, slot: usize) {
     header.count.set(header.count.get() - 1);
 }
 
-/// Removes everything. Iterations under way keep the old table, but believe it no longer.
+/// Removes everything, in place. Iterations over a table outgrown before believe it no longer.
 #[inline(never)]
-pub(super) fn clear(header: &Header) {
+pub(super) fn clear(header: &Header, layout: &EntryLayout) {
     header.begin_write();
-    header.table.set(Table::EMPTY);
+    let table = header.table.get();
+    // SAFETY: the table's own memory, of the sizes it was made with; nobody else changes the map.
+    unsafe {
+        std::ptr::write_bytes(table.entries, 0, table.used * layout.size);
+        std::ptr::write_bytes(table.tags, 0, table.used);
+        if table.mask != 0 {
+            std::ptr::write_bytes(table.index, 0, table.mask + 1);
+        }
+    }
+    header.table.set(Table { used: 0, ..table });
     header.count.set(0);
     header.hint.set(0);
     header.clears.set(header.clears.get() + 1);
