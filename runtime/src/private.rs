@@ -35,6 +35,16 @@ pub fn on_goroutine() -> bool {
     crate::task::on_goroutine()
 }
 
+/// How many goroutines there are; while some start or end, about that many.
+pub fn goroutines() -> usize {
+    crate::sched::runtime().goroutines()
+}
+
+/// How many OS threads run goroutines.
+pub fn workers() -> usize {
+    crate::sched::runtime().workers()
+}
+
 /// Declares the calling OS thread to be part of the runtime (a collector's, say): that it exists does not keep a
 /// deadlock from being seen.
 pub fn adopt_thread() {
@@ -56,6 +66,18 @@ pub mod timer {
     /// A timer that has been started.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Key(TimerKey);
+
+    impl Key {
+        /// The key as a number, for where only those can lie.
+        pub fn to_bits(self) -> u64 {
+            self.0.to_bits()
+        }
+
+        /// The key of a number that `to_bits` gave.
+        pub fn from_bits(bits: u64) -> Key {
+            Key(TimerKey::from_bits(bits))
+        }
+    }
 
     /// Nanoseconds of the monotonic clock that timers go by.
     pub fn now() -> u64 {

@@ -22,6 +22,16 @@ pub(crate) struct TimerKey {
     life: u32,
 }
 
+impl TimerKey {
+    pub(crate) fn to_bits(self) -> u64 {
+        u64::from(self.life) << 32 | u64::from(self.slot)
+    }
+
+    pub(crate) fn from_bits(bits: u64) -> TimerKey {
+        TimerKey { slot: bits as u32, life: (bits >> 32) as u32 }
+    }
+}
+
 struct Entry {
     when: u64,
     order: u64,

@@ -44,6 +44,8 @@ pub(crate) struct Remote {
     asleep: AtomicBool,
     /// It was woken to search.
     granted: AtomicBool,
+    /// Goroutines started by it less those that ended on it, wrapping; only the worker writes it.
+    balance: AtomicUsize,
 }
 
 /// The scheduler of this process.
@@ -51,6 +53,8 @@ pub(crate) struct Runtime {
     remotes: Box<[Remote]>,
     /// Goroutines started by plain OS threads.
     injector: Injector<RecordRef>,
+    /// How many those were.
+    injected: AtomicUsize,
     idle: Idle,
     timers: Mutex<Timers>,
     next_timer: AtomicU64,
@@ -89,6 +93,7 @@ fn start() -> Runtime {
             stealer: deque.stealer(),
             asleep: AtomicBool::new(false),
             granted: AtomicBool::new(false),
+            balance: AtomicUsize::new(0),
         })
         .collect();
     for (index, deque) in deques.into_iter().enumerate() {
@@ -100,6 +105,7 @@ fn start() -> Runtime {
     Runtime {
         remotes,
         injector: Injector::new(),
+        injected: AtomicUsize::new(0),
         idle: Idle::new(workers),
         timers: Mutex::new(Timers::new()),
         next_timer: AtomicU64::new(NEVER),
@@ -123,7 +129,7 @@ pub(crate) fn spawn<F: FnOnce() + Send + 'static>(f: F) {
     unsafe { &mut *record.job.get() }.fill(f);
     match worker {
         Some(worker) => worker.push_fresh(record),
-        None => runtime.injector.push(record),
+        None => runtime.inject(record),
     }
     runtime.idle.notify(&runtime.remotes);
 }
@@ -200,6 +206,23 @@ pub(crate) fn yield_now() {
 }
 
 impl Runtime {
+    /// Queues a goroutine that a plain OS thread starts.
+    fn inject(&self, record: RecordRef) {
+        self.injected.fetch_add(1, Ordering::Relaxed);
+        self.injector.push(record);
+    }
+
+    /// How many goroutines there are; while some start or end, about that many.
+    pub(crate) fn goroutines(&self) -> usize {
+        let balances = self.remotes.iter().map(|remote| remote.balance.load(Ordering::Relaxed));
+        balances.fold(self.injected.load(Ordering::Relaxed), usize::wrapping_add)
+    }
+
+    /// How many OS threads run goroutines.
+    pub(crate) fn workers(&self) -> usize {
+        self.remotes.len()
+    }
+
     /// Adds a timer.
     pub(crate) fn add_timer(&self, when: u64, period: u64, due: Due) -> TimerKey {
         let (key, earlier) = {

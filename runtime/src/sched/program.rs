@@ -167,7 +167,7 @@ fn run<T: Send + 'static, F: FnOnce() -> T + Send + 'static>(
         on_main_thread: thread::is_main(),
         slot: slot.clone(),
     });
-    runtime.injector.push(record);
+    runtime.inject(record);
     runtime.idle.notify(&runtime.remotes);
     slot.wait()
 }

@@ -125,6 +125,7 @@ impl Worker {
     /// Queues a goroutine that has not run.
     #[inline]
     pub(super) fn push_fresh(&self, record: RecordRef) {
+        self.count(1);
         self.fresh.push(record);
     }
 
@@ -264,7 +265,15 @@ impl Worker {
         }
     }
 
+    /// Adds goroutines started here, or takes away those that ended.
+    #[inline]
+    fn count(&self, change: isize) {
+        let balance = &self.remote().balance;
+        balance.store(balance.load(Ordering::Relaxed).wrapping_add_signed(change), Ordering::Relaxed);
+    }
+
     fn give_record(&self, record: RecordRef) {
+        self.count(-1);
         task::recycle(record);
         let mut records = self.records.borrow_mut();
         if records.len() >= RECORDS {

@@ -1,0 +1,98 @@
+//! Go's package `runtime`.
+//!
+//! Must hold: what it says of the program is true; what is not known is left out (`Caller`, `Stack`, most of `MemStats`), so
+//! that a program which needs it is refused. While nothing is collected, `GC` and finalizers do nothing, which Go allows: a
+//! finalizer need never run.
+
+use goxide_macros::GoStruct;
+
+use crate::heap;
+use crate::interface::{Any, Interface};
+use crate::ptr::Ptr;
+use crate::string::{Str, str};
+use crate::ty::Kind;
+use crate::view::View;
+
+pub use crate::runtime_error::{
+    PanicNilError, PanicNilErrorMethods, RuntimeError as Error_, TypeAssertionError,
+    TypeAssertionErrorMethods,
+};
+
+/// The operating system. Translation reads the same from the declaration file.
+pub const GOOS: Str = str("linux");
+/// The processor that translated programs are told, whose rules for conversions they get.
+pub const GOARCH: Str = str("amd64");
+/// Who compiled the program.
+pub const Compiler: Str = str("goxide");
+
+/// What is known of the memory in use.
+#[derive(Clone, Copy, PartialEq, GoStruct)]
+#[go("runtime.MemStats")]
+#[repr(C)]
+pub struct MemStats {
+    /// Bytes had from the system for the heap.
+    pub Sys: u64,
+    /// The same.
+    pub HeapSys: u64,
+    /// Collections so far.
+    pub NumGC: u32,
+}
+
+/// Fills in the numbers.
+pub fn ReadMemStats(m: Ptr<MemStats>) {
+    let bytes = heap::mapped() as u64;
+    m.set(MemStats { Sys: bytes, HeapSys: bytes, NumGC: 0 });
+}
+
+/// A place for a collection; there is none that it could force yet.
+pub fn GC() {
+    heap::safepoint();
+}
+
+/// How many OS threads run goroutines. That is settled when the program starts (environment variable `GOMAXPROCS`), so an
+/// `n` above zero changes nothing.
+pub fn GOMAXPROCS(_n: isize) -> isize {
+    goxide::__private::workers() as isize
+}
+
+/// Ends the goroutine after its deferred calls.
+pub fn Goexit() {
+    crate::panic::goexit();
+}
+
+/// Lets other goroutines run.
+pub fn Gosched() {
+    goxide::yield_now();
+}
+
+/// Marks `x` as used until here.
+pub fn KeepAlive(x: Any) {
+    std::hint::black_box(x);
+}
+
+/// How many CPUs the process may use.
+pub fn NumCPU() -> isize {
+    std::thread::available_parallelism().map_or(1, |n| n.get() as isize)
+}
+
+/// How many goroutines there are.
+pub fn NumGoroutine() -> isize {
+    goxide::__private::goroutines() as isize
+}
+
+/// Checks its first argument as Go does. Nothing is freed, so no finalizer ever runs.
+pub fn SetFinalizer(obj: Any, _finalizer: Any) {
+    match obj.iface().desc() {
+        None => goxide::__private::fatal("runtime.SetFinalizer: first argument is nil"),
+        Some(desc) if desc.kind != Kind::Pointer => goxide::__private::fatal(&format!(
+            "runtime.SetFinalizer: first argument is {}, not pointer",
+            desc.type_string()
+        )),
+        Some(_) => {}
+    }
+}
+
+/// What translated the program, and the Go release it follows.
+pub fn Version() -> Str {
+    str(concat!("goxide", env!("CARGO_PKG_VERSION"), " (go1.27)"))
+}
