@@ -7,8 +7,11 @@
 
 pub mod ast;
 pub mod check;
+pub mod codegen;
 pub mod diag;
+pub mod ir;
 pub mod lexer;
+pub mod lower;
 pub mod package;
 pub mod parser;
 pub mod source;

@@ -6,7 +6,7 @@
 //! Always holds: a package stands behind everything it imports; the main package is last. `unsafe` is no package here, the
 //! checker knows it.
 
-use crate::ast::{Decl, File, ImportSpec};
+use crate::ast::{Decl, ExprId, ExprKind, File, ImportSpec};
 use crate::diag::Diagnostics;
 use crate::parser::parse_file;
 use crate::source::{FileId, Pos, SourceMap};
@@ -164,14 +164,18 @@ impl Loader<'_> {
                 self.diags.error(file.package.pos, text);
             }
         }
-        if name.as_str() == "main"
-            && first.package.pos != Pos::NONE
-            && !is_golib
-            && !files.iter().any(declares_main)
-        {
-            self.diags.error(first.package.pos, "function main is undeclared in the main package");
-        }
         Some(Unit { path: path.to_owned(), name, files, is_golib })
+    }
+}
+
+/// A program without a `main` is told last, as Go's linker does.
+pub fn check_main(unit: &[File], diags: &mut Diagnostics) {
+    let Some(first) = unit.first() else { return };
+    if first.package.name.as_str() == "main"
+        && first.package.pos != Pos::NONE
+        && !unit.iter().any(declares_main)
+    {
+        diags.error(first.package.pos, "function main is undeclared in the main package");
     }
 }
 
@@ -185,26 +189,50 @@ fn base_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Gives the file the imports it lacks. They stand in a file of their own, so that each
-/// has its own position.
-pub fn add_imports(map: &mut SourceMap, file: &mut File, paths: &[String]) {
+/// Gives a snippet the imports its qualified names need: `fmt.Println` needs `fmt`, unless the text declares a `fmt`.
+pub fn add_missing_imports(map: &mut SourceMap, file: &mut File, library: &[(String, SourceText)]) {
+    let text = map.file(file.id).text.clone();
+    let declared = |name: &str| {
+        let text = String::from_utf8_lossy(&text);
+        [":=", "=", " *", " ["].iter().any(|after| {
+            [format!("{name} {after}"), format!("{name}, ")].iter().any(|head| text.contains(head.as_str()))
+        }) || text.contains(&format!("var {name} "))
+    };
+    let imported: FxHashSet<&str> = file.imports.iter().map(|i| base_name(&i.path)).collect();
+    let mut paths: Vec<String> = vec![];
+    for i in 0..file.exprs.len() {
+        let ExprKind::Selector { x, .. } = file.expr(ExprId(i as u32)).kind else { continue };
+        let ExprKind::Ident(name) = file.expr(x).kind else { continue };
+        let name = name.as_str();
+        if imported.contains(name) || declared(name) {
+            continue;
+        }
+        if let Some(path) = path_of_name(library, name)
+            && !paths.iter().any(|p| p == path)
+        {
+            paths.push(path.to_owned());
+        }
+    }
+    paths.sort();
+    add_imports(map, file, &paths);
+}
+
+/// The imports stand in a file of their own, so that each has its own position.
+fn add_imports(map: &mut SourceMap, file: &mut File, paths: &[String]) {
     let text: String = paths.iter().map(|path| format!("import {path:?}\n")).collect();
     let id = map.add("<imports>", text.into_bytes());
-    let base = map.file(id).base;
-    let mut offset = 0;
-    let mut specs = Vec::new();
-    for path in paths {
-        let pos = base.plus(offset);
+    let mut pos = map.file(id).base;
+    for (i, path) in paths.iter().enumerate() {
         let path_pos = pos.plus("import ".len());
-        specs.push(ImportSpec { pos: path_pos, name: None, path: path.clone(), path_pos });
-        file.decls.insert(specs.len() - 1, Decl::Import { pos, specs: vec![specs[specs.len() - 1].clone()] });
-        offset += format!("import {path:?}\n").len();
+        let spec = ImportSpec { pos: path_pos, name: None, path: path.clone(), path_pos };
+        file.decls.insert(i, Decl::Import { pos, specs: vec![spec.clone()] });
+        file.imports.push(spec);
+        pos = pos.plus(format!("import {path:?}\n").len());
     }
-    file.imports.extend(specs);
 }
 
 /// The import path in `library` whose last part is `name`; of several the shortest (`math/rand` is never meant by `math`).
-pub fn path_of_name<'a>(library: &'a [(String, SourceText)], name: &str) -> Option<&'a str> {
+fn path_of_name<'a>(library: &'a [(String, SourceText)], name: &str) -> Option<&'a str> {
     let paths: FxHashSet<&str> =
         library.iter().map(|(path, _)| path.as_str()).filter(|p| base_name(p) == name).collect();
     paths.into_iter().min_by_key(|path| (path.len(), *path))

@@ -5,7 +5,9 @@
 
 use crate::ast::File;
 use crate::check;
+use crate::codegen;
 use crate::diag::Diagnostics;
+use crate::lower::{self, Form};
 use crate::package::{self, SourceText};
 use crate::parser::{self, SnippetKind};
 use crate::source::SourceMap;
@@ -48,23 +50,43 @@ pub struct Output {
 /// Translates one package or snippet.
 pub fn translate(sources: &Sources) -> Output {
     let mut out = Output::default();
-    let (files, kind) = parse(sources, &mut out);
+    let (mut files, kind) = parse(sources, &mut out);
     if !out.diagnostics.is_empty() {
         return out;
     }
-    out.package = (kind == SnippetKind::File).then(|| files[0].package.name.to_string());
+    let form = match kind {
+        SnippetKind::File => Form::Program,
+        SnippetKind::Decls => Form::Declarations,
+        SnippetKind::Stmts => Form::Statements,
+    };
+    out.package = (form == Form::Program).then(|| files[0].package.name.to_string());
+    if form != Form::Program {
+        package::add_missing_imports(&mut out.map, &mut files[0], &sources.library);
+    }
 
     let (units, diagnostics) = package::load(&mut out.map, files, &sources.library);
     out.diagnostics.extend(diagnostics);
     if !out.diagnostics.is_empty() {
         return out;
     }
-    let (program, diagnostics) = check::check(units);
+    let (program, mut diagnostics) = check::check(units);
+    if form != Form::Program {
+        // what a snippet declares, the text around it may use
+        diagnostics.retain(|d| !d.text.starts_with("declared and not used"));
+    }
     out.diagnostics.extend(diagnostics);
-    // Until lowering is there, nothing that checks is translated.
+    let Some(main) = program.packages.last().filter(|_| out.diagnostics.is_empty()) else { return out };
+    if form == Form::Program {
+        package::check_main(&main.files, &mut out.diagnostics);
+        // a library package is checked but makes no program
+        if !out.diagnostics.is_empty() || main.name.as_str() != "main" {
+            return out;
+        }
+    }
+    let (krate, diagnostics) = lower::lower(&program, &out.map, form);
+    out.diagnostics.extend(diagnostics);
     if out.diagnostics.is_empty() {
-        let what = format!("{} checked packages: no lowering yet", program.packages.len());
-        out.diagnostics.unsupported(crate::source::Pos(1), what);
+        out.files = codegen::generate(&krate);
     }
     out
 }

@@ -356,6 +356,7 @@ impl<'a> Checker<'a> {
             return;
         }
         if let Const::Int(v) = value
+            && self.is_integer(x.ty)
             && v.bits() > 512
         {
             let what = match self.ast(x.expr).kind {

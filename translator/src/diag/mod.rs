@@ -70,6 +70,11 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
+    /// Keeps those that `f` says yes to.
+    pub fn retain(&mut self, f: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(f);
+    }
+
     /// None at all?
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

@@ -36,9 +36,10 @@ use crate::ast::{self, ExprId, ExprKind, File};
 use crate::diag::Diagnostics;
 use crate::ir;
 use crate::source::{Pos, SourceMap};
+use crate::symbol::Symbol;
 use crate::typed::{FileInfo, Mode, ObjId, Object, PkgId, Program, TypeAndValue, TypeId};
 use crate::types::{Basic, Type};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a translation makes: a program, or the text of a snippet alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,8 +81,6 @@ struct FnCx {
     result_vars: Vec<ObjId>,
     /// The body stands in `defer_scope`: the results live outside, `return` gives `()` if they have names.
     has_defer: bool,
-    /// It calls `recover` itself, so `recovery` is bound at its start.
-    calls_recover: bool,
     /// Enclosing statements that `break` and `continue` may leave, innermost last.
     targets: Vec<control::Target>,
     /// Numbers temporaries and labels.
@@ -104,6 +103,12 @@ struct Lower<'a> {
     hoisted: types::Hoisted,
     /// Up to where comments have been placed.
     comments: comments::Cursor,
+    /// Names of the package that a `let` would take for patterns.
+    patterns: FxHashSet<Symbol>,
+    /// Items that the function being lowered leaves behind: its types.
+    local_items: Vec<ir::Item>,
+    /// `init` functions so far.
+    inits: u32,
     /// What the current module needs to `use`.
     uses: std::collections::BTreeSet<String>,
 }
@@ -121,6 +126,9 @@ impl<'a> Lower<'a> {
             locals: FxHashMap::default(),
             hoisted: types::Hoisted::default(),
             comments: comments::Cursor::default(),
+            patterns: FxHashSet::default(),
+            local_items: vec![],
+            inits: 0,
             uses: std::collections::BTreeSet::new(),
         }
     }

@@ -1,0 +1,10 @@
+//! The lines every translated crate opens with.
+
+/// Lints that legal Go triggers: Go's spelling of names, declarations nobody uses, and what rustc denies by default though
+/// the program only does it when run. Everything else stays on, so that the output is checked for real mistakes.
+pub const ALLOW: &str = "\
+#![allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals)]
+#![allow(unused_variables, unused_assignments, unused_must_use, unused_imports, unreachable_code)]
+#![allow(arithmetic_overflow, overflowing_literals, unconditional_panic, unconditional_recursion)]
+#![allow(clippy::all)]
+";

@@ -1,0 +1,97 @@
+//! Items, modules and the crate.
+
+use super::{Block, Expr, Type};
+
+/// A translated program.
+#[derive(Clone, Default, Debug)]
+pub struct Crate {
+    /// Its modules, the root first.
+    pub modules: Vec<Module>,
+    /// A snippet: only the items, without the lines every program opens with.
+    pub snippet: bool,
+}
+
+/// One Rust file: one Go package.
+#[derive(Clone, Default, Debug)]
+pub struct Module {
+    /// Its name; empty for the root.
+    pub name: String,
+    /// The package's documentation.
+    pub docs: Vec<String>,
+    /// Modules declared here.
+    pub children: Vec<String>,
+    /// `use` paths.
+    pub uses: Vec<String>,
+    /// Declarations.
+    pub items: Vec<Item>,
+}
+
+/// A declaration with what stands above it.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Comments above it, as Go wrote them; those of documented items become doc comments.
+    pub comments: Vec<String>,
+    /// A comment at the end of its line.
+    pub trailing: Option<String>,
+    /// An empty line above it?
+    pub blank: bool,
+    /// Attributes without `#[` and `]`.
+    pub attrs: Vec<String>,
+    /// `pub`?
+    pub public: bool,
+    /// What it is.
+    pub kind: ItemKind,
+}
+
+/// The kinds of items.
+#[derive(Clone, Debug)]
+pub enum ItemKind {
+    /// Only its comments.
+    Comment,
+    /// `const name: ty = value;`
+    Const { name: String, ty: Type, value: Expr },
+    /// `static name: ty = value;`
+    Static { name: String, ty: Type, value: Expr },
+    /// `type name = ty;`
+    Alias { name: String, ty: Type },
+    /// `struct name { .. }`
+    Struct { name: String, fields: Vec<Field> },
+    /// `struct name(pub ty);`
+    Newtype { name: String, ty: Type },
+    /// `impl ty { .. }`
+    Impl { ty: Type, items: Vec<Item> },
+    /// `trait name { .. }`: an interface
+    Trait { name: String, items: Vec<Item> },
+    /// A function, method or (without body) a method of an interface
+    Fn(Function),
+}
+
+/// A struct field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Comments above it.
+    pub comments: Vec<String>,
+    /// A comment at the end of its line.
+    pub trailing: Option<String>,
+    /// Attributes without `#[` and `]`.
+    pub attrs: Vec<String>,
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+}
+
+/// A function.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// Its name.
+    pub name: String,
+    /// Takes `self`?
+    pub receiver: bool,
+    /// Parameters.
+    pub params: Vec<super::Param>,
+    /// Result type.
+    pub ret: Option<Type>,
+    /// The body; none in an interface.
+    pub body: Option<Block>,
+}

@@ -1,0 +1,514 @@
+//! Assignments and variable declarations (Go specification, "Assignment statements").
+
+use super::place::Place;
+use super::{Lower, Storage};
+use crate::ast::{BinaryOp, ExprId, ExprKind};
+use crate::ir::{self, Expr, Pat, Stmt};
+use crate::typed::{Mode, ObjId, TypeId};
+use crate::types::{Basic, Type};
+
+impl Lower<'_> {
+    /// The type without which a `let` would leave the value's open, and the value.
+    fn init_value(&mut self, value: ExprId, ty: TypeId) -> Expr {
+        let same = self.type_of(value) == ty;
+        if same && self.mode(value) != Mode::Nil { self.expr(value) } else { self.expr_as(value, ty) }
+    }
+
+    /// Declares variables with their values; `None` is a blank.
+    pub(super) fn bind_vars(&mut self, vars: &[Option<ObjId>], values: &[ExprId], typed: bool, out: &mut Vec<Stmt>) {
+        if vars.len() != values.len() {
+            return self.bind_tuple(vars, values[0], out);
+        }
+        // `a, b := b, a` must not see the new names; only shadowing makes a difference
+        if vars.len() > 1 {
+            let mut pats = vec![];
+            let mut inits = vec![];
+            let mut boxes = vec![];
+            for (var, &value) in vars.iter().zip(values) {
+                match var.filter(|v| !self.obj(*v).name.is_blank()) {
+                    Some(var) => {
+                        let ty = self.obj(var).ty;
+                        inits.push(self.init_value(value, ty));
+                        pats.push(self.pattern(var, &mut boxes));
+                    }
+                    None => {
+                        inits.push(self.expr(value));
+                        pats.push(Pat::Wild);
+                    }
+                }
+            }
+            let independent = vars.iter().flatten().all(|v| {
+                let name = self.local_name(*v);
+                !inits.iter().any(|x| mentions(x, &name))
+            });
+            if independent && boxes.is_empty() {
+                for ((pat, init), var) in pats.into_iter().zip(inits).zip(vars) {
+                    let ty = var.and_then(|v| self.annotation(v, &init, typed));
+                    out.push(Stmt::Let { pat, ty, init: Some(init) });
+                }
+                return;
+            }
+            out.push(Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(Expr::Tuple(inits)) });
+            out.extend(boxes);
+            return;
+        }
+        let value = values[0];
+        match vars[0].filter(|v| !self.obj(*v).name.is_blank()) {
+            Some(var) => {
+                let ty = self.obj(var).ty;
+                let init = self.init_value(value, ty);
+                let name = self.local_name(var);
+                let stmt = match self.storage(var) {
+                    Storage::Boxed => ir::let_(name, ir::call("Ptr::new", vec![init])),
+                    storage => {
+                        let ty = self.annotation(var, &init, typed);
+                        let pat = Pat::Name { name, mutable: storage == Storage::Mut };
+                        Stmt::Let { pat, ty, init: Some(init) }
+                    }
+                };
+                out.push(stmt);
+            }
+            None => {
+                let init = self.expr(value);
+                out.push(Stmt::Let { pat: Pat::Wild, ty: None, init: Some(init) });
+            }
+        }
+    }
+
+    /// `let x: T`, where the value alone would not say T.
+    fn annotation(&mut self, var: ObjId, init: &Expr, typed: bool) -> Option<ir::Type> {
+        let open = match init {
+            Expr::Call(f, args) => matches!(&**f, Expr::Path(p) if matches!(p.as_str(), "nil" | "zero")) && args.is_empty(),
+            Expr::Lit(text) => typed && text.parse::<i128>().is_ok(),
+            _ => false,
+        };
+        open.then(|| self.ty(self.obj(var).ty))
+    }
+
+    /// What binds a fresh variable; a boxed one is bound plainly first and boxed by a statement after.
+    pub(super) fn pattern(&mut self, var: ObjId, boxes: &mut Vec<Stmt>) -> Pat {
+        let name = self.local_name(var);
+        if self.storage(var) == Storage::Boxed {
+            boxes.push(ir::let_(&name, ir::call("Ptr::new", vec![ir::path(&name)])));
+            return ir::bind(name);
+        }
+        Pat::Name { name, mutable: self.storage(var) == Storage::Mut }
+    }
+
+    /// `a, b := f()` or a comma-ok form.
+    fn bind_tuple(&mut self, vars: &[Option<ObjId>], value: ExprId, out: &mut Vec<Stmt>) {
+        let (init, types) = self.tuple_value(value);
+        let mut boxes = vec![];
+        let mut pats = vec![];
+        for (var, &ty) in vars.iter().zip(&types) {
+            match var.filter(|v| !self.obj(*v).name.is_blank()) {
+                Some(var) => {
+                    let want = self.obj(var).ty;
+                    pats.push(self.pattern(var, &mut boxes));
+                    if want != ty {
+                        let name = self.local_name(var);
+                        let value = self.convert_value(ir::path(&name), ty, want);
+                        let mutable = self.storage(var) == Storage::Mut;
+                        let at = boxes.iter().position(|s| matches!(s, Stmt::Let { pat: Pat::Name { name: n, .. }, .. } if *n == name));
+                        let stmt = Stmt::Let { pat: Pat::Name { name, mutable }, ty: None, init: Some(value) };
+                        boxes.insert(at.unwrap_or(boxes.len()), stmt);
+                    }
+                }
+                None => pats.push(Pat::Wild),
+            }
+        }
+        out.push(Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(init) });
+        out.extend(boxes);
+    }
+
+    /// An expression with several values, and their types.
+    pub(super) fn tuple_value(&mut self, value: ExprId) -> (Expr, Vec<TypeId>) {
+        let types = match self.program.types.get(self.type_of(value)) {
+            Type::Tuple(types) => types.clone(),
+            _ => vec![self.type_of(value)],
+        };
+        let is_call = matches!(self.ast(self.unparen(value)).kind, ExprKind::Call { .. });
+        let init = if is_call { self.expr(value) } else { self.comma_ok(value) };
+        (init, types)
+    }
+
+    /// `lhs := rhs`
+    pub(super) fn define(&mut self, lhs: &[ExprId], rhs: &[ExprId], out: &mut Vec<Stmt>) {
+        let fresh: Vec<Option<ObjId>> = lhs.iter().map(|l| self.defined(self.pos(*l))).collect();
+        let all_fresh = lhs.iter().zip(&fresh).all(|(l, f)| f.is_some() || self.is_blank(*l));
+        if all_fresh {
+            return self.bind_vars(&fresh, rhs, false, out);
+        }
+        // some are only assigned: all values into temporaries, then one by one
+        let temps: Vec<String> = lhs.iter().map(|_| self.temp("v")).collect();
+        let types: Vec<TypeId>;
+        let names = |temps: &[String]| Pat::Tuple(temps.iter().map(ir::bind).collect());
+        if lhs.len() == rhs.len() {
+            types = rhs.iter().map(|r| self.type_of(*r)).collect();
+            let mut inits = vec![];
+            for (r, l) in rhs.iter().zip(lhs) {
+                let obj = self.object_of(*l);
+                let want = obj.map_or(self.type_of(*r), |o| self.obj(o).ty);
+                inits.push(self.init_value(*r, want));
+            }
+            out.push(Stmt::Let { pat: names(&temps), ty: None, init: Some(Expr::Tuple(inits)) });
+        } else {
+            let (init, list) = self.tuple_value(rhs[0]);
+            types = list;
+            // a fresh name can stand in the pattern itself
+            let mut boxes = vec![];
+            let mut pats = vec![];
+            for ((l, f), temp) in lhs.iter().zip(&fresh).zip(&temps) {
+                pats.push(match f.filter(|f| !self.obj(*f).name.is_blank()) {
+                    Some(var) => self.pattern(var, &mut boxes),
+                    None if self.is_blank(*l) => Pat::Wild,
+                    None => ir::bind(temp),
+                });
+            }
+            out.push(Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(init) });
+            out.extend(boxes);
+            for (((l, f), temp), ty) in lhs.iter().zip(&fresh).zip(&temps).zip(types) {
+                if f.is_none() && !self.is_blank(*l) {
+                    self.assign_value(*l, ir::path(temp), ty, out);
+                }
+            }
+            return;
+        }
+        for (((l, f), temp), _) in lhs.iter().zip(&fresh).zip(&temps).zip(types) {
+            match f {
+                Some(var) if !self.obj(*var).name.is_blank() => {
+                    let name = self.local_name(*var);
+                    let stmt = match self.storage(*var) {
+                        Storage::Boxed => ir::let_(name, ir::call("Ptr::new", vec![ir::path(temp)])),
+                        s => {
+                            let pat = Pat::Name { name, mutable: s == Storage::Mut };
+                            Stmt::Let { pat, ty: None, init: Some(ir::path(temp)) }
+                        }
+                    };
+                    out.push(stmt);
+                }
+                Some(_) => {}
+                None => {
+                    let ty = self.object_of(*l).map(|o| self.obj(o).ty);
+                    if let Some(ty) = ty {
+                        self.assign_value(*l, ir::path(temp), ty, out);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn is_blank(&self, id: ExprId) -> bool {
+        matches!(self.ast(self.unparen(id)).kind, ExprKind::Ident(name) if name.is_blank())
+    }
+
+    /// Assigns an already lowered value of type `ty`.
+    pub(super) fn assign_value(&mut self, lhs: ExprId, value: Expr, ty: TypeId, out: &mut Vec<Stmt>) {
+        if self.is_blank(lhs) {
+            return;
+        }
+        let want = self.type_of(lhs);
+        let value = if want == ty { value } else { self.convert_value(value, ty, want) };
+        let place = self.place(lhs);
+        let stored = self.store(place, value);
+        out.push(Stmt::Expr(stored));
+    }
+
+    /// `lhs = rhs`
+    pub(super) fn assign(&mut self, lhs: &[ExprId], rhs: &[ExprId], out: &mut Vec<Stmt>) {
+        if let ([l], [r]) = (lhs, rhs) {
+            if self.is_blank(*l) {
+                let value = self.expr(*r);
+                out.push(Stmt::Let { pat: Pat::Wild, ty: None, init: Some(value) });
+                return;
+            }
+            return self.assign_one(*l, *r, out);
+        }
+        if lhs.len() != rhs.len() {
+            return self.assign_tuple(lhs, rhs[0], out);
+        }
+        // plain locals: one destructuring assignment
+        let plain = lhs.iter().all(|l| self.is_blank(*l) || self.is_plain_local(*l));
+        if plain {
+            let mut targets = vec![];
+            let mut values = vec![];
+            for (&l, &r) in lhs.iter().zip(rhs) {
+                if self.is_blank(l) {
+                    targets.push(ir::path("_"));
+                    values.push(self.expr(r));
+                } else {
+                    let ty = self.type_of(l);
+                    targets.push(ir::path(self.object_of(self.unparen(l)).map_or(String::new(), |o| self.local_name(o))));
+                    values.push(self.expr_as(r, ty));
+                }
+            }
+            out.push(Stmt::Expr(Expr::Assign("=", Box::new(Expr::Tuple(targets)), Box::new(Expr::Tuple(values)))));
+            return;
+        }
+        // operands of the left side first, then the values, then the stores
+        let mut stmts = vec![];
+        let mut places = vec![];
+        for &l in lhs {
+            if self.is_blank(l) {
+                places.push(Place::Blank);
+                continue;
+            }
+            let place = self.place(l);
+            places.push(self.bind_place(place, &mut stmts));
+        }
+        let temps: Vec<String> = lhs.iter().map(|_| self.temp("v")).collect();
+        let mut values = vec![];
+        for (&l, &r) in lhs.iter().zip(rhs) {
+            let ty = if self.is_blank(l) { self.type_of(r) } else { self.type_of(l) };
+            values.push(if ty == self.type_of(r) { self.expr(r) } else { self.expr_as(r, ty) });
+        }
+        let pats = temps.iter().map(ir::bind).collect();
+        stmts.push(Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(Expr::Tuple(values)) });
+        for (place, temp) in places.into_iter().zip(&temps) {
+            if !matches!(place, Place::Blank) {
+                let stored = self.store(place, ir::path(temp));
+                stmts.push(Stmt::Expr(stored));
+            }
+        }
+        out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
+    }
+
+    /// A local variable in a Rust local.
+    fn is_plain_local(&self, id: ExprId) -> bool {
+        let id = self.unparen(id);
+        matches!(self.ast(id).kind, ExprKind::Ident(_))
+            && self.object_of(id).is_some_and(|o| matches!(self.storage(o), Storage::Let | Storage::Mut))
+    }
+
+    fn assign_one(&mut self, l: ExprId, r: ExprId, out: &mut Vec<Stmt>) {
+        let ty = self.type_of(l);
+        let place = self.place(l);
+        let value = self.expr_as(r, ty);
+        // Go evaluates the operands of the left side before the value; it shows only if both have effects
+        if self.has_effect(r) && !matches!(place, Place::Local(_)) && self.has_call(l) {
+            let mut stmts = vec![];
+            let place = self.bind_place(place, &mut stmts);
+            let stored = self.store(place, value);
+            stmts.push(Stmt::Expr(stored));
+            out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
+            return;
+        }
+        let stored = self.store(place, value);
+        out.push(Stmt::Expr(stored));
+    }
+
+    fn assign_tuple(&mut self, lhs: &[ExprId], value: ExprId, out: &mut Vec<Stmt>) {
+        let (init, types) = self.tuple_value(value);
+        let same = lhs.iter().zip(&types).all(|(l, t)| self.is_blank(*l) || (self.is_plain_local(*l) && self.type_of(*l) == *t));
+        if same {
+            let mut targets = vec![];
+            for &l in lhs {
+                targets.push(match self.object_of(self.unparen(l)) {
+                    Some(obj) if !self.is_blank(l) => ir::path(self.local_name(obj)),
+                    _ => ir::path("_"),
+                });
+            }
+            out.push(Stmt::Expr(Expr::Assign("=", Box::new(Expr::Tuple(targets)), Box::new(init))));
+            return;
+        }
+        let mut stmts = vec![];
+        let mut pats = vec![];
+        let mut stores = vec![];
+        for (&l, &ty) in lhs.iter().zip(&types) {
+            if self.is_blank(l) {
+                pats.push(Pat::Wild);
+                continue;
+            }
+            let place = self.place(l);
+            let place = self.bind_place(place, &mut stmts);
+            let temp = self.temp("v");
+            pats.push(ir::bind(&temp));
+            let want = self.type_of(l);
+            let v = if want == ty { ir::path(&temp) } else { self.convert_value(ir::path(&temp), ty, want) };
+            let stored = self.store(place, v);
+            stores.push(Stmt::Expr(stored));
+        }
+        stmts.push(Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(init) });
+        stmts.extend(stores);
+        out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
+    }
+
+    /// `x++`
+    pub(super) fn inc_dec(&mut self, id: ExprId, inc: bool, out: &mut Vec<Stmt>) {
+        let ty = self.type_of(id);
+        let one = self.constant(&crate::typed::Const::Int(1.into()), ty, true);
+        let op = if inc { BinaryOp::Add } else { BinaryOp::Sub };
+        self.update(id, op, one, out);
+    }
+
+    /// `lhs op= rhs`
+    pub(super) fn op_assign(&mut self, op: BinaryOp, lhs: ExprId, rhs: ExprId, out: &mut Vec<Stmt>) {
+        let ty = self.type_of(lhs);
+        let value = if op.is_shift() { self.shift_count(rhs) } else { self.expr_as(rhs, ty) };
+        if self.tv(rhs).value.is_none() && self.has_call(rhs) && self.has_call(lhs) {
+            // the left side's calls come first
+            let mut stmts = vec![];
+            let place = self.place(lhs);
+            let place = self.bind_place(place, &mut stmts);
+            let old = self.read_place(place.clone(), ty);
+            let new = self.operation(op, old, value, ty, rhs);
+            let stored = self.store(place, new);
+            stmts.push(Stmt::Expr(stored));
+            out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
+            return;
+        }
+        if matches!(op, BinaryOp::Div | BinaryOp::Rem | BinaryOp::Shl | BinaryOp::Shr) {
+            let mut stmts = vec![];
+            let place = self.place(lhs);
+            let place = self.bind_place(place, &mut stmts);
+            let old = self.read_place(place.clone(), ty);
+            let new = self.operation(op, old, value, ty, rhs);
+            let stored = match (&place, new) {
+                // a plain operator may be contracted
+                (Place::Local(p), Expr::Binary(sign, x, y)) if *p == *x => Expr::Assign(assigning(sign), x, y),
+                (_, new) => self.store(place, new),
+            };
+            if stmts.is_empty() {
+                out.push(Stmt::Expr(stored));
+            } else {
+                stmts.push(Stmt::Expr(stored));
+                out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
+            }
+            return;
+        }
+        self.update(lhs, op, value, out);
+    }
+
+    /// Reads, combines and stores; the place is evaluated once.
+    fn update(&mut self, lhs: ExprId, op: BinaryOp, value: Expr, out: &mut Vec<Stmt>) {
+        let ty = self.type_of(lhs);
+        let place = self.place(lhs);
+        let sign = match op {
+            BinaryOp::Add => "+",
+            BinaryOp::Sub => "-",
+            BinaryOp::Mul => "*",
+            BinaryOp::And => "&",
+            BinaryOp::Or => "|",
+            BinaryOp::Xor => "^",
+            _ => "",
+        };
+        if let (Place::Local(p), false) = (&place, sign.is_empty()) {
+            let assigned = Expr::Assign(assigning(sign), Box::new(p.clone()), Box::new(value));
+            out.push(Stmt::Expr(assigned));
+            return;
+        }
+        let mut stmts = vec![];
+        let place = self.bind_place(place, &mut stmts);
+        let old = self.read_place(place.clone(), ty);
+        let new = match op {
+            BinaryOp::AndNot => ir::binary("&", old, ir::not_bits(value)),
+            _ => ir::binary(sign, old, value),
+        };
+        let stored = self.store(place, new);
+        if stmts.is_empty() {
+            out.push(Stmt::Expr(stored));
+        } else {
+            stmts.push(Stmt::Expr(stored));
+            out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
+        }
+    }
+
+    /// `return values`
+    pub(super) fn return_stmt(&mut self, values: &[ExprId], out: &mut Vec<Stmt>) {
+        let results = self.cx.results.clone();
+        if values.is_empty() {
+            let stmt = if self.cx.result_vars.is_empty() { Expr::Return(None) } else { self.return_results() };
+            out.push(Stmt::Expr(stmt));
+            return;
+        }
+        let value = if values.len() == results.len() {
+            let mut list: Vec<Expr> = vec![];
+            for (&v, &ty) in values.iter().zip(&results) {
+                list.push(self.expr_as(v, ty));
+            }
+            if list.len() == 1 { list.remove(0) } else { Expr::Tuple(list) }
+        } else {
+            self.spread_results(values[0], &results)
+        };
+        if !self.cx.has_defer || self.cx.result_vars.is_empty() {
+            out.push(Stmt::Expr(Expr::Return(Some(Box::new(value)))));
+            return;
+        }
+        // deferred calls see the results
+        let vars = self.cx.result_vars.clone();
+        match (&vars[..], value) {
+            ([var], value) => {
+                let stored = self.store_local(*var, value);
+                out.push(Stmt::Expr(stored));
+            }
+            (_, value) => {
+                let temps: Vec<String> = vars.iter().map(|_| self.temp("v")).collect();
+                let pats = temps.iter().map(ir::bind).collect();
+                out.push(Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(value) });
+                for (var, temp) in vars.iter().zip(temps) {
+                    let stored = self.store_local(*var, ir::path(temp));
+                    out.push(Stmt::Expr(stored));
+                }
+            }
+        }
+        out.push(Stmt::Expr(Expr::Return(None)));
+    }
+
+    /// `return f()` where f has several results: as they are if the types agree, converted one by one otherwise.
+    fn spread_results(&mut self, value: ExprId, want: &[TypeId]) -> Expr {
+        let (init, types) = self.tuple_value(value);
+        if types == want {
+            return init;
+        }
+        let temps: Vec<String> = types.iter().map(|_| self.temp("v")).collect();
+        let pats = temps.iter().map(ir::bind).collect();
+        let mut list = vec![];
+        for ((temp, &from), &to) in temps.iter().zip(&types).zip(want) {
+            list.push(if from == to { ir::path(temp) } else { self.convert_value(ir::path(temp), from, to) });
+        }
+        let bind = Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(init) };
+        Expr::Block(None, ir::Block::of(vec![bind, Stmt::Tail(Expr::Tuple(list))]))
+    }
+
+    pub(super) fn store_local(&mut self, var: ObjId, value: Expr) -> Expr {
+        let name = ir::path(self.local_name(var));
+        if self.storage(var) == Storage::Boxed {
+            name.method("set", vec![value])
+        } else {
+            Expr::Assign("=", Box::new(name), Box::new(value))
+        }
+    }
+
+    /// The right operand of a shift: any integer type, so a literal says which.
+    pub(super) fn shift_count(&mut self, id: ExprId) -> Expr {
+        match &self.tv(id).value {
+            Some(crate::typed::Const::Int(n)) => ir::lit(n.to_string()),
+            _ => self.expr(id),
+        }
+    }
+
+    pub(super) fn is_integer(&self, ty: TypeId) -> bool {
+        self.basic(ty).is_some_and(Basic::is_integer)
+    }
+}
+
+fn assigning(sign: &str) -> &'static str {
+    match sign {
+        "+" => "+=",
+        "-" => "-=",
+        "*" => "*=",
+        "/" => "/=",
+        "%" => "%=",
+        "&" => "&=",
+        "|" => "|=",
+        "^" => "^=",
+        "<<" => "<<=",
+        _ => ">>=",
+    }
+}
+
+/// Does the expression name `name`?
+pub(super) fn mentions(x: &Expr, name: &str) -> bool {
+    let text = format!("{x:?}");
+    text.contains(&format!("\"{name}\""))
+}

@@ -1,0 +1,173 @@
+//! Calls of builtin functions (Go specification, "Built-in functions").
+
+use super::Lower;
+use crate::ast::ExprId;
+use crate::ir::{self, Expr};
+use crate::typed::{Builtin, Mode, TypeId};
+use crate::types::{Basic, Type};
+
+impl Lower<'_> {
+    pub(super) fn builtin(&mut self, id: ExprId, b: Builtin, args: &[ExprId], spread: bool) -> Expr {
+        let ty = self.type_of(id);
+        if args.len() == 1 && self.is_tuple(args[0]) {
+            let pos = self.pos(id);
+            return self.unsupported(pos, "a built-in function called with several results of another call");
+        }
+        match b {
+            Builtin::Append => self.append(args, spread, ty),
+            Builtin::Len | Builtin::Cap => {
+                let name = if b == Builtin::Len { "len" } else { "cap" };
+                match self.under(self.type_of(args[0])) {
+                    // a constant, but for the call inside, which runs
+                    Type::Array(_, n) => self.after(args[0], ir::lit(format!("{n}isize"))),
+                    Type::Pointer(p) => match *self.under(*p) {
+                        Type::Array(_, n) => self.after(args[0], ir::lit(format!("{n}isize"))),
+                        _ => ir::lit("0"),
+                    },
+                    _ => self.unwrapped(args[0]).method(name, vec![]),
+                }
+            }
+            Builtin::Copy => {
+                let to = self.unwrapped(args[0]);
+                let from = self.unwrapped(args[1]);
+                ir::call("copy", vec![to, from])
+            }
+            Builtin::Clear => self.unwrapped(args[0]).method("clear", vec![]),
+            Builtin::Close => self.unwrapped(args[0]).method("close", vec![]),
+            Builtin::Delete => {
+                let key = match *self.under(self.type_of(args[0])) {
+                    Type::Map(key, _) => key,
+                    _ => self.type_of(args[1]),
+                };
+                let m = self.unwrapped(args[0]);
+                let k = self.expr_as(args[1], key);
+                m.method("delete", vec![k])
+            }
+            Builtin::Make => self.make(args, ty),
+            Builtin::New => {
+                let value = match self.mode(args[0]) {
+                    Mode::Type => {
+                        let elem = self.type_of(args[0]);
+                        self.zero_typed(elem)
+                    }
+                    _ => self.expr(args[0]),
+                };
+                ir::call("Ptr::new", vec![value])
+            }
+            Builtin::Panic => {
+                let value = self.panic_value(args[0]);
+                ir::call("panic", vec![value])
+            }
+            Builtin::Print | Builtin::Println => {
+                let list = args.iter().map(|a| self.any_arg(*a)).collect();
+                ir::call(if b == Builtin::Print { "print" } else { "println" }, vec![Expr::Args(list)])
+            }
+            Builtin::Recover => ir::path("recovery").method("recover", vec![]),
+            Builtin::Complex => {
+                let name = if self.basic(ty) == Some(Basic::Complex64) { "Complex64::new" } else { "Complex128::new" };
+                let part = if self.basic(ty) == Some(Basic::Complex64) { Basic::Float32 } else { Basic::Float64 };
+                let parts = args.iter().map(|a| self.float_part(*a, part)).collect();
+                let made = ir::call(name, parts);
+                self.wrap(made, ty)
+            }
+            Builtin::Real | Builtin::Imag => {
+                let x = self.unwrapped(args[0]).field(if b == Builtin::Real { "re" } else { "im" });
+                self.wrap(x, ty)
+            }
+            Builtin::Min | Builtin::Max => {
+                let name = if b == Builtin::Min { "min" } else { "max" };
+                let mut list = args.iter().map(|a| self.expr(*a)).collect::<Vec<_>>().into_iter();
+                let Some(first) = list.next() else { return ir::lit("0") };
+                list.fold(first, |best, next| ir::call(name, vec![best, next]))
+            }
+            _ => {
+                let pos = self.pos(id);
+                self.unsupported(pos, "package unsafe")
+            }
+        }
+    }
+
+    fn float_part(&mut self, id: ExprId, basic: Basic) -> Expr {
+        if let Some(value) = self.tv(id).value.clone() {
+            return self.constant(&value, basic.id(), true);
+        }
+        self.unwrapped(id)
+    }
+
+    fn panic_value(&mut self, id: ExprId) -> Expr {
+        let ty = self.type_of(id);
+        if self.mode(id) == Mode::Nil {
+            return ir::call("nil", vec![]);
+        }
+        let x = self.expr(id);
+        match self.is_interface(ty) {
+            true if self.is_any(ty) => x,
+            true => x.method("upcast::<Any>", vec![]),
+            false => ir::call("any", vec![x]),
+        }
+    }
+
+    /// A value known beforehand, after whatever the operand does.
+    fn after(&mut self, operand: ExprId, value: Expr) -> Expr {
+        let x = self.expr(operand);
+        let drop = ir::Stmt::Let { pat: ir::Pat::Wild, ty: None, init: Some(x) };
+        Expr::Block(None, ir::Block::of(vec![drop, ir::Stmt::Tail(value)]))
+    }
+
+    fn append(&mut self, args: &[ExprId], spread: bool, ty: TypeId) -> Expr {
+        let elem = match *self.under(ty) {
+            Type::Slice(elem) => elem,
+            _ => ty,
+        };
+        let s = self.unwrapped(args[0]);
+        let result = match (&args[1..], spread) {
+            ([], _) => s,
+            ([other], true) => {
+                let is_string = self.basic(self.type_of(*other)).is_some_and(Basic::is_string);
+                let rest = if self.mode(*other) == Mode::Nil { ir::call("nil", vec![]) } else { self.unwrapped(*other) };
+                s.method(if is_string { "append_str" } else { "append_slice" }, vec![rest])
+            }
+            ([one], false) => {
+                let v = self.expr_as(*one, elem);
+                s.method("append", vec![v])
+            }
+            (many, _) => {
+                let list = many.iter().map(|a| self.expr_as(*a, elem)).collect();
+                s.method("append_all", vec![Expr::Array(list)])
+            }
+        };
+        self.wrap(result, ty)
+    }
+
+    fn make(&mut self, args: &[ExprId], ty: TypeId) -> Expr {
+        let sizes: Vec<Expr> = args[1..].iter().map(|a| self.index_value(*a)).collect();
+        let made = match *self.under(ty) {
+            Type::Slice(elem) => {
+                let elem = self.ty(elem);
+                let name = if sizes.len() == 2 { "make_cap" } else { "make" };
+                ir::call(&format!("Slice::<{elem}>::{name}"), sizes)
+            }
+            Type::Map(key, value) => {
+                let (key, value) = (self.ty(key), self.ty(value));
+                // the size is a hint, but what it is computed from may have effects
+                let made = ir::call(&format!("Map::<{key}, {value}>::make"), vec![]);
+                match args.get(1).filter(|a| self.has_effect(**a)) {
+                    Some(&size) => return self.after(size, made),
+                    None => made,
+                }
+            }
+            Type::Chan(_, elem) => {
+                let n = sizes.into_iter().next().unwrap_or_else(|| ir::lit("0"));
+                let elem_ty = self.ty(elem);
+                let made = ir::call(&format!("Chan::<{elem_ty}>::make"), vec![n]);
+                match self.under(ty) {
+                    Type::Chan(crate::types::ChanDir::Recv, _) => made.method("recv_only", vec![]),
+                    Type::Chan(crate::types::ChanDir::Send, _) => made.method("send_only", vec![]),
+                    _ => made,
+                }
+            }
+            _ => ir::call("nil", vec![]),
+        };
+        self.wrap(made, ty)
+    }
+}

@@ -1,0 +1,202 @@
+//! Calls (Go specification, "Calls", "Passing arguments to ... parameters").
+
+use super::Lower;
+use crate::ast::{ExprId, ExprKind};
+use crate::ir::{self, Expr, Stmt};
+use crate::typed::{Mode, ObjKind, SelectionKind, TypeId};
+use crate::types::{Signature, Type};
+
+impl Lower<'_> {
+    pub(super) fn call(&mut self, id: ExprId) -> Expr {
+        let ExprKind::Call { fun, args, ellipsis, .. } = &self.ast(id).kind else { unreachable!("asked about calls only") };
+        let (fun, spread) = (*fun, ellipsis.is_some());
+        match self.mode(fun) {
+            Mode::Type => return self.conversion(id, args[0]),
+            Mode::Builtin(b) => return self.builtin(id, b, args, spread),
+            _ => {}
+        }
+        let Some(sig) = self.signature_of(fun) else {
+            let pos = self.pos(id);
+            return self.unsupported(pos, "this call");
+        };
+        if args.len() == 1 && !spread && self.is_tuple(args[0]) {
+            return self.call_with_results(fun, &sig, args[0]);
+        }
+        let callee = self.callee(fun);
+        let args = self.arguments(&sig, args, spread);
+        callee.with(args)
+    }
+
+    pub(super) fn is_tuple(&self, id: ExprId) -> bool {
+        matches!(self.program.types.get(self.type_of(id)), Type::Tuple(list) if list.len() > 1)
+    }
+
+    fn callee(&mut self, fun: ExprId) -> Callee {
+        let fun = self.unparen(fun);
+        if let ExprKind::Selector { x, .. } = self.ast(fun).kind
+            && let Some(selection) = self.info().selections.get(&fun)
+            && selection.kind == SelectionKind::MethodValue
+        {
+            let recv = self.receiver(x, selection);
+            return Callee::Method(recv, super::names::method_name(selection.name));
+        }
+        if let Some(obj) = self.object_of(fun)
+            && let ObjKind::Func { .. } = self.obj(obj).kind
+        {
+            return Callee::Function(ir::path(self.item_path(obj)));
+        }
+        Callee::Function(self.unwrapped(fun))
+    }
+
+    /// The arguments as the parameters take them.
+    fn arguments(&mut self, sig: &Signature, args: &[ExprId], spread: bool) -> Vec<Expr> {
+        let fixed = if sig.variadic && !spread { sig.params.len() - 1 } else { sig.params.len() };
+        let mut list = vec![];
+        for (&arg, &ty) in args.iter().zip(&sig.params[..fixed]) {
+            list.push(self.expr_as(arg, ty));
+        }
+        if sig.variadic && !spread {
+            let elem = self.elem_of(sig.params[fixed]);
+            let rest = self.packed(&args[fixed..], elem);
+            list.push(rest);
+        }
+        list
+    }
+
+    fn elem_of(&self, slice: TypeId) -> TypeId {
+        match *self.under(slice) {
+            Type::Slice(elem) => elem,
+            _ => slice,
+        }
+    }
+
+    /// Extra arguments as the slice a variadic parameter is.
+    fn packed(&mut self, args: &[ExprId], elem: TypeId) -> Expr {
+        if self.is_any(elem) {
+            let list = args.iter().map(|a| self.any_arg(*a)).collect();
+            return Expr::Args(list);
+        }
+        if args.is_empty() {
+            return ir::call("nil", vec![]);
+        }
+        let list = args.iter().map(|a| self.expr_as(*a, elem)).collect();
+        ir::call("slice", vec![Expr::Array(list)])
+    }
+
+    pub(super) fn is_any(&self, ty: TypeId) -> bool {
+        matches!(self.under(ty), Type::Interface(i) if i.methods.is_empty()) && !self.is_named(ty)
+    }
+
+    /// An element of `args![..]`, which turns what it gets into an `Any`.
+    pub(super) fn any_arg(&mut self, id: ExprId) -> Expr {
+        let ty = self.type_of(id);
+        if self.mode(id) == Mode::Nil {
+            return ir::call("nil::<Any>", vec![]);
+        }
+        if let (Some(crate::typed::Const::String(bytes)), false) = (&self.tv(id).value, self.is_named(ty)) {
+            let named = matches!(self.ast(self.unparen(id)).kind, ExprKind::Ident(_) | ExprKind::Selector { .. });
+            if let (Ok(text), false) = (std::str::from_utf8(bytes), named) {
+                return ir::lit(super::constant::quoted(text));
+            }
+        }
+        let x = self.expr(id);
+        if self.is_interface(ty) && !self.is_any(ty) {
+            return x.method("upcast::<Any>", vec![]);
+        }
+        x
+    }
+
+    /// `f(g())` where g has several results.
+    fn call_with_results(&mut self, fun: ExprId, sig: &Signature, arg: ExprId) -> Expr {
+        let callee = self.callee(fun);
+        let (init, types) = self.tuple_value(arg);
+        let names: Vec<String> = types.iter().map(|_| self.temp("a")).collect();
+        let pat = ir::Pat::Tuple(names.iter().map(ir::bind).collect());
+        let fixed = sig.params.len() - usize::from(sig.variadic);
+        let mut list = vec![];
+        for (i, (&from, &to)) in types.iter().zip(&sig.params[..fixed]).enumerate() {
+            list.push(self.convert_value(ir::path(&names[i]), from, to));
+        }
+        if sig.variadic {
+            let elem = self.elem_of(sig.params[fixed]);
+            let mut rest = vec![];
+            for (name, &from) in names.iter().zip(&types).skip(fixed) {
+                let is_any = self.is_any(elem);
+                rest.push(match (is_any, self.is_interface(from)) {
+                    (true, false) => ir::path(name),
+                    _ => self.convert_value(ir::path(name), from, elem),
+                });
+            }
+            list.push(if self.is_any(elem) {
+                Expr::Args(rest)
+            } else if rest.is_empty() {
+                ir::call("nil", vec![])
+            } else {
+                ir::call("slice", vec![Expr::Array(rest)])
+            });
+        }
+        let bind = Stmt::Let { pat, ty: None, init: Some(init) };
+        Expr::Block(None, ir::Block::of(vec![bind, Stmt::Tail(callee.with(list))]))
+    }
+
+    /// For `go` and `defer`: what must be evaluated now, and the call of what was evaluated.
+    pub(super) fn call_parts(&mut self, id: ExprId) -> (Vec<Stmt>, Expr) {
+        let id = self.unparen(id);
+        let mut lets = vec![];
+        let call = self.expr(id);
+        let call = match call {
+            Expr::Call(f, args) => {
+                let f = match *f {
+                    f @ Expr::Path(_) => f,
+                    f => self.bind_now(f, "f", &mut lets),
+                };
+                let args = args.into_iter().map(|a| self.bind_now(a, "a", &mut lets)).collect();
+                Expr::Call(Box::new(f), args)
+            }
+            Expr::Method(recv, name, args) => {
+                let recv = self.bind_now(*recv, "recv", &mut lets);
+                let args = args.into_iter().map(|a| self.bind_now(a, "a", &mut lets)).collect();
+                Expr::Method(Box::new(recv), name, args)
+            }
+            Expr::Block(None, mut block) => match block.stmts.pop() {
+                Some(Stmt::Tail(last)) => {
+                    lets.extend(block.stmts);
+                    last
+                }
+                Some(last) => {
+                    block.stmts.push(last);
+                    Expr::Block(None, block)
+                }
+                None => Expr::Block(None, block),
+            },
+            other => other,
+        };
+        (lets, call)
+    }
+
+    /// A plain name is copied when the closure is made, so only other expressions need a `let`.
+    fn bind_now(&mut self, x: Expr, stem: &str, lets: &mut Vec<Stmt>) -> Expr {
+        match x {
+            x if x.is_atom() => x,
+            Expr::Call(f, args) if matches!(&*f, Expr::Path(p) if matches!(p.as_str(), "str" | "str_bytes" | "nil")) => {
+                Expr::Call(f, args)
+            }
+            x => self.bind_atom(x, stem, lets),
+        }
+    }
+}
+
+/// What is called, before its arguments.
+enum Callee {
+    Function(Expr),
+    Method(Expr, String),
+}
+
+impl Callee {
+    fn with(self, args: Vec<Expr>) -> Expr {
+        match self {
+            Callee::Function(f) => Expr::Call(Box::new(f), args),
+            Callee::Method(recv, name) => recv.method(&name, args),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Comments and blank lines, each in its place (design.md section 5, "Output people keep").
+//!
+//! Comments are handed out in source order: whoever lowers something asks for those before it. A comment inside an
+//! expression therefore comes out before the next statement.
+
+use super::Lower;
+use crate::ir::Stmt;
+use crate::source::Pos;
+
+/// How far the comments of the current file have been placed.
+#[derive(Default)]
+pub(super) struct Cursor {
+    next: usize,
+    /// The line where the last thing ended; 0 at the start of a file.
+    line: u32,
+}
+
+impl Cursor {
+    /// The line where the last thing ended.
+    pub(super) fn line(&self) -> u32 {
+        self.line
+    }
+}
+
+/// What stands above a declaration.
+#[derive(Default)]
+pub(super) struct Lead {
+    /// Groups of comments that belong to nothing.
+    pub detached: Vec<Vec<String>>,
+    /// The comment right above it.
+    pub doc: Vec<String>,
+}
+
+impl Lower<'_> {
+    pub(super) fn start_comments(&mut self) {
+        self.comments = Cursor::default();
+    }
+
+    /// Skips the comments before `pos`: a place that is lowered out of order.
+    pub(super) fn comments_at(&mut self, pos: Pos) {
+        let file = self.ast_file();
+        self.comments.next = file.comments.partition_point(|c| c.pos < pos);
+        self.comments.line = self.map.line(pos);
+    }
+
+    /// The comments before `pos` that have not been placed yet, and an empty line where the source has one.
+    pub(super) fn comments_before(&mut self, pos: Pos) -> Vec<Stmt> {
+        let file = self.ast_file();
+        let mut out = vec![];
+        while let Some(comment) = file.comments.get(self.comments.next).filter(|c| c.pos < pos) {
+            let line = self.map.line(comment.pos);
+            if line > self.comments.line + 1 {
+                out.push(Stmt::Blank);
+            }
+            if !is_directive(&comment.text) {
+                out.push(Stmt::Comment(dedent(&comment.text)));
+            }
+            self.comments.line = self.map.line(comment.end);
+            self.comments.next += 1;
+        }
+        let line = self.map.line(pos);
+        if line > self.comments.line + 1 {
+            out.push(Stmt::Blank);
+        }
+        self.comments.line = line;
+        out
+    }
+
+    /// The comment on the line where something ended, if that is all that follows on it.
+    pub(super) fn trailing_comment(&mut self, end: Pos) -> Option<String> {
+        let file = self.ast_file();
+        let line = self.map.line(end);
+        self.comments.line = line;
+        let comment = file.comments.get(self.comments.next)?;
+        if comment.pos < end || self.map.line(comment.pos) != line {
+            return None;
+        }
+        self.comments.next += 1;
+        self.comments.line = self.map.line(comment.end);
+        (!is_directive(&comment.text)).then(|| comment.text.clone())
+    }
+
+    /// What stands above a declaration at `pos`.
+    pub(super) fn lead(&mut self, pos: Pos) -> Lead {
+        let mut lead = Lead::default();
+        let mut group: Vec<String> = vec![];
+        for stmt in self.comments_before(pos) {
+            match stmt {
+                Stmt::Blank if !group.is_empty() => lead.detached.push(std::mem::take(&mut group)),
+                Stmt::Comment(text) => group.push(text),
+                _ => {}
+            }
+        }
+        lead.doc = group.iter().flat_map(|text| doc_lines(text, "///")).collect();
+        lead
+    }
+}
+
+/// `//go:build` and its like are no text for readers of the Rust.
+fn is_directive(text: &str) -> bool {
+    text.starts_with("//go:") || text.starts_with("//line ") || text.starts_with("// +build")
+}
+
+/// The lines of a comment as a doc comment.
+pub(super) fn doc_lines(text: &str, marker: &str) -> Vec<String> {
+    if let Some(line) = text.strip_prefix("//") {
+        let line = line.trim_end();
+        let space = if line.is_empty() || line.starts_with([' ', '\t']) { "" } else { " " };
+        return vec![format!("{marker}{space}{line}")];
+    }
+    let inner = text.trim_start_matches("/*").trim_end_matches("*/");
+    let lines: Vec<&str> = inner.lines().collect();
+    let first = lines.iter().position(|l| !l.trim().is_empty()).unwrap_or(0);
+    let last = lines.iter().rposition(|l| !l.trim().is_empty()).map_or(0, |i| i + 1);
+    lines[first.min(last)..last]
+        .iter()
+        .map(|l| format!("{marker} {}", l.trim().trim_start_matches("* ").trim_end()).trim_end().to_owned())
+        .collect()
+}
+
+/// A block comment's lines without the indentation they had in Go.
+fn dedent(text: &str) -> String {
+    if !text.contains('\n') {
+        return text.trim_end().to_owned();
+    }
+    text.lines().map(|l| l.trim_start_matches('\t').trim_end()).collect::<Vec<_>>().join("\n")
+}

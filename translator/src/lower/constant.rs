@@ -1,0 +1,238 @@
+//! Constants as Rust literals and names (Go specification, "Constants").
+
+use super::Lower;
+use crate::ast::{ExprId, ExprKind, LitKind};
+use crate::ir::{self, Expr};
+use crate::source::Pos;
+use crate::typed::constant::Rational;
+use crate::typed::{Const, ObjKind, TypeId};
+use crate::types::Basic;
+use num_traits::{Signed, ToPrimitive};
+
+impl Lower<'_> {
+    /// The value as a literal of type `ty`; `evident` if the context fixes the type anyway.
+    pub(super) fn constant(&mut self, value: &Const, ty: TypeId, evident: bool) -> Expr {
+        let Some(basic) = self.basic(ty) else {
+            // the checker gives constants basic types; an interface takes the default type
+            return self.default_constant(value);
+        };
+        if self.is_wrapped(ty) {
+            let inner = self.plain_constant(value, basic, true);
+            let path = self.ty_path(ty);
+            return ir::call(&path, vec![inner]);
+        }
+        self.plain_constant(value, basic, evident)
+    }
+
+    fn default_constant(&mut self, value: &Const) -> Expr {
+        let basic = match value {
+            Const::Bool(_) => Basic::Bool,
+            Const::String(_) => Basic::String,
+            Const::Int(_) => Basic::Int,
+            Const::Float(_) => Basic::Float64,
+            _ => Basic::Complex128,
+        };
+        self.plain_constant(value, basic, false)
+    }
+
+    fn plain_constant(&mut self, value: &Const, basic: Basic, evident: bool) -> Expr {
+        match value {
+            Const::Bool(b) => ir::lit(b.to_string()),
+            Const::String(bytes) => string(bytes),
+            _ if basic.is_complex() => {
+                let (re, im) = parts(value);
+                let name = if basic == Basic::Complex64 { "Complex64::new" } else { "Complex128::new" };
+                let float = if basic == Basic::Complex64 { Basic::Float32 } else { Basic::Float64 };
+                ir::call(name, vec![float_literal(&re, float, true), float_literal(&im, float, true)])
+            }
+            _ if basic.is_float() => float_literal(&parts(value).0, basic, evident),
+            Const::Int(n) => {
+                let suffix = if evident { "" } else { suffix(basic) };
+                let literal = ir::lit(format!("{}{suffix}", n.abs()));
+                if n.is_negative() { Expr::Unary('-', Box::new(literal)) } else { literal }
+            }
+            _ => ir::lit("0"),
+        }
+    }
+
+    /// A constant expression: by its name if the program gave it one, as a character if it was written as one.
+    pub(super) fn constant_expr(&mut self, id: ExprId, value: &Const, ty: TypeId, evident: bool) -> Expr {
+        let id = self.unparen(id);
+        match &self.ast(id).kind {
+            ExprKind::BasicLit { kind: LitKind::Char, .. } if !self.is_wrapped(ty) => {
+                if let Some(x) = character(value, self.basic(ty)) {
+                    return x;
+                }
+            }
+            ExprKind::BasicLit { kind: LitKind::Int, text } if !self.is_wrapped(ty) => {
+                let lower = text.as_str().to_ascii_lowercase();
+                let same = ["0x", "0b", "0o"].iter().any(|p| lower.starts_with(p));
+                if let (true, Some(basic)) = (same, self.basic(ty).filter(|b| b.is_integer())) {
+                    let suffix = if evident { String::new() } else { format!("_{}", suffix(basic)) };
+                    return ir::lit(format!("{}{suffix}", text.as_str().replacen("0X", "0x", 1).replacen("0B", "0b", 1).replacen("0O", "0o", 1)));
+                }
+            }
+            ExprKind::Ident(_) | ExprKind::Selector { .. } => {
+                if let Some(x) = self.named_constant(id, ty) {
+                    return x;
+                }
+            }
+            _ => {}
+        }
+        self.constant(value, ty, evident)
+    }
+
+    /// The name of a declared constant, if it can stand for a value of type `ty`.
+    fn named_constant(&mut self, id: ExprId, ty: TypeId) -> Option<Expr> {
+        let obj = self.object_of(id)?;
+        if self.obj(obj).pos == Pos::NONE || !matches!(self.obj(obj).kind, ObjKind::Const(_)) {
+            return None;
+        }
+        let item = self.const_item_type(obj)?;
+        let name = ir::path(self.item_path(obj));
+        if item == ty {
+            return Some(name);
+        }
+        let number = |l: &Self, t: TypeId| !l.is_named(t) && l.basic(t).is_some_and(|b| b.is_integer() || b.is_float()) && t != Basic::Uintptr.id();
+        if !number(self, item) {
+            return None;
+        }
+        // an integer constant may turn into a float, the other way the literal is clearer
+        let float_to_int = self.basic(item).is_some_and(Basic::is_float) && self.basic(ty).is_some_and(Basic::is_integer);
+        if float_to_int {
+            return None;
+        }
+        if number(self, ty) {
+            let target = self.ty(ty);
+            return Some(name.cast(target));
+        }
+        None
+    }
+}
+
+/// `str("..")`, or `str_bytes(b"..")` for what is not UTF-8.
+pub(super) fn string(bytes: &[u8]) -> Expr {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => ir::call("str", vec![ir::lit(quoted(text))]),
+        Err(_) => {
+            let mut out = String::from("b\"");
+            for &b in bytes {
+                match b {
+                    b'"' => out.push_str("\\\""),
+                    b'\\' => out.push_str("\\\\"),
+                    b'\n' => out.push_str("\\n"),
+                    b'\t' => out.push_str("\\t"),
+                    0x20..=0x7e => out.push(b as char),
+                    _ => out.push_str(&format!("\\x{b:02x}")),
+                }
+            }
+            out.push('"');
+            ir::call("str_bytes", vec![ir::lit(out)])
+        }
+    }
+}
+
+/// A Rust string literal.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            '\0' => out.push_str("\\0"),
+            c if c.is_control() || (!c.is_ascii() && c.is_whitespace()) || is_invisible(c) => {
+                out.push_str(&format!("\\u{{{:x}}}", c as u32));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Characters that turn the direction of text or show nothing; rustc warns about the former.
+fn is_invisible(c: char) -> bool {
+    matches!(c as u32, 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff)
+}
+
+fn parts(value: &Const) -> (Rational, Rational) {
+    use num_traits::Zero;
+    match value {
+        Const::Int(n) => (Rational::from(n.clone()), Rational::zero()),
+        Const::Float(v) => (v.clone(), Rational::zero()),
+        Const::Complex(re, im) => (re.clone(), im.clone()),
+        _ => (Rational::zero(), Rational::zero()),
+    }
+}
+
+fn float_literal(value: &Rational, basic: Basic, evident: bool) -> Expr {
+    // the checker has rounded the value to the type, so this conversion is exact
+    let v = crate::typed::constant::to_f64(value);
+    let magnitude = v.abs();
+    let text = if basic == Basic::Float32 {
+        let suffix = if evident { "" } else { "f32" };
+        format!("{:?}{suffix}", magnitude as f32)
+    } else {
+        format!("{magnitude:?}")
+    };
+    let literal = ir::lit(text);
+    if v < 0.0 { Expr::Unary('-', Box::new(literal)) } else { literal }
+}
+
+fn character(value: &Const, basic: Option<Basic>) -> Option<Expr> {
+    let Const::Int(n) = value else { return None };
+    let code = n.to_u32()?;
+    match basic? {
+        Basic::Int32 => {
+            let c = char::from_u32(code)?;
+            let text = quoted(&c.to_string());
+            let inner = &text[1..text.len() - 1];
+            let inner = match c {
+                '\'' => "\\'".to_owned(),
+                '"' => "\"".to_owned(),
+                _ => inner.to_owned(),
+            };
+            Some(ir::lit(format!("'{inner}'")).cast(ir::ty("i32")))
+        }
+        Basic::Uint8 if code < 0x80 => {
+            let c = code as u8 as char;
+            let text: String = match c {
+                '\'' => "\\'".into(),
+                '"' => "\"".into(),
+                c => c.escape_default().to_string(),
+            };
+            let text = if c.is_control() && !matches!(c, '\n' | '\t' | '\r') { format!("\\x{code:02x}") } else { text };
+            Some(ir::lit(format!("b'{text}'")))
+        }
+        _ => None,
+    }
+}
+
+/// The suffix of an integer literal.
+pub(super) fn suffix(basic: Basic) -> &'static str {
+    match basic {
+        Basic::Int | Basic::UntypedInt => "isize",
+        Basic::Int8 => "i8",
+        Basic::Int16 => "i16",
+        Basic::Int32 | Basic::UntypedRune => "i32",
+        Basic::Int64 => "i64",
+        Basic::Uint | Basic::Uintptr => "usize",
+        Basic::Uint8 => "u8",
+        Basic::Uint16 => "u16",
+        Basic::Uint32 => "u32",
+        Basic::Uint64 => "u64",
+        _ => "",
+    }
+}
+
+/// The Rust name of a number type.
+pub(super) fn suffix_or_float(basic: Basic) -> &'static str {
+    match basic {
+        Basic::Float32 => "f32",
+        Basic::Float64 | Basic::UntypedFloat => "f64",
+        basic => suffix(basic),
+    }
+}

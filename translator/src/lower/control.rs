@@ -1,0 +1,374 @@
+//! Loops, branches and the labels that jumps need (Go specification, "If statements", "For statements", "Break statements").
+//!
+//! Rust's `break` and `continue` know loops only, Go's also switches and selects, and Go's `continue` runs the post statement.
+//! What a jump leaves is therefore looked up in [`Target`]s: a switch or select that somebody breaks out of, and the body of a
+//! loop whose `continue` has something left to do, stand in a labelled block. Which of them do is found out before the body
+//! is lowered, because inside a labelled block every jump has to name its goal.
+
+use super::{FnCx, Lower, Storage};
+use crate::ast::{AssignOp, BinaryOp, Block, BranchKind, ExprId, ExprKind, Ident, Stmt, StmtKind};
+use crate::ir::{self, Expr, Pat};
+use crate::source::Pos;
+use crate::symbol::Symbol;
+use crate::typed::{Builtin, Mode, ObjId};
+use crate::types::{Basic, Type};
+
+/// A statement that jumps may leave.
+pub(super) struct Target {
+    is_loop: bool,
+    go_label: Option<Symbol>,
+    /// The Rust label of the loop; printed if a jump names it.
+    loop_label: String,
+    named: bool,
+    /// The labelled block that a `break` (of a switch) or `continue` (of a loop with a post statement) leaves.
+    block: Option<String>,
+}
+
+/// Which jumps a list of statements makes out of the statement it belongs to.
+#[derive(Clone, Copy, PartialEq)]
+enum Jump {
+    Break,
+    Continue,
+}
+
+impl Target {
+    /// For a function body: nothing yet.
+    pub(super) fn of_loop(go_label: Option<Symbol>, loop_label: String, block: Option<String>) -> Target {
+        Target { is_loop: true, go_label, loop_label, named: false, block }
+    }
+}
+
+impl FnCx {
+    /// The innermost target, which its statement takes back when it is done.
+    fn pop_target(&mut self) -> Target {
+        self.targets.pop().expect("pushed by the same statement")
+    }
+}
+
+impl Lower<'_> {
+    /// Runs `f` on the body of a switch or select; its result stands in a labelled block if it is left early.
+    pub(super) fn breakable(
+        &mut self,
+        label: Option<Symbol>,
+        bodies: &[&[Stmt]],
+        f: impl FnOnce(&mut Self) -> ir::Block,
+    ) -> Expr {
+        let left = bodies.iter().any(|b| jumps(b, Jump::Break, label, true));
+        let block = left.then(|| self.label(label, "switch"));
+        self.cx.targets.push(Target {
+            is_loop: false,
+            go_label: label,
+            loop_label: String::new(),
+            named: false,
+            block: block.clone(),
+        });
+        let body = f(self);
+        self.cx.pop_target();
+        match (block, &body.stmts[..]) {
+            (Some(block), _) => Expr::Block(Some(block), body),
+            (None, [ir::Stmt::Expr(_)]) => {
+                let Some(ir::Stmt::Expr(x)) = body.stmts.into_iter().next() else { unreachable!("just seen") };
+                x
+            }
+            (None, _) => Expr::Block(None, body),
+        }
+    }
+
+    /// The Rust label for a Go label, or a fresh one.
+    fn label(&mut self, go_label: Option<Symbol>, stem: &str) -> String {
+        match go_label {
+            Some(label) => {
+                let name = super::names::field_name(label);
+                if self.cx.targets.iter().any(|t| t.loop_label == name || t.block.as_deref() == Some(&name)) {
+                    self.temp(&name)
+                } else {
+                    name
+                }
+            }
+            None => {
+                let depth = self.cx.targets.len();
+                if depth == 0 { stem.to_owned() } else { format!("{stem}{}", depth + 1) }
+            }
+        }
+    }
+
+    /// `break`, `continue`
+    pub(super) fn branch(&mut self, pos: Pos, kind: BranchKind, label: Option<Ident>) -> Expr {
+        let jump = match kind {
+            BranchKind::Break => Jump::Break,
+            BranchKind::Continue => Jump::Continue,
+            BranchKind::Goto => return self.unsupported(pos, "goto"),
+            // the switch knows where its clauses fall through
+            BranchKind::Fallthrough => return Expr::Tuple(vec![]),
+        };
+        let name = label.map(|l| l.name);
+        let fits = |t: &Target| match name {
+            Some(name) => t.go_label == Some(name),
+            None => t.is_loop || jump == Jump::Break,
+        };
+        let Some(at) = self.cx.targets.iter().rposition(fits) else {
+            return self.unsupported(pos, "a jump out of a labelled block");
+        };
+        let blocks_between = self.cx.targets[at + 1..].iter().any(|t| t.block.is_some());
+        let loops_between = self.cx.targets[at + 1..].iter().any(|t| t.is_loop);
+        let target = &mut self.cx.targets[at];
+        if let Some(block) = &target.block
+            && (!target.is_loop || jump == Jump::Continue)
+        {
+            return Expr::Break(Some(block.clone()));
+        }
+        let named = blocks_between || loops_between || target.block.is_some();
+        target.named |= named;
+        let label = named.then(|| target.loop_label.clone());
+        if jump == Jump::Break { Expr::Break(label) } else { Expr::Continue(label) }
+    }
+
+    /// Lowers the body of a loop; the result carries the loop's label if a jump names it. `post` runs after every round.
+    pub(super) fn loop_body(
+        &mut self,
+        label: Option<Symbol>,
+        body: &Block,
+        head: Vec<ir::Stmt>,
+        post: impl FnOnce(&mut Self) -> Vec<ir::Stmt>,
+        has_post: bool,
+    ) -> (Option<String>, ir::Block) {
+        let loop_label = self.label(label, "loop");
+        let block = (has_post && jumps(&body.stmts, Jump::Continue, label, true)).then(|| format!("{loop_label}_next"));
+        self.cx.targets.push(Target::of_loop(label, loop_label.clone(), block.clone()));
+        let inner = self.block_stmts(body);
+        let target = self.cx.pop_target();
+        let mut stmts = head;
+        match block {
+            Some(block) => stmts.push(ir::Stmt::Expr(Expr::Block(Some(block), ir::Block::of(inner)))),
+            None => stmts.extend(inner),
+        }
+        stmts.extend(post(self));
+        (target.named.then_some(loop_label), ir::Block::of(stmts))
+    }
+
+    /// `if init; cond { } else ..`
+    pub(super) fn if_stmt(&mut self, stmt: &Stmt, out: &mut Vec<ir::Stmt>) {
+        let StmtKind::If { init, cond, then, els } = &stmt.kind else { return };
+        let mut scoped = vec![];
+        if let Some(init) = init {
+            self.stmt(init, &mut scoped);
+        }
+        let cond = self.cond(*cond);
+        let then = ir::Block::of(self.block_stmts(then));
+        let els = els.as_ref().map(|e| Box::new(self.else_branch(e)));
+        let whole = Expr::If(Box::new(cond), then, els);
+        if scoped.is_empty() {
+            out.push(ir::Stmt::Expr(whole));
+        } else {
+            scoped.push(ir::Stmt::Expr(whole));
+            out.push(ir::Stmt::Expr(Expr::Block(None, ir::Block::of(scoped))));
+        }
+    }
+
+    fn else_branch(&mut self, stmt: &Stmt) -> Expr {
+        let mut out = vec![];
+        match &stmt.kind {
+            StmtKind::Block(block) => return Expr::Block(None, ir::Block::of(self.block_stmts(block))),
+            _ => self.stmt(stmt, &mut out),
+        }
+        match &out[..] {
+            [ir::Stmt::Expr(Expr::If(..))] => {
+                let Some(ir::Stmt::Expr(x)) = out.pop() else { unreachable!("just seen") };
+                x
+            }
+            _ => Expr::Block(None, ir::Block::of(out)),
+        }
+    }
+
+    /// `for init; cond; post { }`
+    pub(super) fn for_stmt(&mut self, stmt: &Stmt, label: Option<Symbol>, out: &mut Vec<ir::Stmt>) {
+        let StmtKind::For { init, cond, post, body } = &stmt.kind else { return };
+        if let (Some(init), Some(cond), Some(post)) = (init, *cond, post)
+            && let Some((name, range)) = self.counting(init, cond, post, body)
+        {
+            let (label, body) = self.loop_body(label, body, vec![], |_| vec![], false);
+            out.push(ir::Stmt::Expr(Expr::For(label, name, Box::new(range), body)));
+            return;
+        }
+        let mut scoped = vec![];
+        let mut vars = vec![];
+        if let Some(init) = init {
+            vars = self.declared_by(init);
+            self.stmt(init, &mut scoped);
+            // the loop rebinds a boxed variable before every round
+            for stmt in &mut scoped {
+                if let ir::Stmt::Let { pat: Pat::Name { name, mutable }, .. } = stmt
+                    && vars.iter().any(|v| self.storage(*v) == Storage::Boxed && self.local_name(*v) == *name)
+                {
+                    *mutable = true;
+                }
+            }
+        }
+        let test = match cond {
+            Some(cond) if self.tv(*cond).value == Some(crate::typed::Const::Bool(true)) => None,
+            Some(cond) => Some(self.cond(*cond)),
+            None => None,
+        };
+        let boxed: Vec<ObjId> = vars.into_iter().filter(|v| self.storage(*v) == Storage::Boxed).collect();
+        let has_post = post.is_some() || !boxed.is_empty();
+        let (label, body) = self.loop_body(
+            label,
+            body,
+            vec![],
+            |l| {
+                let mut stmts = vec![];
+                for var in boxed {
+                    // every iteration has its own variable
+                    let name = l.local_name(var);
+                    let copy = ir::call("Ptr::new", vec![ir::path(&name).method("get", vec![])]);
+                    stmts.push(ir::Stmt::Expr(Expr::Assign("=", Box::new(ir::path(&name)), Box::new(copy))));
+                }
+                if let Some(post) = post {
+                    l.stmt(post, &mut stmts);
+                }
+                stmts
+            },
+            has_post,
+        );
+        let whole = match test {
+            Some(test) => Expr::While(label, Box::new(test), body),
+            None => Expr::Loop(label, body),
+        };
+        if scoped.is_empty() {
+            out.push(ir::Stmt::Expr(whole));
+        } else {
+            scoped.push(ir::Stmt::Expr(whole));
+            out.push(ir::Stmt::Expr(Expr::Block(None, ir::Block::of(scoped))));
+        }
+    }
+
+    /// The variables an `init` statement declares.
+    fn declared_by(&self, init: &Stmt) -> Vec<ObjId> {
+        let StmtKind::Assign { lhs, op: AssignOp::Define, .. } = &init.kind else { return vec![] };
+        lhs.iter().filter_map(|l| self.defined(self.pos(*l))).collect()
+    }
+
+    /// `for i := a; i < b; i++` that Rust writes `for i in a..b`: `i` changes nowhere else, and `b` not at all.
+    fn counting(&mut self, init: &Stmt, cond: ExprId, post: &Stmt, body: &Block) -> Option<(Pat, Expr)> {
+        let StmtKind::Assign { lhs, op: AssignOp::Define, rhs, .. } = &init.kind else { return None };
+        let ([lhs], [start]) = (&lhs[..], &rhs[..]) else { return None };
+        let var = self.defined(self.pos(*lhs))?;
+        let ty = self.obj(var).ty;
+        if self.is_named(ty) || !self.basic(ty).is_some_and(Basic::is_integer) || self.storage(var) == Storage::Boxed {
+            return None;
+        }
+        let StmtKind::IncDec { x, inc: true, .. } = post.kind else { return None };
+        let ExprKind::Binary { op, x: left, y: bound, .. } = self.ast(self.unparen(cond)).kind else { return None };
+        if self.object_of(self.unparen(x)) != Some(var) || self.object_of(self.unparen(left)) != Some(var) {
+            return None;
+        }
+        if self.assigned_in(body, var) || !self.is_stable(bound, body) {
+            return None;
+        }
+        let constant = self.tv(bound).value.is_some();
+        let inclusive = match op {
+            BinaryOp::Lt => false,
+            // a variable bound may be the largest number, which Go's loop never passes
+            BinaryOp::Le if constant => true,
+            _ => return None,
+        };
+        // one side fixes the type for both
+        let (start, bound) = match self.tv(*start).value {
+            Some(_) => (self.expr_evident(*start), self.expr(bound)),
+            None => (self.expr(*start), self.expr_evident(bound)),
+        };
+        let range = Expr::Range(Box::new(start), Box::new(bound), inclusive);
+        Some((ir::bind(self.local_name(var)), range))
+    }
+
+    /// Does the expression have the same value in every round?
+    fn is_stable(&self, id: ExprId, body: &Block) -> bool {
+        let id = self.unparen(id);
+        let tv = self.tv(id);
+        if tv.value.is_some() {
+            return true;
+        }
+        match &self.ast(id).kind {
+            ExprKind::Ident(_) => self.object_of(id).is_some_and(|obj| match self.storage(obj) {
+                Storage::Let => true,
+                Storage::Mut => !self.assigned_in(body, obj),
+                Storage::Boxed | Storage::Global => false,
+            }),
+            ExprKind::Call { fun, args, .. } => {
+                let is_len = matches!(self.mode(*fun), Mode::Builtin(Builtin::Len));
+                let fixed = |a: &ExprId| {
+                    matches!(self.under(self.type_of(*a)), Type::Slice(_) | Type::Basic(_) | Type::Array(..))
+                        && self.is_stable(*a, body)
+                };
+                is_len && args.first().is_some_and(fixed)
+            }
+            _ => false,
+        }
+    }
+
+    /// Is the variable assigned anywhere in these statements? Only asked about variables that no closure changes.
+    fn assigned_in(&self, body: &Block, var: ObjId) -> bool {
+        body.stmts.iter().any(|s| self.stmt_assigns(s, var))
+    }
+
+    fn stmt_assigns(&self, stmt: &Stmt, var: ObjId) -> bool {
+        let is_var = |id: &ExprId| self.root_of(*id) == Some(var);
+        let opt = |s: &Option<Box<Stmt>>| s.as_ref().is_some_and(|s| self.stmt_assigns(s, var));
+        let list = |l: &[Stmt]| l.iter().any(|s| self.stmt_assigns(s, var));
+        match &stmt.kind {
+            StmtKind::IncDec { x, .. } => is_var(x),
+            StmtKind::Assign { lhs, .. } => lhs.iter().any(is_var),
+            StmtKind::Labeled { stmt, .. } => self.stmt_assigns(stmt, var),
+            StmtKind::Block(b) => list(&b.stmts),
+            StmtKind::If { init, then, els, .. } => opt(init) || list(&then.stmts) || opt(els),
+            StmtKind::Switch { init, clauses, .. } | StmtKind::TypeSwitch { init, clauses, .. } => {
+                opt(init) || clauses.iter().any(|c| list(&c.body))
+            }
+            StmtKind::Select { clauses, .. } => clauses.iter().any(|c| opt(&c.comm) || list(&c.body)),
+            StmtKind::For { init, post, body, .. } => opt(init) || opt(post) || list(&body.stmts),
+            StmtKind::Range { key, value, body, .. } => {
+                key.iter().any(is_var) || value.iter().any(is_var) || list(&body.stmts)
+            }
+            _ => false,
+        }
+    }
+
+    /// The variable that `x`, `x.f` or `x[i]` (of an array) is part of.
+    fn root_of(&self, id: ExprId) -> Option<ObjId> {
+        match self.ast(id).kind {
+            ExprKind::Ident(_) => self.object_of(id),
+            ExprKind::Paren(x) | ExprKind::Selector { x, .. } | ExprKind::Index { x, .. } => self.root_of(x),
+            _ => None,
+        }
+    }
+}
+
+/// Do the statements jump out of the statement they are the body of, by its label or (if `bare`) without one?
+fn jumps(stmts: &[Stmt], jump: Jump, label: Option<Symbol>, bare: bool) -> bool {
+    stmts.iter().any(|s| stmt_jumps(s, jump, label, bare))
+}
+
+fn stmt_jumps(stmt: &Stmt, jump: Jump, label: Option<Symbol>, bare: bool) -> bool {
+    match &stmt.kind {
+        StmtKind::Branch { kind, label: to } => {
+            let same = matches!((kind, jump), (BranchKind::Break, Jump::Break) | (BranchKind::Continue, Jump::Continue));
+            same && match to {
+                Some(to) => Some(to.name) == label,
+                None => bare,
+            }
+        }
+        StmtKind::Labeled { stmt, .. } => stmt_jumps(stmt, jump, label, bare),
+        StmtKind::Block(b) => jumps(&b.stmts, jump, label, bare),
+        StmtKind::If { then, els, .. } => {
+            jumps(&then.stmts, jump, label, bare) || els.as_ref().is_some_and(|e| stmt_jumps(e, jump, label, bare))
+        }
+        StmtKind::Switch { clauses, .. } | StmtKind::TypeSwitch { clauses, .. } => {
+            clauses.iter().any(|c| jumps(&c.body, jump, label, bare && jump == Jump::Continue))
+        }
+        StmtKind::Select { clauses, .. } => {
+            clauses.iter().any(|c| jumps(&c.body, jump, label, bare && jump == Jump::Continue))
+        }
+        StmtKind::For { body, .. } | StmtKind::Range { body, .. } => jumps(&body.stmts, jump, label, false),
+        _ => false,
+    }
+}

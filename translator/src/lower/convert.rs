@@ -1,0 +1,189 @@
+//! Conversions, written and implied (Go specification, "Conversions", "Assignability").
+
+use super::Lower;
+use crate::ast::ExprId;
+use crate::ir::{self, Expr, Stmt};
+use crate::typed::{Mode, TypeId};
+use crate::types::{Basic, ChanDir, StructField, Type};
+
+impl Lower<'_> {
+    /// A value of type `from` as one of type `to`, to which it is assignable.
+    pub(super) fn convert_value(&mut self, x: Expr, from: TypeId, to: TypeId) -> Expr {
+        if from == to {
+            return x;
+        }
+        if self.is_interface(to) {
+            let target = self.ty(to);
+            if self.is_interface(from) {
+                return if self.program.types.underlying(from) == self.program.types.underlying(to)
+                    && !self.is_named(from)
+                    && !self.is_named(to)
+                {
+                    x
+                } else {
+                    x.method(&format!("upcast::<{target}>"), vec![])
+                };
+            }
+            if self.is_any(to) {
+                return ir::call("any", vec![x]);
+            }
+            return ir::call(&format!("{target}::of"), vec![x]);
+        }
+        let inner = if self.is_wrapped(from) { x.field("0") } else { x };
+        let inner = self.convert_channel(inner, from, to);
+        if self.is_wrapped(to) {
+            let path = self.ty_path(to);
+            return ir::call(&path, vec![inner]);
+        }
+        if let (Type::Struct(a), Type::Struct(b)) = (self.under(from).clone(), self.under(to).clone()) {
+            return self.convert_struct(inner, &a, &b, to);
+        }
+        inner
+    }
+
+    fn convert_channel(&mut self, x: Expr, from: TypeId, to: TypeId) -> Expr {
+        match (self.under(from), self.under(to)) {
+            (Type::Chan(ChanDir::Both, _), Type::Chan(ChanDir::Recv, _)) => x.method("recv_only", vec![]),
+            (Type::Chan(ChanDir::Both, _), Type::Chan(ChanDir::Send, _)) => x.method("send_only", vec![]),
+            _ => x,
+        }
+    }
+
+    /// Between struct types that differ in name or tags only: field by field.
+    fn convert_struct(&mut self, x: Expr, from: &[StructField], to: &[StructField], ty: TypeId) -> Expr {
+        let mut stmts = vec![];
+        let x = self.bind_atom(x, "s", &mut stmts);
+        let mut fields = vec![];
+        for (a, b) in from.iter().zip(to) {
+            let name = super::names::field_name(a.name);
+            let value = self.convert_value(x.clone().field(&name), a.ty, b.ty);
+            fields.push((super::names::field_name(b.name), value));
+        }
+        let path = self.ty(ty);
+        let made = Expr::Struct(path, fields, false);
+        if stmts.is_empty() {
+            return made;
+        }
+        stmts.push(Stmt::Tail(made));
+        Expr::Block(None, ir::Block::of(stmts))
+    }
+
+    /// `T(x)`
+    pub(super) fn conversion(&mut self, id: ExprId, arg: ExprId) -> Expr {
+        let to = self.type_of(id);
+        if self.mode(arg) == Mode::Nil {
+            return self.zero_typed(to);
+        }
+        let from = self.type_of(arg);
+        if from == to {
+            return self.expr(arg);
+        }
+        if self.is_interface(to) {
+            let x = self.expr(arg);
+            return self.convert_value(x, from, to);
+        }
+        let (fu, tu) = (self.under(from).clone(), self.under(to).clone());
+        match (&fu, &tu) {
+            (Type::Basic(a), Type::Basic(b)) => {
+                let x = self.unwrapped(arg);
+                let inner = self.convert_basic(x, *a, *b, arg);
+                self.wrap(inner, to)
+            }
+            (Type::Slice(elem), Type::Basic(b)) if b.is_string() => {
+                let x = self.unwrapped(arg);
+                let x = self.plain_elements(x, *elem, arg);
+                let name = if self.basic(*elem) == Some(Basic::Uint8) { "Str::from_slice" } else { "Str::from_runes" };
+                self.wrap(ir::call(name, vec![x]), to)
+            }
+            (Type::Basic(b), Type::Slice(elem)) if b.is_string() => {
+                let x = self.unwrapped(arg);
+                let name = if self.basic(*elem) == Some(Basic::Uint8) { "to_bytes" } else { "to_runes" };
+                if self.is_named(*elem) {
+                    let pos = self.pos(id);
+                    return self.unsupported(pos, "a conversion of a string to a slice of a defined type");
+                }
+                self.wrap(x.method(name, vec![]), to)
+            }
+            (Type::Slice(_), Type::Array(_, n)) => {
+                let x = self.unwrapped(arg);
+                self.wrap(x.method(&format!("to_array::<{n}>"), vec![]), to)
+            }
+            (Type::Slice(_), Type::Pointer(p)) if matches!(self.under(*p), Type::Array(..)) => {
+                let Type::Array(_, n) = *self.under(*p) else { return ir::call("nil", vec![]) };
+                let x = self.unwrapped(arg);
+                self.wrap(x.method(&format!("to_array_ptr::<{n}>"), vec![]), to)
+            }
+            (Type::Pointer(a), Type::Pointer(b)) if a != b => {
+                let pos = self.pos(id);
+                self.unsupported(pos, "a conversion between pointers to different types")
+            }
+            (Type::Func(_), Type::Func(_)) | (Type::Chan(..), Type::Chan(..)) | (Type::Map(..), Type::Map(..))
+                if fu == tu || matches!(fu, Type::Chan(..)) =>
+            {
+                let x = self.expr(arg);
+                self.convert_value(x, from, to)
+            }
+            _ if fu == tu || matches!((&fu, &tu), (Type::Struct(_), Type::Struct(_))) => {
+                let x = self.expr(arg);
+                self.convert_value(x, from, to)
+            }
+            _ => {
+                let pos = self.pos(id);
+                self.unsupported(pos, "this conversion")
+            }
+        }
+    }
+
+    pub(super) fn wrap(&mut self, x: Expr, ty: TypeId) -> Expr {
+        if !self.is_wrapped(ty) {
+            return x;
+        }
+        let path = self.ty_path(ty);
+        ir::call(&path, vec![x])
+    }
+
+    fn plain_elements(&mut self, x: Expr, elem: TypeId, arg: ExprId) -> Expr {
+        if self.is_named(elem) {
+            let pos = self.pos(arg);
+            return self.unsupported(pos, "a conversion of a slice of a defined type to a string");
+        }
+        x
+    }
+
+    fn convert_basic(&mut self, x: Expr, from: Basic, to: Basic, arg: ExprId) -> Expr {
+        if from == to {
+            return x;
+        }
+        let ty = |b: Basic| ir::ty(super::constant::suffix_or_float(b));
+        if to.is_string() {
+            if from.is_string() {
+                return x;
+            }
+            return ir::call("Str::from_rune", vec![if from == Basic::Int64 { x } else { x.cast(ir::ty("i64")) }]);
+        }
+        if from.is_boolean() || from.is_string() {
+            return x;
+        }
+        if from.is_complex() {
+            let name = if to == Basic::Complex64 { "Complex64::new" } else { "Complex128::new" };
+            let part = if to == Basic::Complex64 { "f32" } else { "f64" };
+            let mut stmts = vec![];
+            let x = self.bind_atom(x, "c", &mut stmts);
+            let parts = vec![x.clone().field("re").cast(ir::ty(part)), x.field("im").cast(ir::ty(part))];
+            let made = ir::call(name, parts);
+            if stmts.is_empty() {
+                return made;
+            }
+            stmts.push(Stmt::Tail(made));
+            return Expr::Block(None, ir::Block::of(stmts));
+        }
+        if from.is_float() && to.is_integer() {
+            return ir::call(&format!("float_to_int::<{}>", ty(to)), vec![x]);
+        }
+        if to == Basic::UnsafePointer || from == Basic::UnsafePointer {
+            let pos = self.pos(arg);
+            return self.unsupported(pos, "package unsafe");
+        }
+        x.cast(ty(to))
+    }
+}

@@ -1,0 +1,378 @@
+//! Declarations of packages as Rust items (Go specification, "Declarations and scope").
+
+use super::{Lower, method};
+use crate::ast::{ConstSpec, Decl, FuncDecl, TypeSpec, VarSpec};
+use crate::ir::{self, Field, Function, Item, ItemKind};
+use crate::source::Pos;
+use crate::typed::{Const, NamedId, ObjId, ObjKind, TypeId};
+use crate::types::{Basic, Interface, StructField, Type};
+use num_traits::ToPrimitive;
+
+impl Lower<'_> {
+    /// An item without comments.
+    pub(super) fn bare(kind: ItemKind) -> Item {
+        Item { comments: vec![], trailing: None, blank: true, attrs: vec![], public: true, kind }
+    }
+
+    /// The comments above a declaration: those that belong to nothing become items of their own.
+    fn led(&mut self, pos: Pos, items: &mut Vec<Item>) -> (Vec<String>, bool) {
+        let line = self.comments_line();
+        let lead = self.lead(pos);
+        for group in lead.detached {
+            let mut item = Self::bare(ItemKind::Comment);
+            item.comments = group;
+            items.push(item);
+        }
+        let blank = self.map.line(pos) > line + 1 + lead.doc.len() as u32 || !lead.doc.is_empty();
+        (lead.doc, blank)
+    }
+
+    /// One declaration of a file, but for methods, which stand at their type.
+    pub(super) fn decl_items(&mut self, decl: &Decl, items: &mut Vec<Item>) {
+        match decl {
+            Decl::Bad(_) => {}
+            Decl::Import { pos, specs } => {
+                self.comments_before(*pos);
+                if let Some(last) = specs.last() {
+                    self.trailing_comment(last.path_pos);
+                }
+            }
+            Decl::Const { pos, specs, .. } => {
+                let (group_doc, mut blank) = self.led(*pos, items);
+                let mut doc = group_doc;
+                for spec in specs {
+                    let (own, spaced) = self.led(spec.names[0].pos, items);
+                    doc.extend(own);
+                    self.const_items(spec, std::mem::take(&mut doc), blank || spaced, items);
+                    blank = false;
+                }
+            }
+            Decl::Var { pos, specs, .. } => {
+                let (group_doc, mut blank) = self.led(*pos, items);
+                let mut doc = group_doc;
+                for spec in specs {
+                    let (own, spaced) = self.led(spec.names[0].pos, items);
+                    doc.extend(own);
+                    self.var_items(spec, std::mem::take(&mut doc), blank || spaced, items);
+                    blank = false;
+                }
+            }
+            Decl::Type { pos, specs, .. } => {
+                let (group_doc, _) = self.led(*pos, items);
+                let mut doc = group_doc;
+                for spec in specs {
+                    let (own, _) = self.led(spec.name.pos, items);
+                    doc.extend(own);
+                    self.type_items(spec, std::mem::take(&mut doc), items);
+                }
+            }
+            Decl::Func(decl) if decl.recv.is_none() => {
+                let (doc, _) = self.led(decl.pos, items);
+                self.function_item(decl, doc, items);
+            }
+            Decl::Func(decl) => {
+                // its comments go with it
+                self.comments_at(decl.span.hi);
+            }
+        }
+    }
+
+    fn comments_line(&self) -> u32 {
+        self.comments.line()
+    }
+
+    // ---- constants
+
+    fn const_items(&mut self, spec: &ConstSpec, mut doc: Vec<String>, blank: bool, items: &mut Vec<Item>) {
+        let mut blank = blank;
+        let end = spec.values.last().or(spec.ty.as_ref()).map_or(spec.names.last().map(|n| n.pos), |v| Some(self.ast(*v).span.hi));
+        let trailing = end.and_then(|end| self.trailing_comment(end));
+        for name in spec.names.iter().filter(|n| !n.name.is_blank()) {
+            let Some(obj) = self.defined(name.pos) else { continue };
+            let Some(mut item) = self.const_item(obj) else { continue };
+            item.comments = std::mem::take(&mut doc);
+            item.blank = std::mem::take(&mut blank);
+            item.trailing = trailing.clone();
+            items.push(item);
+        }
+    }
+
+    /// `pub const NAME: T = value;`, if some Rust type holds the value.
+    pub(super) fn const_item(&mut self, obj: ObjId) -> Option<Item> {
+        let ObjKind::Const(value) = self.obj(obj).kind.clone() else { return None };
+        let ty = self.const_item_type(obj)?;
+        let name = super::names::plain_name(self.obj(obj).name);
+        let value = self.constant(&value, ty, true);
+        let ty = self.ty(ty);
+        Some(Self::bare(ItemKind::Const { name, ty, value }))
+    }
+
+    /// The type a constant's item has: its own, or for a constant without type the first that holds the value.
+    pub(super) fn const_item_type(&self, obj: ObjId) -> Option<TypeId> {
+        let object = self.obj(obj);
+        let ObjKind::Const(value) = &object.kind else { return None };
+        let Type::Basic(basic) = self.program.types.get(object.ty) else { return Some(object.ty) };
+        Some(match basic {
+            Basic::UntypedBool => Basic::Bool.id(),
+            Basic::UntypedString => Basic::String.id(),
+            Basic::UntypedRune => Basic::Int32.id(),
+            Basic::UntypedComplex => Basic::Complex128.id(),
+            Basic::UntypedFloat => match value {
+                Const::Float(v) if crate::typed::constant::to_f64(v).is_finite() => Basic::Float64.id(),
+                Const::Int(n) if n.bits() < 1000 => Basic::Float64.id(),
+                _ => return None,
+            },
+            Basic::UntypedInt => match value {
+                Const::Int(n) if n.to_i64().is_some() => Basic::Int.id(),
+                Const::Int(n) if n.to_u64().is_some() => Basic::Uint64.id(),
+                _ => return None,
+            },
+            _ => object.ty,
+        })
+    }
+
+    // ---- variables
+
+    fn var_items(&mut self, spec: &VarSpec, mut doc: Vec<String>, blank: bool, items: &mut Vec<Item>) {
+        let mut blank = blank;
+        let end = spec.values.last().or(spec.ty.as_ref()).map(|v| self.ast(*v).span.hi);
+        let multi_line = spec.values.last().is_some_and(|v| {
+            let span = self.ast(*v).span;
+            self.map.line(span.lo) != self.map.line(span.hi)
+        });
+        if multi_line && let Some(end) = end {
+            // comments inside come with the initialisation
+            self.comments_at(end);
+        }
+        let trailing = end.and_then(|end| self.trailing_comment(end));
+        for (i, name) in spec.names.iter().enumerate().filter(|(_, n)| !n.name.is_blank()) {
+            let Some(obj) = self.defined(name.pos) else { continue };
+            let ty = self.obj(obj).ty;
+            let value = spec.values.get(i).filter(|_| spec.values.len() == spec.names.len()).copied();
+            let init = match value.filter(|v| self.is_static(*v, ty)) {
+                Some(v) => {
+                    let value = self.expr_as(v, ty);
+                    ir::call("Global::new", vec![value])
+                }
+                None => ir::call("Global::zero", vec![]),
+            };
+            let rust = self.ty(ty);
+            let name = super::names::plain_name(name.name);
+            let mut item = Self::bare(ItemKind::Static { name, ty: ir::ty1("Global", rust), value: init });
+            item.comments = std::mem::take(&mut doc);
+            item.blank = std::mem::take(&mut blank);
+            item.trailing = trailing.clone();
+            items.push(item);
+        }
+    }
+
+    /// Can the variable start with this value without code being run?
+    pub(super) fn is_static(&self, value: crate::ast::ExprId, ty: TypeId) -> bool {
+        self.tv(value).value.is_some() && !self.is_interface(ty)
+    }
+
+    // ---- types
+
+    fn type_items(&mut self, spec: &TypeSpec, doc: Vec<String>, items: &mut Vec<Item>) {
+        let Some(obj) = self.defined(spec.name.pos) else { return };
+        if spec.is_alias {
+            return;
+        }
+        let Type::Named(id) = *self.program.types.get(self.obj(obj).ty) else { return };
+        let mut item = self.named_item(id, None);
+        item.comments = doc;
+        if let (ItemKind::Struct { fields, .. }, crate::ast::ExprKind::StructType(written)) =
+            (&mut item.kind, &self.ast(spec.ty).kind)
+        {
+            self.field_comments(fields, written);
+        }
+        self.comments_at(self.ast(spec.ty).span.hi);
+        item.trailing = self.trailing_comment(self.ast(spec.ty).span.hi);
+        items.push(item);
+        items.extend(self.method_items(id));
+        // the methods' comments were read out of order
+        self.comments_at(self.ast(spec.ty).span.hi);
+        self.trailing_comment(self.ast(spec.ty).span.hi);
+    }
+
+    fn field_comments(&mut self, fields: &mut [Field], written: &[crate::ast::Field]) {
+        let mut at = 0;
+        for field in written {
+            let pos = field.names.first().map_or(self.ast(field.ty).span.lo, |n| n.pos);
+            let mut comments: Vec<String> = vec![];
+            for stmt in self.comments_before(pos) {
+                if let ir::Stmt::Comment(text) = stmt {
+                    comments.extend(super::comments::doc_lines(&text, "///"));
+                }
+            }
+            let end = field.tag.map_or(self.ast(field.ty).span.hi, |t| self.ast(t).span.hi);
+            if let Some(text) = self.trailing_comment(end) {
+                comments.extend(super::comments::doc_lines(&text, "///"));
+            }
+            for _ in 0..field.names.len().max(1) {
+                if let Some(f) = fields.get_mut(at) {
+                    f.comments = std::mem::take(&mut comments);
+                }
+                at += 1;
+            }
+        }
+    }
+
+    /// The struct, newtype or trait of a defined type; `scope` tells types of functions apart.
+    pub(super) fn named_item(&mut self, id: NamedId, scope: Option<&str>) -> Item {
+        let named = self.program.types.named(id).clone();
+        let name = match self.hoisted.local.get(&id) {
+            Some(name) => name.clone(),
+            None => super::names::plain_name(named.name),
+        };
+        let path = named.pkg.map_or(String::new(), |p| self.program.package(p).path.clone());
+        let scope = scope.map_or(String::new(), |s| format!(", scope = \"{s}\""));
+        let go = format!("\"{path}.{}\"{scope}", named.name);
+        let ty = named.underlying;
+        match self.under(ty).clone() {
+            Type::Struct(fields) => self.struct_item(name, &fields, ty, &format!("go({go})")),
+            Type::Interface(i) => self.interface_item(name, &i, &format!("interface({go})")),
+            Type::Array(..) => {
+                let inner = self.ty(ty);
+                let mut item = Self::bare(ItemKind::Newtype { name, ty: inner });
+                let eq = if self.is_comparable(ty) { "PartialEq, " } else { "" };
+                item.attrs = vec![format!("derive(Clone, Copy, {eq}GoStruct)"), format!("go({go})"), "repr(C)".into()];
+                item
+            }
+            _ => {
+                let inner = self.ty(ty);
+                let mut item = Self::bare(ItemKind::Newtype { name, ty: inner });
+                let eq = if self.is_comparable(ty) { "PartialEq, " } else { "" };
+                let ord = if self.basic(ty).is_some_and(Basic::is_ordered) { "PartialOrd, " } else { "" };
+                item.attrs = vec![format!("derive(Clone, Copy, {eq}{ord}GoNewtype)"), format!("go({go})")];
+                item
+            }
+        }
+    }
+
+    pub(super) fn struct_item(&mut self, name: String, fields: &[StructField], ty: TypeId, go: &str) -> Item {
+        let mut list = vec![];
+        for (i, f) in fields.iter().enumerate() {
+            let rust = self.ty(f.ty);
+            let blank = f.name.is_blank();
+            let mut attrs = vec![];
+            if f.embedded {
+                attrs.push("go(embedded)".to_owned());
+            }
+            if let Some(tag) = f.tag {
+                attrs.push(format!("go(tag = {})", super::constant::quoted(tag.as_str())));
+            }
+            list.push(Field {
+                comments: vec![],
+                trailing: None,
+                attrs,
+                name: if blank { format!("blank_{i}") } else { super::names::field_name(f.name) },
+                ty: if blank { ir::ty1("Blank", rust) } else { rust },
+            });
+        }
+        let mut item = Self::bare(ItemKind::Struct { name, fields: list });
+        let eq = if self.is_comparable(ty) { "PartialEq, " } else { "" };
+        item.attrs = vec![format!("derive(Clone, Copy, {eq}GoStruct)"), go.to_owned(), "repr(C)".into()];
+        item
+    }
+
+    pub(super) fn interface_item(&mut self, name: String, i: &Interface, attr: &str) -> Item {
+        if i.terms.is_some() || i.comparable {
+            // only constraints have type sets, and generic code is refused where it is declared
+            self.diags.unsupported(Pos(1), format!("constraint interface {name}"));
+        }
+        let mut items = vec![];
+        for m in &i.methods {
+            let Type::Func(sig) = self.under(m.sig).clone() else { continue };
+            let mut params = vec![];
+            for (i, &ty) in sig.params.iter().enumerate() {
+                let ty = self.ty(ty);
+                params.push(ir::Param { pat: ir::bind(format!("a{i}")), ty: Some(ty) });
+            }
+            let ret = self.result_ty(&sig.results);
+            let name = super::names::method_name(m.name);
+            let function = Function { name, receiver: true, params, ret, body: None };
+            let mut item = Self::bare(ItemKind::Fn(function));
+            item.blank = false;
+            item.public = false;
+            if sig.variadic {
+                item.attrs.push("go(variadic)".into());
+            }
+            items.push(item);
+        }
+        let mut item = Self::bare(ItemKind::Trait { name, items });
+        item.attrs = vec![attr.to_owned()];
+        item
+    }
+
+    // ---- functions
+
+    fn function_item(&mut self, decl: &FuncDecl, doc: Vec<String>, items: &mut Vec<Item>) {
+        let is_main = decl.name.name.as_str() == "main" && self.program.package(self.pkg).name.as_str() == "main";
+        let is_init = decl.name.name.as_str() == "init";
+        let name = if is_init {
+            self.inits += 1;
+            format!("init_{}", self.inits)
+        } else if decl.name.name.is_blank() {
+            // never called, but checked
+            self.comments_at(decl.span.hi);
+            return;
+        } else if is_main {
+            "main".into()
+        } else {
+            super::names::plain_name(decl.name.name)
+        };
+        let function = self.function(decl, name, false);
+        let mut item = Self::bare(ItemKind::Fn(function));
+        item.comments = doc;
+        item.public = !is_main && !is_init;
+        item.trailing = self.trailing_comment(decl.span.hi);
+        items.push(item);
+        let local = std::mem::take(&mut self.local_items);
+        items.extend(local);
+    }
+
+    /// The function; `method` takes `self`.
+    pub(super) fn function(&mut self, decl: &FuncDecl, name: String, method: bool) -> Function {
+        self.analyse_function(decl);
+        let obj = self.defined(decl.name.pos);
+        let sig = match obj.map(|o| self.under(self.obj(o).ty).clone()) {
+            Some(Type::Func(sig)) => sig,
+            _ => return Function { name, receiver: method, params: vec![], ret: None, body: None },
+        };
+        self.cx.temps = 0;
+        let params = self.fn_params(&decl.ty, &sig);
+        let ret = self.result_ty(&sig.results);
+        if let Some(body) = &decl.body {
+            self.comments_at(body.lbrace.plus(1));
+        }
+        let body = self.fn_body(decl);
+        Function { name, receiver: method, params, ret, body: Some(body) }
+    }
+
+    /// Constants of a function: items of its block.
+    pub(super) fn local_consts(&mut self, specs: &[ConstSpec], out: &mut Vec<ir::Stmt>) {
+        for spec in specs {
+            for name in spec.names.iter().filter(|n| !n.name.is_blank()) {
+                let Some(obj) = self.defined(name.pos) else { continue };
+                let Some(mut item) = self.const_item(obj) else { continue };
+                item.public = false;
+                item.blank = false;
+                out.push(ir::Stmt::Item(item));
+            }
+        }
+    }
+
+    /// Types of a function: items of the module, under a name that nothing else has.
+    pub(super) fn local_types(&mut self, specs: &[TypeSpec]) {
+        for spec in specs.iter().filter(|s| !s.is_alias) {
+            let Some(obj) = self.defined(spec.name.pos) else { continue };
+            let Type::Named(id) = *self.program.types.get(self.obj(obj).ty) else { continue };
+            let line = self.map.line(spec.name.pos);
+            let item = self.named_item(id, Some(&format!("{}.{line}", self.file)));
+            self.local_items.push(item);
+            let promoted = method::promoted_items(self, id);
+            self.local_items.extend(promoted);
+        }
+    }
+}

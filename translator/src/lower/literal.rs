@@ -1,0 +1,164 @@
+//! Composite literals (Go specification, "Composite literals").
+
+use super::Lower;
+use crate::ast::{ExprId, ExprKind};
+use crate::ir::{self, Expr, Pat, Stmt};
+use crate::typed::TypeId;
+use crate::types::{Basic, StructField, Type};
+use num_traits::ToPrimitive;
+
+/// Up to so many elements missing at the end of an array literal are written out.
+const FILLED: u64 = 16;
+
+impl Lower<'_> {
+    pub(super) fn composite_lit(&mut self, id: ExprId, elems: &[ExprId]) -> Expr {
+        let ty = self.type_of(id);
+        // an element written `{..}` where a pointer is wanted stands for `&T{..}`
+        if let Type::Pointer(base) = *self.under(ty) {
+            let value = self.literal_of(id, base, elems);
+            let made = ir::call("Ptr::new", vec![value]);
+            return self.wrap(made, ty);
+        }
+        self.literal_of(id, ty, elems)
+    }
+
+    fn literal_of(&mut self, id: ExprId, ty: TypeId, elems: &[ExprId]) -> Expr {
+        let inner = match self.under(ty).clone() {
+            Type::Struct(fields) => return self.struct_lit(ty, &fields, elems),
+            Type::Array(elem, n) => self.array_lit(elems, elem, n),
+            Type::Slice(elem) => self.slice_lit(elems, elem),
+            Type::Map(key, value) => self.map_lit(elems, key, value),
+            _ => {
+                let pos = self.pos(id);
+                return self.unsupported(pos, "this literal");
+            }
+        };
+        self.wrap(inner, ty)
+    }
+
+    fn struct_lit(&mut self, ty: TypeId, fields: &[StructField], elems: &[ExprId]) -> Expr {
+        if elems.is_empty() {
+            return self.zero_typed(ty);
+        }
+        let mut values = vec![];
+        for (i, &e) in elems.iter().enumerate() {
+            let (field, value) = match self.ast(e).kind {
+                ExprKind::KeyValue { key, value, .. } => {
+                    let ExprKind::Ident(name) = self.ast(key).kind else { continue };
+                    let Some(f) = fields.iter().find(|f| f.name == name) else { continue };
+                    (f, value)
+                }
+                _ => (&fields[i], e),
+            };
+            let value = self.expr_as(value, field.ty);
+            values.push((super::names::field_name(field.name), value));
+        }
+        let rest = values.len() < fields.len();
+        let path = self.ty(ty);
+        Expr::Struct(path, values, rest)
+    }
+
+    /// Index and value of every element.
+    fn indexed(&mut self, elems: &[ExprId], elem: TypeId) -> Vec<(u64, Expr)> {
+        let mut next = 0;
+        let mut list = vec![];
+        for &e in elems {
+            let value = match self.ast(e).kind {
+                ExprKind::KeyValue { key, value, .. } => {
+                    if let Some(crate::typed::Const::Int(n)) = &self.tv(key).value {
+                        next = n.to_u64().unwrap_or(next);
+                    }
+                    value
+                }
+                _ => e,
+            };
+            let value = self.expr_typed(value, elem);
+            list.push((next, value));
+            next += 1;
+        }
+        list
+    }
+
+    /// As `expr_as`, but a literal says its type: nothing around it may.
+    fn expr_typed(&mut self, id: ExprId, ty: TypeId) -> Expr {
+        let same = self.type_of(id) == ty && self.mode(id) != crate::typed::Mode::Nil;
+        if same { self.expr(id) } else { self.expr_as(id, ty) }
+    }
+
+    fn array_lit(&mut self, elems: &[ExprId], elem: TypeId, n: u64) -> Expr {
+        let list = self.indexed(elems, elem);
+        let dense = list.iter().enumerate().all(|(i, (at, _))| *at == i as u64);
+        let missing = n - list.len() as u64;
+        if dense && missing <= FILLED && !list.is_empty() {
+            let mut values: Vec<Expr> = list.into_iter().map(|(_, v)| v).collect();
+            let zero = self.zero(elem);
+            values.extend((0..missing).map(|_| zero.clone()));
+            return Expr::Array(values);
+        }
+        let zero = self.zero_typed(elem);
+        let all = Expr::Repeat(Box::new(zero), n);
+        if list.is_empty() {
+            return all;
+        }
+        self.filled(all, list)
+    }
+
+    /// A block that starts from `all` and sets some elements.
+    fn filled(&mut self, all: Expr, list: Vec<(u64, Expr)>) -> Expr {
+        let name = self.temp("array");
+        let mut stmts = vec![Stmt::Let {
+            pat: Pat::Name { name: name.clone(), mutable: true },
+            ty: None,
+            init: Some(all),
+        }];
+        for (at, value) in list {
+            let place = ir::path(&name).index(ir::lit(at.to_string()));
+            stmts.push(Stmt::Expr(Expr::Assign("=", Box::new(place), Box::new(value))));
+        }
+        stmts.push(Stmt::Tail(ir::path(name)));
+        Expr::Block(None, ir::Block::of(stmts))
+    }
+
+    fn slice_lit(&mut self, elems: &[ExprId], elem: TypeId) -> Expr {
+        if elems.is_empty() {
+            let elem = self.ty(elem);
+            return ir::call(&format!("Slice::<{elem}>::make"), vec![ir::lit("0")]);
+        }
+        let list = self.indexed(elems, elem);
+        let n = list.iter().map(|(at, _)| at + 1).max().unwrap_or(0);
+        let dense = list.iter().enumerate().all(|(i, (at, _))| *at == i as u64);
+        if dense {
+            return ir::call("slice", vec![Expr::Array(list.into_iter().map(|(_, v)| v).collect())]);
+        }
+        let name = self.temp("s");
+        let ty = self.ty(elem);
+        let make = ir::call(&format!("Slice::<{ty}>::make"), vec![ir::lit(n.to_string())]);
+        let mut stmts = vec![ir::let_(&name, make)];
+        for (at, value) in list {
+            let place = ir::path(&name).index(ir::lit(at.to_string()));
+            stmts.push(Stmt::Expr(place.method("set", vec![value])));
+        }
+        stmts.push(Stmt::Tail(ir::path(name)));
+        Expr::Block(None, ir::Block::of(stmts))
+    }
+
+    fn map_lit(&mut self, elems: &[ExprId], key: TypeId, value: TypeId) -> Expr {
+        if elems.is_empty() {
+            let (key, value) = (self.ty(key), self.ty(value));
+            return ir::call(&format!("Map::<{key}, {value}>::make"), vec![]);
+        }
+        let mut pairs = vec![];
+        for &e in elems {
+            let ExprKind::KeyValue { key: k, value: v, .. } = self.ast(e).kind else { continue };
+            let k = self.expr_typed(k, key);
+            let v = self.expr_typed(v, value);
+            pairs.push(Expr::Tuple(vec![k, v]));
+        }
+        ir::call("Map::from", vec![Expr::Array(pairs)])
+    }
+
+    /// Is it a type whose zero value a literal shows well?
+    pub(super) fn is_simple(&self, ty: TypeId) -> bool {
+        !self.is_named(ty) && self.basic(ty).is_some_and(|b| b != Basic::UnsafePointer && b != Basic::Uintptr)
+    }
+}

@@ -1,0 +1,242 @@
+//! Methods at their types, and the methods that embedded fields lend (Go specification, "Method sets", "Struct types").
+
+use super::Lower;
+use super::place::Place;
+use crate::ast::Decl;
+use crate::ir::{self, Block, Expr, Function, Item, ItemKind, Stmt};
+use crate::symbol::Symbol;
+use crate::typed::{NamedId, ObjId, ObjKind, TypeId};
+use crate::types::{Signature, Type};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// A method that an embedded field lends.
+struct Promoted {
+    name: Symbol,
+    path: Vec<u32>,
+    sig: Signature,
+    ptr_recv: bool,
+    /// Reached through a pointer, so also callable on a value.
+    indirect: bool,
+}
+
+impl Lower<'_> {
+    /// `#[methods] impl T` and `#[methods] impl Ptr<T>`.
+    pub(super) fn method_items(&mut self, id: NamedId) -> Vec<Item> {
+        let mut values = vec![];
+        let mut pointers = vec![];
+        for m in self.program.types.named(id).methods.clone() {
+            let Some(item) = self.method_item(m.func) else { continue };
+            if m.ptr_recv { pointers.push(item) } else { values.push(item) }
+        }
+        let (lent_values, lent_pointers) = self.lent(id);
+        values.extend(lent_values);
+        pointers.extend(lent_pointers);
+        self.impls(id, values, pointers)
+    }
+
+    fn impls(&mut self, id: NamedId, values: Vec<Item>, pointers: Vec<Item>) -> Vec<Item> {
+        let name = match self.hoisted.local.get(&id) {
+            Some(name) => name.clone(),
+            None => super::names::plain_name(self.program.types.named(id).name),
+        };
+        let mut items = vec![];
+        for (ty, list) in [(ir::ty(name.clone()), values), (ir::ty1("Ptr", ir::ty(name)), pointers)] {
+            if list.is_empty() {
+                continue;
+            }
+            let mut item = Self::bare(ItemKind::Impl { ty, items: list });
+            item.attrs = vec!["methods".into()];
+            item.public = false;
+            items.push(item);
+        }
+        items
+    }
+
+    fn method_item(&mut self, func: ObjId) -> Option<Item> {
+        let pos = self.obj(func).pos;
+        let files = &self.program.package(self.pkg).files;
+        let found = files.iter().enumerate().find_map(|(i, file)| {
+            file.decls.iter().find_map(|d| match d {
+                Decl::Func(d) if d.name.pos == pos => Some((i, d)),
+                _ => None,
+            })
+        });
+        let (file, decl) = found?;
+        let outer = std::mem::replace(&mut self.file, file);
+        let before = decl.pos;
+        self.comments_at(self.lead_start(before));
+        let lead = self.lead(before);
+        let mut comments: Vec<String> = lead.detached.into_iter().flatten().collect();
+        comments.extend(lead.doc);
+        let function = self.function(decl, super::names::method_name(decl.name.name), true);
+        self.file = outer;
+        let mut item = Self::bare(ItemKind::Fn(function));
+        item.comments = comments;
+        if let ObjKind::Func { .. } = self.obj(func).kind
+            && let Type::Func(sig) = self.under(self.obj(func).ty)
+            && sig.variadic
+        {
+            item.attrs.push("go(variadic)".into());
+        }
+        Some(item)
+    }
+
+    /// Where the comment right above a declaration starts.
+    fn lead_start(&self, pos: crate::source::Pos) -> crate::source::Pos {
+        let file = self.ast_file();
+        let mut start = pos;
+        for comment in file.comments.iter().rev().filter(|c| c.end <= pos) {
+            if self.map.line(comment.end) + 1 < self.map.line(start) {
+                break;
+            }
+            // a comment behind code on its line belongs to that
+            let begins_line = self.begins_line(comment.pos);
+            if !begins_line {
+                break;
+            }
+            start = comment.pos;
+        }
+        start
+    }
+
+    fn begins_line(&self, pos: crate::source::Pos) -> bool {
+        let Some(id) = self.map.file_at(pos) else { return false };
+        let file = self.map.file(id);
+        let at = (pos.0 - file.base.0) as usize;
+        file.text[..at].iter().rev().take_while(|b| **b != b'\n').all(|b| b.is_ascii_whitespace())
+    }
+
+    /// Forwarding methods for what embedded fields lend: for the value and for the pointer.
+    fn lent(&mut self, id: NamedId) -> (Vec<Item>, Vec<Item>) {
+        let mut values = vec![];
+        let mut pointers = vec![];
+        let ty = self.program.types.named(id).underlying;
+        let own: FxHashSet<Symbol> = self.program.types.named(id).methods.iter().map(|m| m.name).collect();
+        for p in self.promoted(ty, &own) {
+            let by_value = !p.ptr_recv || p.indirect;
+            let item = self.forward(ty, &p, by_value);
+            if by_value { values.push(item) } else { pointers.push(item) }
+        }
+        (values, pointers)
+    }
+
+    fn forward(&mut self, ty: TypeId, p: &Promoted, by_value: bool) -> Item {
+        let mut params = vec![];
+        let mut args = vec![];
+        for (i, &t) in p.sig.params.iter().enumerate() {
+            let name = format!("a{i}");
+            let t = self.ty(t);
+            params.push(ir::Param { pat: ir::bind(&name), ty: Some(t) });
+            args.push(ir::path(name));
+        }
+        let base = if by_value { Place::Local(ir::path("self")) } else { Place::Cell(ir::path("self")) };
+        let (place, end) = self.walk(base, ty, &p.path);
+        let is_ptr = matches!(self.under(end), Type::Pointer(_));
+        let recv = match (p.ptr_recv, is_ptr, place) {
+            (true, false, Place::Cell(x)) => x.method("addr", vec![]),
+            (false, true, place) => self.read_place(place, end).method("get", vec![]),
+            (_, _, place) => self.read_place(place, end),
+        };
+        let name = super::names::method_name(p.name);
+        let call: Expr = recv.method(&name, args);
+        let ret = self.result_ty(&p.sig.results);
+        let body = Block::of(vec![if ret.is_some() { Stmt::Tail(call) } else { Stmt::Expr(call) }]);
+        let mut item =
+            Self::bare(ItemKind::Fn(Function { name, receiver: true, params, ret, body: Some(body) }));
+        if p.sig.variadic {
+            item.attrs.push("go(variadic)".into());
+        }
+        item
+    }
+
+    /// All methods that the embedded fields of a struct lend: at the shallowest depth where the name is met, if only once.
+    fn promoted(&self, ty: TypeId, own: &FxHashSet<Symbol>) -> Vec<Promoted> {
+        struct At {
+            ty: TypeId,
+            path: Vec<u32>,
+            indirect: bool,
+        }
+        let mut taken: FxHashSet<Symbol> = own.clone();
+        let mut seen: FxHashSet<NamedId> = FxHashSet::default();
+        let mut level = vec![At { ty, path: vec![], indirect: false }];
+        let mut out = vec![];
+        while !level.is_empty() {
+            let mut next = vec![];
+            for at in &level {
+                let Type::Struct(fields) = self.under(at.ty) else { continue };
+                for (i, f) in fields.iter().enumerate() {
+                    if !f.embedded {
+                        taken.insert(f.name);
+                        continue;
+                    }
+                    let path: Vec<u32> = at.path.iter().copied().chain([i as u32]).collect();
+                    let (elem, is_ptr) = match *self.program.types.get(f.ty) {
+                        Type::Pointer(elem) => (elem, true),
+                        _ => (f.ty, false),
+                    };
+                    next.push(At { ty: elem, path, indirect: at.indirect || is_ptr });
+                }
+            }
+            // the methods of the types embedded at this depth
+            let mut methods: FxHashMap<Symbol, Vec<Promoted>> = FxHashMap::default();
+            for at in &next {
+                if let Type::Named(n) = *self.program.types.get(at.ty) {
+                    if seen.contains(&n) {
+                        continue;
+                    }
+                    for m in &self.program.types.named(n).methods {
+                        let Type::Func(sig) = self.under(self.obj(m.func).ty).clone() else { continue };
+                        methods.entry(m.name).or_default().push(Promoted {
+                            name: m.name,
+                            path: at.path.clone(),
+                            sig,
+                            ptr_recv: m.ptr_recv,
+                            indirect: at.indirect,
+                        });
+                    }
+                }
+                if let Type::Interface(i) = self.under(at.ty) {
+                    for m in &i.methods {
+                        let Type::Func(sig) = self.under(m.sig).clone() else { continue };
+                        methods.entry(m.name).or_default().push(Promoted {
+                            name: m.name,
+                            path: at.path.clone(),
+                            sig,
+                            ptr_recv: false,
+                            indirect: at.indirect,
+                        });
+                    }
+                }
+            }
+            let mut names: Vec<Symbol> = methods.keys().copied().collect();
+            names.sort_by_key(|n| n.as_str());
+            for name in names {
+                let list = methods.remove(&name).unwrap_or_default();
+                if taken.insert(name) && list.len() == 1 && !self.field_at(&next.iter().map(|a| a.ty).collect::<Vec<_>>(), name) {
+                    out.extend(list);
+                }
+            }
+            for at in &next {
+                if let Type::Named(n) = *self.program.types.get(at.ty) {
+                    seen.insert(n);
+                }
+                if let Type::Struct(fields) = self.under(at.ty) {
+                    taken.extend(fields.iter().map(|f| f.name));
+                }
+            }
+            level = next;
+        }
+        out
+    }
+
+    /// Does one of the types have a field of this name? It is as deep as the methods beside it.
+    fn field_at(&self, types: &[TypeId], name: Symbol) -> bool {
+        types.iter().any(|t| matches!(self.under(*t), Type::Struct(fields) if fields.iter().any(|f| f.name == name)))
+    }
+}
+
+/// The forwarding methods of a type declared in a function, which has no methods of its own.
+pub(super) fn promoted_items(lower: &mut Lower<'_>, id: NamedId) -> Vec<Item> {
+    let (values, pointers) = lower.lent(id);
+    lower.impls(id, values, pointers)
+}

@@ -1,0 +1,187 @@
+//! The crate: modules, package initialisation, `main` (Go specification, "Program initialization and execution").
+
+use super::{Form, Lower};
+use crate::ast::Decl;
+use crate::ir::{self, Block, Crate, Expr, Function, Item, ItemKind, Module, Pat, Stmt};
+use crate::typed::{NamedId, ObjId, PkgId};
+use crate::types::Type;
+
+impl Lower<'_> {
+    pub(super) fn krate(&mut self, form: Form) -> Crate {
+        let Some(main) = self.program.packages.iter().rposition(|p| !p.is_golib) else { return Crate::default() };
+        self.pkg = PkgId(main as u32);
+        self.name_local_types();
+        self.patterns = self.pattern_names(self.pkg);
+        let mut items = vec![];
+        let package = self.program.package(self.pkg);
+        let mut docs = vec![];
+        for (i, file) in package.files.iter().enumerate() {
+            self.file = i;
+            self.start_comments();
+            let lead = self.lead(file.package_pos);
+            for group in lead.detached {
+                let mut item = Self::bare(ItemKind::Comment);
+                item.comments = group;
+                items.push(item);
+            }
+            docs.extend(lead.doc.iter().map(|l| l.trim_start_matches("///").to_owned()));
+            self.trailing_comment(file.package.pos);
+            if form == Form::Statements {
+                continue;
+            }
+            for decl in &file.decls {
+                self.decl_items(decl, &mut items);
+            }
+            let end = crate::source::Pos(u32::MAX);
+            let rest: Vec<String> = file_rest(self.comments_before(end));
+            if !rest.is_empty() {
+                let mut item = Self::bare(ItemKind::Comment);
+                item.comments = rest;
+                items.push(item);
+            }
+        }
+        if form == Form::Statements {
+            return self.statements();
+        }
+        if form == Form::Program {
+            self.initialise(&mut items);
+        }
+        self.hoisted_items(&mut items);
+        let mut uses = vec!["goxide_golib::prelude::*".to_owned()];
+        uses.extend(std::mem::take(&mut self.uses));
+        let module = Module { name: String::new(), docs, children: vec![], uses, items };
+        Crate { modules: vec![module], snippet: form != Form::Program }
+    }
+
+    /// A snippet of statements: the body of the function that the checker saw around them.
+    fn statements(&mut self) -> Crate {
+        let mut items = vec![];
+        let package = self.program.package(self.pkg);
+        for (i, file) in package.files.iter().enumerate() {
+            self.file = i;
+            for decl in &file.decls {
+                if let Decl::Func(decl) = decl
+                    && decl.recv.is_none()
+                {
+                    self.start_comments();
+                    let function = self.function(decl, "main".into(), false);
+                    let mut item = Self::bare(ItemKind::Fn(function));
+                    item.public = false;
+                    items.push(item);
+                }
+            }
+        }
+        self.hoisted_items(&mut items);
+        let module = Module { name: String::new(), docs: vec![], children: vec![], uses: vec![], items };
+        Crate { modules: vec![module], snippet: true }
+    }
+
+    /// Types declared in functions become items of the module; two of one name get numbers.
+    fn name_local_types(&mut self) {
+        let named = &self.program.types.named;
+        let mut taken: Vec<String> =
+            named.iter().filter(|n| n.pkg == Some(self.pkg) && !n.local).map(|n| n.name.to_string()).collect();
+        let scope = &self.program.package(self.pkg).scope;
+        taken.extend(scope.keys().map(|s| s.to_string()));
+        for (i, n) in named.iter().enumerate().filter(|(_, n)| n.pkg == Some(self.pkg) && n.local) {
+            let stem = super::names::plain_name(n.name);
+            let mut name = stem.clone();
+            let mut number = 2;
+            while taken.contains(&name) {
+                name = format!("{stem}_{number}");
+                number += 1;
+            }
+            taken.push(name.clone());
+            self.hoisted.local.insert(NamedId(i as u32), name);
+        }
+    }
+
+    /// `package_init` and the attribute of `main`.
+    fn initialise(&mut self, items: &mut Vec<Item>) {
+        let mut stmts = vec![];
+        let order = self.program.package(self.pkg).init_order.clone();
+        for step in order {
+            self.file = step.file;
+            self.analyse_expr(step.rhs);
+            if let [one] = step.lhs[..] {
+                let ty = self.obj(one).ty;
+                if self.obj(one).name.is_blank() {
+                    let value = self.expr(step.rhs);
+                    stmts.push(Stmt::Let { pat: Pat::Wild, ty: None, init: Some(value) });
+                } else if !self.is_static(step.rhs, ty) {
+                    self.comments_at(self.ast(step.rhs).span.lo);
+                    let value = self.expr_as(step.rhs, ty);
+                    stmts.push(self.set_global(one, value));
+                }
+                continue;
+            }
+            let (init, types) = self.tuple_value(step.rhs);
+            let temps: Vec<String> = step.lhs.iter().map(|_| self.temp("v")).collect();
+            let pats = step
+                .lhs
+                .iter()
+                .zip(&temps)
+                .map(|(o, t)| if self.obj(*o).name.is_blank() { Pat::Wild } else { ir::bind(t) })
+                .collect();
+            stmts.push(Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(init) });
+            for ((&obj, temp), from) in step.lhs.iter().zip(&temps).zip(types) {
+                if !self.obj(obj).name.is_blank() {
+                    let to = self.obj(obj).ty;
+                    let value = self.convert_value(ir::path(temp), from, to);
+                    stmts.push(self.set_global(obj, value));
+                }
+            }
+        }
+        for i in 1..=self.inits {
+            stmts.push(Stmt::Expr(ir::call(&format!("init_{i}"), vec![])));
+        }
+        let has_init = !stmts.is_empty();
+        if let Some(main) = items.iter_mut().find(|i| matches!(&i.kind, ItemKind::Fn(f) if f.name == "main")) {
+            main.attrs.insert(0, if has_init { "go_main(init = package_init)".into() } else { "go_main".into() });
+        }
+        if has_init {
+            let body = Some(Block::of(stmts));
+            let function = Function { name: "package_init".into(), receiver: false, params: vec![], ret: None, body };
+            let mut item = Self::bare(ItemKind::Fn(function));
+            item.comments = vec!["/// Gives package variables their values and runs the init functions.".into()];
+            item.public = false;
+            items.push(item);
+        }
+    }
+
+    fn set_global(&mut self, obj: ObjId, value: Expr) -> Stmt {
+        let name = super::names::plain_name(self.obj(obj).name);
+        Stmt::Expr(ir::path(name).method("set", vec![value]))
+    }
+
+    /// Items for structs and interfaces that had no name; making one may meet others.
+    fn hoisted_items(&mut self, items: &mut Vec<Item>) {
+        while let Some((ty, name)) = (!self.hoisted.pending.is_empty()).then(|| self.hoisted.pending.remove(0)) {
+            let path = self.program.package(self.pkg).path.clone();
+            let item = match self.program.types.get(ty).clone() {
+                Type::Struct(fields) => {
+                    let private = fields.iter().any(|f| f.pkg.is_some());
+                    let go = if private { format!("go(struct, path = \"{path}\")") } else { "go(struct)".to_owned() };
+                    self.struct_item(name, &fields, ty, &go)
+                }
+                Type::Interface(i) => {
+                    let private = i.methods.iter().any(|m| m.pkg.is_some());
+                    let attr = if private { format!("interface(path = \"{path}\")") } else { "interface".to_owned() };
+                    self.interface_item(name, &i, &attr)
+                }
+                _ => continue,
+            };
+            items.push(item);
+        }
+    }
+}
+
+fn file_rest(stmts: Vec<Stmt>) -> Vec<String> {
+    stmts
+        .into_iter()
+        .filter_map(|s| match s {
+            Stmt::Comment(text) => Some(text),
+            _ => None,
+        })
+        .collect()
+}

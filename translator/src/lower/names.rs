@@ -1,0 +1,109 @@
+//! Rust names for Go names: Go's own spelling, with a trailing `_` where Rust or golib has the name (CONTRACT.md, "Names").
+
+use super::Lower;
+use crate::source::Pos;
+use crate::symbol::Symbol;
+use crate::typed::{ObjId, ObjKind, PkgId};
+use crate::types::Type;
+use rustc_hash::FxHashSet;
+
+/// Words that no Rust identifier can be.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try",
+    "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "static", "union", "gen",
+];
+
+/// Names of golib's prelude and of Rust's, which code without a path means.
+const PRELUDE: &[&str] = &[
+    "Any", "Blank", "Chan", "Complex128", "Complex64", "Defers", "Error", "Func", "Global", "GoNewtype", "GoStruct", "GoType",
+    "Interface", "Map", "Newtype", "Ptr", "RecvChan", "Recovery", "SendChan", "Slice", "SliceOf", "Str", "Uintptr",
+    "UnsafePointer", "View", "any", "args", "at", "copy", "defer_scope", "div", "defers", "float_to_int", "func",
+    "func_recovers", "go", "go_main", "interface", "max", "methods", "min", "nil", "panic", "print", "println",
+    "range_array", "recovery", "rem", "select", "shl", "shr", "slice", "str", "str_bytes", "zero", "package_init",
+    "goxide", "goxide_golib", "std", "core", "alloc",
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+    "Box", "Clone", "Copy", "Default", "Drop", "Eq", "Err", "Fn", "FnMut", "FnOnce", "From", "Into", "IntoIterator",
+    "Iterator", "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Send", "Sized", "Some", "String",
+    "Sync", "ToOwned", "ToString", "Vec", "drop",
+];
+
+/// Methods of golib's handles and traits, which a Go method of the same name would take over.
+const METHODS: &[&str] = &[
+    "add", "addr", "append", "append_all", "append_slice", "append_str", "as_raw", "assert", "bitand", "bitor", "bitxor",
+    "borrow", "borrow_mut", "cap", "clear", "clone", "clone_from", "clone_into", "close", "cmp", "delete", "deref", "div",
+    "downcast", "eq", "fmt", "from", "from_iface", "ge", "get", "get_ok", "gt", "hash", "iface", "index", "inner", "into",
+    "is_nil", "itab", "iter", "le", "len", "lt", "max", "method", "min", "mul", "ne", "neg", "not", "of", "partial_cmp",
+    "range", "raw", "recv", "recv_ok", "recv_only", "recovers", "rem", "runes", "send", "send_only", "set", "shl", "shr",
+    "slice", "slice3", "slice_all", "slice_from", "slice_to", "sub", "to_any", "to_array", "to_array_ptr", "to_bytes",
+    "to_owned", "to_runes", "to_string", "try_assert", "try_from", "try_into", "type_id", "upcast", "wrap", "wrapping_neg",
+    "from_raw", "make", "make_cap", "new", "run_main",
+];
+
+/// A field's Rust name, also a label's.
+pub(super) fn field_name(name: Symbol) -> String {
+    mangle(name.as_str(), &[KEYWORDS])
+}
+
+/// A method's Rust name.
+pub(super) fn method_name(name: Symbol) -> String {
+    mangle(name.as_str(), &[KEYWORDS, METHODS])
+}
+
+/// The Rust name of a function, type, constant or variable.
+pub(super) fn plain_name(name: Symbol) -> String {
+    mangle(name.as_str(), &[KEYWORDS, PRELUDE])
+}
+
+fn mangle(name: &str, lists: &[&[&str]]) -> String {
+    if lists.iter().any(|l| l.contains(&name)) { format!("{name}_") } else { name.to_owned() }
+}
+
+impl Lower<'_> {
+    /// A local variable's Rust name.
+    pub(super) fn local_name(&self, obj: ObjId) -> String {
+        if let Some(name) = self.locals.get(&obj) {
+            return name.clone();
+        }
+        let name = self.obj(obj).name;
+        let plain = plain_name(name);
+        if self.patterns.contains(&name) && plain == name.as_str() { format!("{plain}_") } else { plain }
+    }
+
+    /// How the current module names something declared at package level.
+    pub(super) fn item_path(&mut self, obj: ObjId) -> String {
+        let object = self.obj(obj);
+        let name = plain_name(object.name);
+        let Some(pkg) = object.pkg.filter(|p| *p != self.pkg) else { return name };
+        let package = self.program.package(pkg);
+        if !package.is_golib {
+            let pos = object.pos;
+            self.unsupported(pos, format!("package {}: several packages in one program", package.path));
+            return name;
+        }
+        let path = package.path.replace('/', "::");
+        self.uses.insert(format!("goxide_golib::{path}"));
+        let last = package.path.rsplit('/').next().unwrap_or(&package.path);
+        format!("{last}::{name}")
+    }
+
+    /// Names that would be patterns, not new bindings, in a `let`: constants, package variables and tuple structs.
+    pub(super) fn pattern_names(&self, pkg: PkgId) -> FxHashSet<Symbol> {
+        let mut names = FxHashSet::default();
+        for object in &self.program.objects {
+            if object.pkg != Some(pkg) || object.pos == Pos::NONE {
+                continue;
+            }
+            let is_pattern = match object.kind {
+                ObjKind::Const(_) | ObjKind::Var { package_level: true, .. } => true,
+                ObjKind::TypeName => !matches!(self.program.types.under(object.ty), Type::Interface(_)),
+                _ => false,
+            };
+            if is_pattern {
+                names.insert(object.name);
+            }
+        }
+        names
+    }
+}

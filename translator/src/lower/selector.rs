@@ -1,0 +1,123 @@
+//! Selectors and method values (Go specification, "Selectors", "Method values", "Method expressions").
+
+use super::Lower;
+use super::place::Place;
+use crate::ast::{ExprId, ExprKind};
+use crate::ir::{self, Expr, Param, Stmt};
+use crate::typed::{Mode, ObjKind, Selection, SelectionKind, TypeId};
+use crate::types::{Signature, Type};
+
+impl Lower<'_> {
+    /// `x.f`, `pkg.Name` and methods that are not called.
+    pub(super) fn selector(&mut self, id: ExprId) -> Expr {
+        let ExprKind::Selector { x, .. } = self.ast(id).kind else { unreachable!("asked about selectors only") };
+        let Some(selection) = self.info().selections.get(&id) else {
+            let Some(obj) = self.object_of(id) else {
+                let pos = self.pos(id);
+                return self.unsupported(pos, "this name");
+            };
+            let path = ir::path(self.item_path(obj));
+            return match self.obj(obj).kind {
+                ObjKind::Func { .. } => ir::call("func", vec![path]),
+                _ => path.method("get", vec![]),
+            };
+        };
+        match selection.kind {
+            SelectionKind::Field => {
+                let place = self.place(id);
+                let ty = selection.ty;
+                self.read_place(place, ty)
+            }
+            SelectionKind::MethodValue => self.method_value(x, selection),
+            SelectionKind::MethodExpr => self.method_expr(selection),
+        }
+    }
+
+    /// The receiver of a method call, as the method takes it.
+    pub(super) fn receiver(&mut self, x: ExprId, selection: &Selection) -> Expr {
+        let ty = selection.recv;
+        if selection.path.is_empty() && !selection.ptr_recv && !matches!(self.under(ty), Type::Pointer(_)) {
+            return self.expr(x);
+        }
+        if selection.path.is_empty() && selection.ptr_recv && matches!(self.under(ty), Type::Pointer(_)) {
+            return self.expr(x);
+        }
+        let base = self.base_place(x);
+        if selection.path.is_empty() {
+            return match selection.ptr_recv {
+                true => self.place_address(base, x),
+                // a value method called through a pointer
+                false => self.read_place(base, ty),
+            };
+        }
+        let (place, end) = self.walk(base, ty, &selection.path);
+        match (selection.ptr_recv, self.under(end)) {
+            (true, Type::Pointer(_)) => self.read_place(place, end),
+            (true, _) => self.place_address(place, x),
+            (false, Type::Pointer(_)) => {
+                let p = self.read_place(place, end);
+                p.method("get", vec![])
+            }
+            (false, _) => self.read_place(place, end),
+        }
+    }
+
+    /// `x.M` as a value: the receiver is evaluated now.
+    fn method_value(&mut self, x: ExprId, selection: &Selection) -> Expr {
+        let Type::Func(sig) = self.under(selection.ty).clone() else { return ir::call("nil", vec![]) };
+        let recv = self.receiver(x, selection);
+        let name = self.temp("recv");
+        let method = super::names::method_name(selection.name);
+        let (params, args) = self.forwarded(&sig.params);
+        let call = ir::path(&name).method(&method, args);
+        let closure = Expr::Closure { moves: true, params, ret: None, body: Box::new(call) };
+        let value = ir::call("func", vec![closure]);
+        Expr::Block(None, ir::Block::of(vec![ir::let_(&name, recv), Stmt::Tail(value)]))
+    }
+
+    /// `T.M`
+    fn method_expr(&mut self, selection: &Selection) -> Expr {
+        let Type::Func(sig) = self.under(selection.ty).clone() else { return ir::call("nil", vec![]) };
+        let method = super::names::method_name(selection.name);
+        let (params, mut args) = self.forwarded(&sig.params);
+        let recv = args.remove(0);
+        let is_ptr = matches!(self.under(selection.recv), Type::Pointer(_));
+        let base = if is_ptr { Place::Cell(recv) } else { Place::Local(recv) };
+        let (place, end) = self.walk(base, selection.recv, &selection.path);
+        let end_is_ptr = matches!(self.under(end), Type::Pointer(_));
+        let recv = match (selection.ptr_recv, selection.path.is_empty(), place) {
+            (true, true, Place::Cell(x)) => x,
+            (true, false, place) if end_is_ptr => self.read_place(place, end),
+            (true, false, Place::Cell(x)) => x.method("addr", vec![]),
+            (false, false, place) if end_is_ptr => self.read_place(place, end).method("get", vec![]),
+            (_, _, place) => self.read_place(place, end),
+        };
+        let call = recv.method(&method, args);
+        let closure = Expr::Closure { moves: false, params, ret: None, body: Box::new(call) };
+        ir::call("func", vec![closure])
+    }
+
+    /// Parameters for a closure that only hands its arguments on.
+    fn forwarded(&mut self, types: &[TypeId]) -> (Vec<Param>, Vec<Expr>) {
+        let mut params = vec![];
+        let mut args = vec![];
+        for (i, &ty) in types.iter().enumerate() {
+            let name = format!("a{i}");
+            let ty = self.ty(ty);
+            params.push(Param { pat: ir::bind(&name), ty: Some(ty) });
+            args.push(ir::path(name));
+        }
+        (params, args)
+    }
+
+    /// The signature a callee has.
+    pub(super) fn signature_of(&self, fun: ExprId) -> Option<Signature> {
+        if self.info().tv(fun)?.mode == Mode::Type {
+            return None;
+        }
+        match self.under(self.type_of(fun)) {
+            Type::Func(sig) => Some(sig.clone()),
+            _ => None,
+        }
+    }
+}
