@@ -12,7 +12,9 @@ pub use crate::select::{
 };
 pub use crate::stack::set_default as set_default_stack;
 pub use crate::task::RecordExt;
-pub use crate::task::panic::{PanicPrinter, exit, fatal, set_exit_hook, set_panic_printer};
+pub use crate::task::panic::{
+    PanicPrinter, exit, fatal, set_exit_hook, set_orderly_unwind, set_panic_printer,
+};
 
 /// Starts a goroutine.
 #[inline]

@@ -7,7 +7,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use goxide::__private::{fatal, record};
+use goxide::__private::{fatal, record, set_orderly_unwind};
 use goxide_macros::interface;
 
 use crate::builtin;
@@ -75,6 +75,7 @@ pub fn panic(value: Any) -> ! {
 #[cold]
 #[inline(never)]
 pub fn goexit() -> ! {
+    set_orderly_unwind(|payload| payload.is::<Unwinding>() && is_goexit());
     raise(zero(), true)
 }
 

@@ -402,7 +402,9 @@ fn body() {
     let job = unsafe { &mut *record.job.get() }.take();
     if let Some(job) = job {
         let result = catch_unwind(AssertUnwindSafe(|| job.run()));
-        if let Err(payload) = result {
+        if let Err(payload) = result
+            && !task::panic::is_orderly(&*payload)
+        {
             task::panic::uncaught(payload);
         }
     }

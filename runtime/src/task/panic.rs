@@ -13,6 +13,7 @@ pub type PanicPrinter = fn(&(dyn Any + Send));
 
 static PRINTER: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
 static HOOK: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
+static ORDERLY: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
 /// The thread that ends the process, named by the address of its [`HERE`]; 0 while none does.
 static ENDING: AtomicUsize = AtomicUsize::new(0);
 
@@ -47,6 +48,23 @@ pub(crate) fn give_way_to_end() {
 /// Replaces the report of uncaught panics.
 pub fn set_panic_printer(printer: PanicPrinter) {
     PRINTER.store(printer as *mut (), Ordering::Release);
+}
+
+/// Sets what tells whether an unwind, which has reached the bottom of the goroutine that asks, ends that goroutine and
+/// nothing else: Go's `runtime.Goexit`.
+pub fn set_orderly_unwind(is_orderly: fn(&(dyn Any + Send)) -> bool) {
+    ORDERLY.store(is_orderly as *mut (), Ordering::Release);
+}
+
+/// See [`set_orderly_unwind`].
+pub(crate) fn is_orderly(payload: &(dyn Any + Send)) -> bool {
+    let is_orderly = ORDERLY.load(Ordering::Acquire);
+    if is_orderly.is_null() {
+        return false;
+    }
+    // SAFETY: the only store puts such a function there.
+    let is_orderly = unsafe { std::mem::transmute::<*mut (), fn(&(dyn Any + Send)) -> bool>(is_orderly) };
+    is_orderly(payload)
 }
 
 /// Sets what runs just before the process ends, however it ends.
