@@ -8,12 +8,12 @@ use goxide_macros::{GoNewtype, methods};
 use crate::string::{Str, str};
 
 /// A month; January is 1.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, GoNewtype)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, GoNewtype)]
 #[go("time.Month")]
 pub struct Month(pub isize);
 
 /// A day of the week; Sunday is 0.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, GoNewtype)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, GoNewtype)]
 #[go("time.Weekday")]
 pub struct Weekday(pub isize);
 

@@ -11,7 +11,7 @@ use crate::string::Str;
 use crate::view::zero;
 
 /// A span of time in nanoseconds.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, GoNewtype)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, GoNewtype)]
 #[go("time.Duration")]
 pub struct Duration(pub i64);
 

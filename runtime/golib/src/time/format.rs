@@ -175,7 +175,7 @@ fn write_piece(time: Time, piece: Piece, first: u8, out: &mut Vec<u8>) {
         Piece::Second => push_number(out, sec, 0),
         Piece::SecondTwo => push_number(out, sec, 2),
         Piece::Year => push_number(out, day.year, 4),
-        Piece::YearTwo => push_number(out, day.year.max(0) % 100, 2),
+        Piece::YearTwo => push_number(out, (day.year % 100).abs(), 2),
         Piece::Pm => out.extend_from_slice(if hour >= 12 { b"PM" } else { b"AM" }),
         Piece::PmLower => out.extend_from_slice(if hour >= 12 { b"pm" } else { b"am" }),
         Piece::ZoneName => {

@@ -375,27 +375,24 @@ fn nanoseconds(text: &[u8]) -> Part<i64> {
 fn offset(value: &mut &[u8], form: OffsetForm) -> Part<i64> {
     let colons = usize::from(form.colons);
     let len = 3 + if form.minutes { 2 + colons } else { 0 } + if form.seconds { 2 + colons } else { 0 };
-    let mut text = cut(value, len)?;
-    let sign = cut(&mut text, 1)?;
-    let hours = number(&mut text, 2, true)?;
-    let mut rest = [0, 0];
-    for (part, wanted) in rest.iter_mut().zip([form.minutes, form.seconds]) {
-        if wanted {
-            if form.colons && cut(&mut text, 1)? != b":" {
-                return Err(Bad::Text);
-            }
-            *part = number(&mut text, 2, true)?;
-        }
+    let text = cut(value, len)?;
+    let step = 2 + colons;
+    if form.colons && text[3..].iter().step_by(step).any(|&byte| byte != b':') {
+        return Err(Bad::Text);
     }
-    let [minutes, seconds] = rest;
-    // Some write offsets of 24 hours or 60 minutes.
-    below(hours, 25, "time zone offset hour")?;
-    below(minutes, 61, "time zone offset minute")?;
-    below(seconds, 61, "time zone offset second")?;
-    let offset = (hours * 60 + minutes) * 60 + seconds;
-    match sign {
-        b"+" => Ok(offset),
-        b"-" => Ok(-offset),
+    // Some write offsets of 24 hours or 60 minutes. What is out of range is said before what follows is read.
+    let names = ["time zone offset hour", "time zone offset minute", "time zone offset second"];
+    let mut offset = 0;
+    for (i, (what, limit)) in names.into_iter().zip([25, 61, 61]).enumerate() {
+        let part = match text.get(1 + i * step..3 + i * step) {
+            Some(mut part) => below(number(&mut part, 2, true)?, limit, what)?,
+            None => 0,
+        };
+        offset = offset * 60 + part;
+    }
+    match text[0] {
+        b'+' => Ok(offset),
+        b'-' => Ok(-offset),
         _ => Err(Bad::Text),
     }
 }
