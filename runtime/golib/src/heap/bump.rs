@@ -7,8 +7,8 @@ use std::cell::Cell;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const RUN: usize = 1 << 20;
-/// Larger objects get memory of their own.
-const LARGE: usize = RUN / 8;
+/// Larger objects get memory of their own; under Miri all do, so that it sees where each ends.
+const LARGE: usize = if cfg!(miri) { 0 } else { RUN / 8 };
 
 static MAPPED: AtomicUsize = AtomicUsize::new(0);
 
@@ -67,10 +67,10 @@ fn map(size: usize) -> *mut u8 {
     memory.cast()
 }
 
-/// Miri's own allocator, one object at a time, so that it sees where each ends.
+/// Miri's own allocator.
 #[cfg(miri)]
 fn map(size: usize) -> *mut u8 {
-    let layout = std::alloc::Layout::from_size_align(size, 4096).expect("a size that fits");
+    let layout = std::alloc::Layout::from_size_align(size, 16).expect("a size that fits");
     // SAFETY: the size is not zero.
     unsafe { std::alloc::alloc_zeroed(layout) }
 }

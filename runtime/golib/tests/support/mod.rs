@@ -3,6 +3,7 @@
 use goxide_golib::prelude::*;
 use goxide_golib::runtime_error::RuntimeError;
 
+#[allow(dead_code)]
 /// What `f` panicked with, as text: of errors what they say, else the string; `None` if it did not panic.
 pub fn panic_of<R>(f: impl FnOnce() -> R + 'static) -> Option<String> {
     let caught = Ptr::new(nil::<Any>());
