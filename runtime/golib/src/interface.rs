@@ -201,6 +201,11 @@ impl Iface {
         Any::from_iface(Iface { tab: Some(tab), data: Word(word) })
     }
 
+    /// For the initial values of package variables: what lies in the word is a value of the table's type.
+    pub(crate) const fn of_word(tab: &'static Itab, word: *mut u8) -> Iface {
+        Iface { tab: Some(tab), data: Word(MaybeUninit::new(word)) }
+    }
+
     /// The same value under an interface type, if it has the methods.
     pub(crate) fn under(self, interface: &'static Desc) -> Option<Iface> {
         let tab = itab(self.tab?.desc, interface).ok()?;
@@ -327,8 +332,8 @@ pub trait Error {
 impl Error {
     /// A pointer to a package variable, for the initial values of others.
     pub(crate) const fn of_static<T: GoType>(place: &'static Global<T>) -> Error {
-        let data = Word(MaybeUninit::new(place.raw().cast()));
-        Error(Iface { tab: Some(&__ErrorTable::<Ptr<T>>::ITAB), data }, std::marker::PhantomData)
+        let value = Iface::of_word(&__ErrorTable::<Ptr<T>>::ITAB, place.raw().cast());
+        Error(value, std::marker::PhantomData)
     }
 }
 

@@ -33,6 +33,7 @@ pub mod runtime_error;
 pub mod slice;
 pub mod string;
 pub mod ty;
+mod value;
 pub mod view;
 
 #[doc(hidden)]
@@ -40,3 +41,11 @@ pub mod view;
 pub mod __private;
 
 // Go's packages.
+pub mod errors;
+pub mod fmt;
+pub mod io;
+pub mod runtime;
+pub mod strconv;
+pub mod sync;
+pub mod time;
+pub mod unicode;

@@ -1,0 +1,25 @@
+// Package utf8 translates between runes and UTF-8.
+package utf8
+
+const (
+	RuneError = '\uFFFD'
+	RuneSelf  = 0x80
+	MaxRune   = '\U0010FFFF'
+	UTFMax    = 4
+)
+
+func FullRune(p []byte) bool
+func FullRuneInString(s string) bool
+func DecodeRune(p []byte) (rune, int)
+func DecodeRuneInString(s string) (rune, int)
+func DecodeLastRune(p []byte) (rune, int)
+func DecodeLastRuneInString(s string) (rune, int)
+func RuneLen(r rune) int
+func EncodeRune(p []byte, r rune) int
+func AppendRune(p []byte, r rune) []byte
+func RuneCount(p []byte) int
+func RuneCountInString(s string) (n int)
+func RuneStart(b byte) bool
+func Valid(p []byte) bool
+func ValidString(s string) bool
+func ValidRune(r rune) bool
