@@ -166,8 +166,8 @@ fn expand_interface(item: &ItemTrait, identity: &Identity, methods: &[Method]) -
         impl #params #interface for #ident #arguments #clause {
             const METHODS: &'static [#method_sig] = &[#(#sigs),*];
             #[inline]
-            fn from_iface(value: #iface) -> Self {
-                #ident(value, ::core::marker::PhantomData)
+            fn from_iface(__value: #iface) -> Self {
+                #ident(__value, ::core::marker::PhantomData)
             }
             #[inline]
             fn iface(self) -> #iface {
@@ -180,8 +180,8 @@ fn expand_interface(item: &ItemTrait, identity: &Identity, methods: &[Method]) -
         }
 
         impl #params ::core::cmp::PartialEq for #ident #arguments #clause {
-            fn eq(&self, other: &Self) -> bool {
-                #eq(self.0, other.0)
+            fn eq(&self, __other: &Self) -> bool {
+                #eq(self.0, __other.0)
             }
         }
 
@@ -196,13 +196,13 @@ fn expand_interface(item: &ItemTrait, identity: &Identity, methods: &[Method]) -
                 align: ::core::mem::align_of::<Self>(),
                 noscan: false,
                 #name_desc
-                eq: ::core::option::Option::Some(|a, b| {
+                eq: ::core::option::Option::Some(|__a, __b| {
                     // SAFETY: the caller passes two values of this type.
-                    unsafe { #eq(*a.cast::<#iface>(), *b.cast::<#iface>()) }
+                    unsafe { #eq(*__a.cast::<#iface>(), *__b.cast::<#iface>()) }
                 }),
-                hash: ::core::option::Option::Some(|value, hasher: &mut #hasher| {
+                hash: ::core::option::Option::Some(|__value, __hasher: &mut #hasher| {
                     // SAFETY: the caller passes a value of this type.
-                    #hash(unsafe { *value.cast::<#iface>() }, hasher)
+                    #hash(unsafe { *__value.cast::<#iface>() }, __hasher)
                 }),
                 interface: <Self as #interface>::METHODS,
                 ..#desc::of_kind(#kind::Interface)
@@ -228,10 +228,10 @@ fn call(index: usize, method: &Method, vis: &syn::Visibility) -> TokenStream {
         #(#attrs)*
         #[inline]
         #vis #sig {
-            let (function, data) = #this.0.method(#index);
+            let (__function, __data) = #this.0.method(#index);
             // SAFETY: the table was made for this interface, and its entry has this type.
-            let function = unsafe { ::core::mem::transmute::<*const (), #pointer>(function) };
-            function(data #(, #args)*)
+            let __function = unsafe { ::core::mem::transmute::<*const (), #pointer>(__function) };
+            __function(__data #(, #args)*)
         }
     }
 }
@@ -243,7 +243,7 @@ fn named(sig: &Signature) -> Signature {
         if let FnArg::Typed(typed) = input {
             let name = match &*typed.pat {
                 Pat::Ident(pat) => pat.ident.clone(),
-                _ => format_ident!("arg{i}"),
+                _ => format_ident!("__arg{i}"),
             };
             *typed.pat = syn::parse_quote!(#name);
         }

@@ -5,6 +5,7 @@
 //! fn main() -> R { b }  ->  fn main() -> ExitCode { run_main(move || report((move || -> R { b })())) }
 //! #[go_main(init = package_init)]
 //! fn main() { b }       ->  fn main() { go_main(package_init, || { b }) }                     golib's, for translated programs
+//! #[go_main]            ->  as above with an initialiser that does nothing
 //! ```
 //! What must hold: a result is turned into an exit code inside the goroutine, because what Rust's `main` may return
 //! (`Result<(), Box<dyn Error>>`) need not be `Send`. After an error the function stays, with an empty body, so that one mistake
@@ -130,16 +131,19 @@ fn run(kind: Kind, function: &ItemFn) -> TokenStream {
     }
 }
 
-/// `#[go_main(init = path)]`, the main function of a translated program.
+/// `#[go_main(init = path)]`, or without arguments if there is nothing to initialise: the main function of a translated program.
 pub(crate) fn expand_go(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let init = |input: ParseStream| {
+        if input.is_empty() {
+            return Ok(None);
+        }
         let word: Option<syn::Ident> = input.parse()?;
         if word.as_ref().is_none_or(|word| word != "init") {
             let at = word.map_or(Span::call_site(), |word| word.span());
             return Err(Error::new(at, "expected #[go_main(init = package_init)]"));
         }
         input.parse::<syn::Token![=]>()?;
-        input.parse::<syn::Path>()
+        input.parse::<syn::Path>().map(Some)
     };
     let parsed = init.parse2(attribute).and_then(|init| Ok((init, syn::parse2::<ItemFn>(item.clone())?)));
     let (init, function) = match parsed {
@@ -160,6 +164,7 @@ pub(crate) fn expand_go(attribute: TokenStream, item: TokenStream) -> TokenStrea
         return quote!(#error fn #name() {});
     }
     let start = golib("go_main", Span::call_site());
+    let init = init.map_or_else(|| quote!(|| {}), |init| quote!(#init));
     quote_spanned!(inside(Span::call_site())=> #(#attrs)* #vis fn #name() { #start(#init, || #block) })
 }
 

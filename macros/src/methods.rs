@@ -247,7 +247,7 @@ fn table(name: &str, receive: &str, receiver: &Type, methods: &[Method], at: Spa
     // A pointer's table stands in the impl of its pointee, which has the package.
     let entries = methods.iter().map(|Method { ident, signature }| {
         let args: Vec<Ident> =
-            (0..signature.params.len()).map(|i| format_ident!("arg{i}", span = span)).collect();
+            (0..signature.params.len()).map(|i| format_ident!("__arg{i}", span = span)).collect();
         let GoSignature { go_name, params, output, .. } = signature;
         let package = if is_exported(go_name) { quote!("") } else { quote_spanned!(span=> Self::__PKG) };
         let id = signature.id(ident.span());
@@ -258,12 +258,12 @@ fn table(name: &str, receive: &str, receiver: &Type, methods: &[Method], at: Spa
                 pkg: #package,
                 sig: #id,
                 func: {
-                    let method: #pointer = |data: #word #(, #args: #params)*| #output {
+                    let __method: #pointer = |__data: #word #(, #args: #params)*| #output {
                         // SAFETY: the table is reached through an interface value of this very type.
-                        let receiver = unsafe { #receive::<#receiver>(data) };
-                        receiver.#ident(#(#args),*)
+                        let __receiver = unsafe { #receive::<#receiver>(__data) };
+                        __receiver.#ident(#(#args),*)
                     };
-                    method as *const ()
+                    __method as *const ()
                 },
             }
         }

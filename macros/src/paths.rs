@@ -26,7 +26,7 @@ pub(crate) fn inside(at: Span) -> Span {
     Span::mixed_site().located_at(at)
 }
 
-/// A local name that the user's code cannot see.
+/// A local name that the user's code cannot see. Hygiene hides it from other locals only, not from statics, hence the prefix.
 pub(crate) fn local(name: &str, at: Span) -> Ident {
-    Ident::new(name, inside(at))
+    Ident::new(&format!("__{name}"), inside(at))
 }

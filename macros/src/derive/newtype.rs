@@ -165,9 +165,9 @@ fn binary(input: &DeriveInput, op: &str, method: &str, wrapping: bool, symbol: T
     let value = match wrapping {
         true => {
             let wrapping = format_ident!("wrapping_{method}", span = span);
-            quote_spanned!(span=> self.0.#wrapping(other.0))
+            quote_spanned!(span=> self.0.#wrapping(__other.0))
         }
-        false => quote_spanned!(span=> self.0 #symbol other.0),
+        false => quote_spanned!(span=> self.0 #symbol __other.0),
     };
     let (op, op_assign) = (format_ident!("{op}", span = span), format_ident!("{op}Assign", span = span));
     let (method, method_assign) =
@@ -176,14 +176,14 @@ fn binary(input: &DeriveInput, op: &str, method: &str, wrapping: bool, symbol: T
         impl #params ::core::ops::#op for #name #arguments #clause {
             type Output = Self;
             #[inline]
-            fn #method(self, other: Self) -> Self {
+            fn #method(self, __other: Self) -> Self {
                 #name(#value)
             }
         }
         impl #params ::core::ops::#op_assign for #name #arguments #clause {
             #[inline]
-            fn #method_assign(&mut self, other: Self) {
-                *self = ::core::ops::#op::#method(*self, other);
+            fn #method_assign(&mut self, __other: Self) {
+                *self = ::core::ops::#op::#method(*self, __other);
             }
         }
     }
@@ -201,14 +201,14 @@ fn shift(input: &DeriveInput, op: &str, method: &str, symbol: TokenStream) -> To
         impl #params ::core::ops::#op<i32> for #name #arguments #clause {
             type Output = Self;
             #[inline]
-            fn #method(self, count: i32) -> Self {
-                #name(self.0 #symbol count)
+            fn #method(self, __count: i32) -> Self {
+                #name(self.0 #symbol __count)
             }
         }
         impl #params ::core::ops::#op_assign<i32> for #name #arguments #clause {
             #[inline]
-            fn #method_assign(&mut self, count: i32) {
-                *self = ::core::ops::#op::#method(*self, count);
+            fn #method_assign(&mut self, __count: i32) {
+                *self = ::core::ops::#op::#method(*self, __count);
             }
         }
     }

@@ -157,9 +157,9 @@ fn view(input: &DeriveInput, data: &DataStruct, fields: &[GoField]) -> TokenStre
         impl #params #view_trait for #view #arguments #clause {
             type Val = #name #arguments;
             #[inline]
-            fn set(&self, value: Self::Val) {
-                #(#view_trait::set(&self.#accesses, value.#accesses);)*
-                let _ = value;
+            fn set(&self, __value: Self::Val) {
+                #(#view_trait::set(&self.#accesses, __value.#accesses);)*
+                let _ = __value;
             }
         }
 
@@ -205,21 +205,21 @@ fn go_type(input: &DeriveInput, fields: &[GoField], identity: &Identity) -> Toke
                 noscan: <Self as #go_type>::NOSCAN,
                 #name_desc
                 eq: if #comparable {
-                    ::core::option::Option::Some(|a, b| {
+                    ::core::option::Option::Some(|__a, __b| {
                         // SAFETY: the caller passes two values of this type.
-                        let (a, b) = unsafe { (&*a.cast::<Self>(), &*b.cast::<Self>()) };
-                        let _ = (a, b);
-                        true #(&& #eq(&a.#accesses, &b.#accesses))*
+                        let (__a, __b) = unsafe { (&*__a.cast::<Self>(), &*__b.cast::<Self>()) };
+                        let _ = (__a, __b);
+                        true #(&& #eq(&__a.#accesses, &__b.#accesses))*
                     })
                 } else {
                     ::core::option::Option::None
                 },
                 hash: if #comparable {
-                    ::core::option::Option::Some(|value, hasher: &mut #hasher| {
+                    ::core::option::Option::Some(|__value, __hasher: &mut #hasher| {
                         // SAFETY: the caller passes a value of this type.
-                        let value = unsafe { &*value.cast::<Self>() };
-                        let _ = (value, &hasher);
-                        #(#hash(&value.#accesses, hasher);)*
+                        let __value = unsafe { &*__value.cast::<Self>() };
+                        let _ = (__value, &__hasher);
+                        #(#hash(&__value.#accesses, __hasher);)*
                     })
                 } else {
                     ::core::option::Option::None

@@ -17,7 +17,10 @@ impl Lower<'_> {
             return self.default_constant(value);
         };
         if self.is_wrapped(ty) {
-            let inner = self.plain_constant(value, basic, true);
+            let mut inner = self.plain_constant(value, basic, true);
+            if basic == Basic::Uintptr && self.is_named(ty) {
+                inner = ir::call("Uintptr", vec![inner]);
+            }
             let path = self.ty_path(ty);
             return ir::call(&path, vec![inner]);
         }

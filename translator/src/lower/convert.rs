@@ -85,8 +85,14 @@ impl Lower<'_> {
         let (fu, tu) = (self.under(from).clone(), self.under(to).clone());
         match (&fu, &tu) {
             (Type::Basic(a), Type::Basic(b)) => {
-                let x = self.unwrapped(arg);
-                let inner = self.convert_basic(x, *a, *b, arg);
+                let mut x = self.unwrapped(arg);
+                if *a == Basic::Uintptr && self.is_named(from) {
+                    x = x.field("0");
+                }
+                let mut inner = self.convert_basic(x, *a, *b, arg);
+                if *b == Basic::Uintptr && self.is_named(to) {
+                    inner = ir::call("Uintptr", vec![inner]);
+                }
                 self.wrap(inner, to)
             }
             (Type::Slice(elem), Type::Basic(b)) if b.is_string() => {
@@ -108,7 +114,7 @@ impl Lower<'_> {
                 let x = self.unwrapped(arg);
                 self.wrap(x.method(&format!("to_array::<{n}>"), vec![]), to)
             }
-            (Type::Slice(_), Type::Pointer(p)) if matches!(self.under(*p), Type::Array(..)) => {
+            (Type::Slice(_), Type::Pointer(p)) if matches!(self.program.types.get(*p), Type::Array(..)) => {
                 let Type::Array(_, n) = *self.under(*p) else { return ir::call("nil", vec![]) };
                 let x = self.unwrapped(arg);
                 self.wrap(x.method(&format!("to_array_ptr::<{n}>"), vec![]), to)

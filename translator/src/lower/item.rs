@@ -287,7 +287,7 @@ impl Lower<'_> {
             let mut params = vec![];
             for (i, &ty) in sig.params.iter().enumerate() {
                 let ty = self.ty(ty);
-                params.push(ir::Param { pat: ir::bind(format!("a{i}")), ty: Some(ty) });
+                params.push(ir::Param { pat: ir::bind(format!("a{i}_")), ty: Some(ty) });
             }
             let ret = self.result_ty(&sig.results);
             let name = super::names::method_name(m.name);

@@ -34,11 +34,21 @@ impl Lower<'_> {
         self.impls(id, values, pointers)
     }
 
+    /// The forwarding methods of a struct type without a name.
+    pub(super) fn hoisted_methods(&mut self, ty: TypeId, name: String) -> Vec<Item> {
+        let (values, pointers) = self.lent_by(ty, FxHashSet::default());
+        Self::impls_of(name, values, pointers)
+    }
+
     fn impls(&mut self, id: NamedId, values: Vec<Item>, pointers: Vec<Item>) -> Vec<Item> {
         let name = match self.hoisted.local.get(&id) {
             Some(name) => name.clone(),
             None => super::names::plain_name(self.program.types.named(id).name),
         };
+        Self::impls_of(name, values, pointers)
+    }
+
+    fn impls_of(name: String, values: Vec<Item>, pointers: Vec<Item>) -> Vec<Item> {
         let mut items = vec![];
         for (ty, list) in [(ir::ty(name.clone()), values), (ir::ty1("Ptr", ir::ty(name)), pointers)] {
             if list.is_empty() {
@@ -108,10 +118,14 @@ impl Lower<'_> {
 
     /// Forwarding methods for what embedded fields lend: for the value and for the pointer.
     fn lent(&mut self, id: NamedId) -> (Vec<Item>, Vec<Item>) {
+        let named = self.program.types.named(id);
+        let own: FxHashSet<Symbol> = named.methods.iter().map(|m| m.name).collect();
+        self.lent_by(named.underlying, own)
+    }
+
+    fn lent_by(&mut self, ty: TypeId, own: FxHashSet<Symbol>) -> (Vec<Item>, Vec<Item>) {
         let mut values = vec![];
         let mut pointers = vec![];
-        let ty = self.program.types.named(id).underlying;
-        let own: FxHashSet<Symbol> = self.program.types.named(id).methods.iter().map(|m| m.name).collect();
         for p in self.promoted(ty, &own) {
             let by_value = !p.ptr_recv || p.indirect;
             let item = self.forward(ty, &p, by_value);
@@ -124,7 +138,7 @@ impl Lower<'_> {
         let mut params = vec![];
         let mut args = vec![];
         for (i, &t) in p.sig.params.iter().enumerate() {
-            let name = format!("a{i}");
+            let name = format!("a{i}_");
             let t = self.ty(t);
             params.push(ir::Param { pat: ir::bind(&name), ty: Some(t) });
             args.push(ir::path(name));

@@ -162,7 +162,11 @@ impl Lower<'_> {
                 Type::Struct(fields) => {
                     let private = fields.iter().any(|f| f.pkg.is_some());
                     let go = if private { format!("go(struct, path = \"{path}\")") } else { "go(struct)".to_owned() };
-                    self.struct_item(name, &fields, ty, &go)
+                    let item = self.struct_item(name.clone(), &fields, ty, &go);
+                    items.push(item);
+                    let lent = self.hoisted_methods(ty, name);
+                    items.extend(lent);
+                    continue;
                 }
                 Type::Interface(i) => {
                     let private = i.methods.iter().any(|m| m.pkg.is_some());

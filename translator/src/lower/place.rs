@@ -243,7 +243,8 @@ impl Lower<'_> {
                 let is_local = self.is_boxed_path(id);
                 if is_local { ir::path(name) } else { ir::path(name).method("addr", vec![]) }
             }
-            Place::Cell(x) => x,
+            Place::Cell(x) if self.is_boxed_path(id) => x,
+            Place::Cell(x) => x.method("addr", vec![]),
             Place::Local(_) | Place::MapElem(..) | Place::Blank => {
                 let pos = self.pos(id);
                 self.unsupported(pos, "the address of this expression")
@@ -257,6 +258,8 @@ impl Lower<'_> {
         match self.ast(id).kind {
             ExprKind::Ident(_) => self.object_of(id).is_some_and(|o| self.storage(o) != Storage::Global),
             ExprKind::Selector { .. } => self.info().selections.contains_key(&id),
+            // `&*p` checks for nil, which the view's address does
+            ExprKind::Star(_) => false,
             _ => true,
         }
     }

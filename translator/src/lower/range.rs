@@ -35,6 +35,7 @@ impl Lower<'_> {
             Type::Pointer(p) => {
                 let Type::Array(elem, n) = *self.under(p) else { return };
                 if value.is_none() {
+                    self.effect_of(x, out);
                     let n = Expr::Range(Box::new(ir::lit("0")), Box::new(ir::lit(format!("{n}isize"))), false);
                     return self.simple(label, key, define, n, Basic::Int.id(), body, out);
                 }
@@ -82,11 +83,7 @@ impl Lower<'_> {
     ) {
         let int = Basic::Int.id();
         if vars[1].is_none() {
-            let has_effect = self.has_effect(x);
-            if has_effect {
-                let x = self.expr(x);
-                out.push(ir::Stmt::Let { pat: Pat::Wild, ty: None, init: Some(x) });
-            }
+            self.effect_of(x, out);
             let n = Expr::Range(Box::new(ir::lit("0")), Box::new(ir::lit(format!("{n}isize"))), false);
             return self.simple(label, vars[0], define, n, int, body, out);
         }
@@ -96,6 +93,14 @@ impl Lower<'_> {
             return self.simple(label, vars[1], define, array, elem, body, out);
         }
         self.pairs(label, vars, define, ir::call("range_array", vec![array]), [int, elem], body, out);
+    }
+
+    /// Evaluates an operand of which only the constant length is wanted, if that does anything.
+    fn effect_of(&mut self, x: ExprId, out: &mut Vec<ir::Stmt>) {
+        if self.has_effect(x) {
+            let x = self.expr(x);
+            out.push(ir::Stmt::Let { pat: Pat::Wild, ty: None, init: Some(x) });
+        }
     }
 
     /// One variable.

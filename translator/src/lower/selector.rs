@@ -102,7 +102,7 @@ impl Lower<'_> {
         let mut params = vec![];
         let mut args = vec![];
         for (i, &ty) in types.iter().enumerate() {
-            let name = format!("a{i}");
+            let name = format!("a{i}_");
             let ty = self.ty(ty);
             params.push(Param { pat: ir::bind(&name), ty: Some(ty) });
             args.push(ir::path(name));

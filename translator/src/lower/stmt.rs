@@ -169,7 +169,7 @@ impl Lower<'_> {
                     Type::Chan(_, elem) => *elem,
                     _ => return,
                 };
-                let c = self.expr(*chan);
+                let c = self.unwrapped(*chan);
                 let v = self.expr_as(*value, elem);
                 out.push(ir::Stmt::Expr(c.method("send", vec![v])));
             }
