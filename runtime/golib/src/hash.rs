@@ -14,6 +14,7 @@ pub struct GoHasher {
 }
 
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+const OTHER: u64 = 0xe703_7ed1_a0b4_28db;
 
 #[inline(always)]
 fn fold(a: u64, b: u64) -> u64 {
@@ -31,20 +32,33 @@ impl GoHasher {
     /// Adds a word.
     #[inline(always)]
     pub fn write(&mut self, word: u64) {
-        self.state = fold(self.state ^ word, MULTIPLIER).wrapping_add(word);
+        self.state = fold(self.state ^ word, MULTIPLIER);
     }
 
     /// Adds bytes, and how many they are.
     #[inline]
     pub fn write_bytes(&mut self, bytes: &[u8]) {
-        let mut state = self.state ^ bytes.len() as u64;
-        let (words, rest) = bytes.as_chunks::<8>();
-        for word in words {
-            state = fold(state ^ u64::from_le_bytes(*word), MULTIPLIER);
-        }
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        self.state = fold(state ^ u64::from_le_bytes(last), MULTIPLIER.rotate_left(32) | 1);
+        let len = bytes.len();
+        let mut state = self.state ^ (len as u64).wrapping_mul(OTHER);
+        let (a, b) = if len > 16 {
+            let mut rest = bytes;
+            while rest.len() > 16 {
+                state = fold(state ^ word(rest, 0), word(rest, 8) ^ OTHER);
+                rest = &rest[16..];
+            }
+            (word(bytes, len - 16), word(bytes, len - 8))
+        } else if len >= 8 {
+            (word(bytes, 0), word(bytes, len - 8))
+        } else if len >= 4 {
+            (half(bytes, 0), half(bytes, len - 4))
+        } else if len > 0 {
+            // One to three bytes: the first, the middle and the last are all of them.
+            let byte = |at: usize| u64::from(bytes[at]);
+            (byte(0) << 16 | byte(len / 2) << 8 | byte(len - 1), 0)
+        } else {
+            (0, 0)
+        };
+        self.state = fold(a ^ state, b ^ MULTIPLIER);
     }
 
     /// Adds a floating-point number.
@@ -59,11 +73,23 @@ impl GoHasher {
         }
     }
 
-    /// The hash.
+    /// The hash, whose middle bits are the best.
     #[inline(always)]
     pub fn finish(&self) -> u64 {
-        fold(self.state, MULTIPLIER ^ 0x5555_5555_5555_5555)
+        self.state
     }
+}
+
+/// Eight bytes from `at` on.
+#[inline(always)]
+fn word(bytes: &[u8], at: usize) -> u64 {
+    bytes[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+/// Four bytes from `at` on.
+#[inline(always)]
+fn half(bytes: &[u8], at: usize) -> u64 {
+    bytes[at..].first_chunk().map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes)))
 }
 
 /// A random number, not for secrets: seeds of maps, where their iteration starts, hashes of NaN.
@@ -79,7 +105,7 @@ pub fn random() -> u64 {
     }
     state = state.wrapping_add(MULTIPLIER);
     STATE.set(state);
-    fold(state, state ^ 0xe703_7ed1_a0b4_28db)
+    fold(state, state ^ OTHER)
 }
 
 /// Go's `==`. Panics when the type, or that of an interface within, cannot be compared.

@@ -278,6 +278,15 @@ pub trait Interface: GoType {
         self.iface().tab.is_none()
     }
 
+    /// The value itself, which a method value binds; panics for nil, as taking a method of nil does.
+    #[inline]
+    fn bound(self) -> Self {
+        if self.iface().tab.is_none() {
+            runtime_error::nil_dereference();
+        }
+        self
+    }
+
     /// Converts to an interface whose methods this one has. Nil stays nil.
     #[inline]
     fn upcast<I: Interface>(self) -> I {

@@ -33,6 +33,7 @@ pub mod runtime_error;
 pub mod slice;
 pub mod string;
 pub mod ty;
+mod text;
 mod value;
 pub mod view;
 
@@ -46,6 +47,7 @@ pub mod fmt;
 pub mod io;
 pub mod runtime;
 pub mod strconv;
+pub mod strings;
 pub mod sync;
 pub mod time;
 pub mod unicode;

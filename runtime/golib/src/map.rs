@@ -203,27 +203,59 @@ impl<K: GoType, V: GoType> Map<K, V> {
         header.begin_write();
         let table = header.table.get();
         match Self::find(&table, hash, &key) {
-            // SAFETY: an entry in use; nobody else touches the map meanwhile.
-            Some(slot) => unsafe {
-                let entry = Self::entry(&table, slot);
-                if Self::KEYS_VARY {
-                    (&raw mut (*entry).key).write(key);
-                }
-                (&raw mut (*entry).value).write(value);
-            },
+            Some(slot) => Self::store(&table, slot, key, value),
+            None => Self::insert(header, hash, key, value),
+        }
+        header.end_write();
+    }
+
+    /// `m[k] op= ..`: stores what `change` makes of the value there, or of the zero value. `change` may panic but must not use
+    /// the map.
+    #[inline]
+    pub fn update(self, key: K, change: impl FnOnce(V) -> V) {
+        if self.is_nil() {
+            change(zero());
+            nil_map(&key);
+        }
+        let header = self.header();
+        let hash = Self::hash_of(header.seed, &key);
+        header.check_read();
+        let table = header.table.get();
+        match Self::find(&table, hash, &key) {
+            Some(slot) => {
+                // SAFETY: an entry in use.
+                let value = change(unsafe { (*Self::entry(&table, slot)).value });
+                header.begin_write();
+                Self::store(&table, slot, key, value);
+            }
             None => {
-                let slot = raw::insert(header, hash, &Self::LAYOUT);
-                // SAFETY: a slot of the table, which `insert` has just set aside for this key.
-                unsafe { Self::entry(&header.table.get(), slot).write(Entry { key, value }) };
+                let value = change(zero());
+                header.begin_write();
+                Self::insert(header, hash, key, value);
             }
         }
         header.end_write();
     }
 
-    /// `m[k] op= ..`: stores what `change` makes of the value there, or of the zero value.
+    /// Replaces the entry in a slot in use.
+    #[inline(always)]
+    fn store(table: &Table, slot: usize, key: K, value: V) {
+        // SAFETY: the slot is below the capacity, and nobody else touches the map between begin and end of a write.
+        unsafe {
+            let entry = Self::entry(table, slot);
+            if Self::KEYS_VARY {
+                (&raw mut (*entry).key).write(key);
+            }
+            (&raw mut (*entry).value).write(value);
+        }
+    }
+
+    /// Adds an entry whose key is not there.
     #[inline]
-    pub fn update(self, key: K, change: impl FnOnce(V) -> V) {
-        self.set(key, change(self.get(key)));
+    fn insert(header: &Header, hash: u64, key: K, value: V) {
+        let slot = raw::insert(header, hash, &Self::LAYOUT);
+        // SAFETY: a slot of the table, which `raw::insert` has just set aside for this key.
+        unsafe { Self::entry(&header.table.get(), slot).write(Entry { key, value }) };
     }
 
     /// `delete(m, k)`

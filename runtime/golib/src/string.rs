@@ -153,6 +153,11 @@ impl Str {
         Str::copy_of(c.encode_utf8(&mut [0; 4]).as_bytes())
     }
 
+    /// The bytes of a slice as a string, for whoever never writes them again.
+    pub(crate) fn sharing(bytes: Slice<u8>) -> Str {
+        Str { ptr: bytes.as_raw(), len: bytes.len() as usize }
+    }
+
     /// `string(bytes)`
     pub fn from_slice(bytes: Slice<u8>) -> Str {
         // SAFETY: read once, here; a goroutine that writes meanwhile races in Go, too.

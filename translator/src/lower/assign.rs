@@ -247,15 +247,7 @@ impl Lower<'_> {
         }
         // operands of the left side first, then the values, then the stores
         let mut stmts = vec![];
-        let mut places = vec![];
-        for &l in lhs {
-            if self.is_blank(l) {
-                places.push(Place::Blank);
-                continue;
-            }
-            let place = self.place(l);
-            places.push(self.bind_place(place, &mut stmts));
-        }
+        let places = self.bind_places(lhs, &mut stmts);
         let temps: Vec<String> = lhs.iter().map(|_| self.temp("v")).collect();
         let mut values = vec![];
         for (&l, &r) in lhs.iter().zip(rhs) {
@@ -314,13 +306,12 @@ impl Lower<'_> {
         let mut stmts = vec![];
         let mut pats = vec![];
         let mut stores = vec![];
-        for (&l, &ty) in lhs.iter().zip(&types) {
+        let places = self.bind_places(lhs, &mut stmts);
+        for ((&l, place), &ty) in lhs.iter().zip(places).zip(&types) {
             if self.is_blank(l) {
                 pats.push(Pat::Wild);
                 continue;
             }
-            let place = self.place(l);
-            let place = self.bind_place(place, &mut stmts);
             let temp = self.temp("v");
             pats.push(ir::bind(&temp));
             let want = self.type_of(l);

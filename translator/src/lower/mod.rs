@@ -109,6 +109,8 @@ struct Lower<'a> {
     local_items: Vec<ir::Item>,
     /// `init` functions so far.
     inits: u32,
+    /// Locals that the statement being lowered assigns: as operands of its places they are copied first.
+    assigning: Vec<String>,
     /// What the current module needs to `use`.
     uses: std::collections::BTreeSet<String>,
 }
@@ -129,6 +131,7 @@ impl<'a> Lower<'a> {
             patterns: FxHashSet::default(),
             local_items: vec![],
             inits: 0,
+            assigning: vec![],
             uses: std::collections::BTreeSet::new(),
         }
     }

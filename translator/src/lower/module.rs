@@ -160,7 +160,8 @@ impl Lower<'_> {
             let path = self.program.package(self.pkg).path.clone();
             let item = match self.program.types.get(ty).clone() {
                 Type::Struct(fields) => {
-                    let private = fields.iter().any(|f| f.pkg.is_some());
+                    // embedded fields may lend unexported methods
+                    let private = fields.iter().any(|f| f.pkg.is_some() || f.embedded);
                     let go = if private { format!("go(struct, path = \"{path}\")") } else { "go(struct)".to_owned() };
                     let item = self.struct_item(name.clone(), &fields, ty, &go);
                     items.push(item);

@@ -32,7 +32,7 @@ const PRELUDE: &[&str] = &[
 /// Methods of golib's handles and traits, which a Go method of the same name would take over.
 const METHODS: &[&str] = &[
     "add", "addr", "append", "append_all", "append_slice", "append_str", "as_raw", "assert", "bitand", "bitor", "bitxor",
-    "borrow", "borrow_mut", "cap", "clear", "clone", "clone_from", "clone_into", "close", "cmp", "delete", "deref", "div",
+    "borrow", "borrow_mut", "bound", "cap", "clear", "clone", "clone_from", "clone_into", "close", "cmp", "delete", "deref", "div",
     "downcast", "eq", "fmt", "from", "from_iface", "ge", "get", "get_ok", "gt", "hash", "iface", "index", "inner", "into",
     "is_nil", "itab", "iter", "le", "len", "lt", "max", "method", "min", "mul", "ne", "neg", "not", "of", "partial_cmp",
     "range", "raw", "recv", "recv_ok", "recv_only", "recovers", "rem", "runes", "send", "send_only", "set", "shl", "shr",

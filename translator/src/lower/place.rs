@@ -186,6 +186,23 @@ impl Lower<'_> {
         }
     }
 
+    /// As [`Self::bind_place`] for several places that are then assigned one after the other.
+    pub(super) fn bind_places(&mut self, lhs: &[ExprId], stmts: &mut Vec<Stmt>) -> Vec<Place> {
+        let names = lhs.iter().filter_map(|l| self.object_of(self.unparen(*l))).map(|o| self.local_name(o)).collect();
+        let outer = std::mem::replace(&mut self.assigning, names);
+        let mut places = vec![];
+        for &l in lhs {
+            let place = if self.is_blank(l) { Place::Blank } else { self.place(l) };
+            // a plain variable is a place of its own, not an operand of one
+            places.push(match place {
+                place @ (Place::Local(Expr::Path(_)) | Place::Cell(Expr::Path(_))) => place,
+                place => self.bind_place(place, stmts),
+            });
+        }
+        self.assigning = outer;
+        places
+    }
+
     /// The place with its operands evaluated: reading and then storing evaluates nothing twice.
     pub(super) fn bind_place(&mut self, place: Place, stmts: &mut Vec<Stmt>) -> Place {
         match place {
@@ -214,7 +231,8 @@ impl Lower<'_> {
     }
 
     pub(super) fn bind_atom(&mut self, x: Expr, stem: &str, stmts: &mut Vec<Stmt>) -> Expr {
-        if x.is_atom() {
+        let changes = matches!(&x, Expr::Path(name) if self.assigning.contains(name));
+        if (x.is_atom() && !changes) || is_text(&x) {
             return x;
         }
         let name = self.temp(stem);
@@ -263,4 +281,9 @@ impl Lower<'_> {
             _ => true,
         }
     }
+}
+
+/// `str("..")`, which costs nothing to repeat.
+fn is_text(x: &Expr) -> bool {
+    matches!(x, Expr::Call(f, args) if matches!((&**f, &args[..]), (Expr::Path(name), [Expr::Lit(_)]) if name == "str"))
 }

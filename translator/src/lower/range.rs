@@ -139,6 +139,21 @@ impl Lower<'_> {
     ) {
         let mut head = vec![];
         let mut pats = vec![];
+        if let ([Some(key), Some(value)], false) = (vars, define) {
+            // the operands of both sides come before either assignment
+            let places = self.bind_places(&[key, value], &mut head);
+            for ((place, var), ty) in places.into_iter().zip([key, value]).zip(types) {
+                let temp = self.temp("v");
+                let want = self.type_of(var);
+                let v = self.convert_value(ir::path(&temp), ty, want);
+                let stored = self.store(place, v);
+                head.push(ir::Stmt::Expr(stored));
+                pats.push(ir::bind(temp));
+            }
+            let (label, body) = self.loop_body(label, body, head, |_| vec![], false);
+            out.push(ir::Stmt::Expr(Expr::For(label, Pat::Tuple(pats), Box::new(iter), body)));
+            return;
+        }
         for (var, ty) in vars.into_iter().zip(types) {
             pats.push(match var {
                 Some(var) => self.loop_var(var, define, ty, false, &mut head),

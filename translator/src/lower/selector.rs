@@ -65,7 +65,10 @@ impl Lower<'_> {
     /// `x.M` as a value: the receiver is evaluated now.
     fn method_value(&mut self, x: ExprId, selection: &Selection) -> Expr {
         let Type::Func(sig) = self.under(selection.ty).clone() else { return ir::call("nil", vec![]) };
-        let recv = self.receiver(x, selection);
+        let mut recv = self.receiver(x, selection);
+        if selection.func.is_none() {
+            recv = recv.method("bound", vec![]);
+        }
         let name = self.temp("recv");
         let method = super::names::method_name(selection.name);
         let (params, args) = self.forwarded(&sig.params);

@@ -3,6 +3,7 @@
 //! What must hold: a reader may give bytes and an error at once, and the bytes count; `EOF` is told by being that very
 //! value. Buffers lie in the heap, for readers and writers are code of the program.
 
+pub mod fs;
 mod joined;
 
 pub use joined::*;
