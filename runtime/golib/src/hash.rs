@@ -73,10 +73,10 @@ impl GoHasher {
         }
     }
 
-    /// The hash, whose middle bits are the best.
+    /// The hash. One multiplication more: after a single one, regular keys still lie in rows.
     #[inline(always)]
     pub fn finish(&self) -> u64 {
-        self.state
+        fold(self.state, OTHER)
     }
 }
 
@@ -125,5 +125,42 @@ pub fn hash<T: GoType>(value: &T, hasher: &mut GoHasher) {
         // SAFETY: a value of the described type.
         Some(hash) => unsafe { hash(std::ptr::from_ref(value).cast(), hasher) },
         None => runtime_error::unhashable(T::DESC),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    /// How many of 8192 places 4096 hashes fall on; by chance it would be 3223.
+    fn spread(mut add: impl FnMut(u64, &mut GoHasher)) -> usize {
+        let places = (0..4096u64).map(|i| {
+            let mut hasher = GoHasher::new(0x1234_5678_9abc_def0);
+            add(i, &mut hasher);
+            hasher.finish() >> 16 & 8191
+        });
+        places.collect::<HashSet<_>>().len()
+    }
+
+    #[test]
+    fn regular_keys_are_spread() {
+        for shift in 0..52 {
+            let found = spread(|i, hasher| hasher.write(i << shift));
+            assert!(found > 2900, "{found} of keys shifted by {shift}");
+            let found = spread(|i, hasher| hasher.write_float((i << shift) as f64));
+            assert!(found > 2900, "{found} of floats shifted by {shift}");
+        }
+        for len in [4, 7, 8, 12, 16, 17, 40] {
+            for at in 0..len - 1 {
+                let found = spread(|i, hasher| {
+                    let mut bytes = vec![b'a'; len];
+                    bytes[at] = i as u8;
+                    bytes[at + 1] = (i >> 8) as u8;
+                    hasher.write_bytes(&bytes);
+                });
+                assert!(found > 2900, "{found} of strings of {len} that differ at {at}");
+            }
+        }
     }
 }
