@@ -10,6 +10,7 @@ use goxide::__private::{
     WaitReason, block_forever, enable_time_slices, run_main_with, set_default_stack, set_panic_printer,
 };
 
+use crate::os;
 use crate::panic;
 
 /// Address space of main's stack.
@@ -41,5 +42,6 @@ pub fn prepare() {
         set_panic_printer(panic::report);
         set_default_stack(STACK);
         enable_time_slices();
+        os::start();
     });
 }

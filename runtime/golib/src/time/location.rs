@@ -80,7 +80,7 @@ fn loaded(loc: Ptr<Location>) -> Location {
 }
 
 fn local_by_environment() -> Location {
-    let tz = std::env::var_os("TZ").map(|tz| tz.to_string_lossy().into_owned());
+    let tz = crate::os::lookup(b"TZ").map(|tz| String::from_utf8_lossy(&tz).into_owned());
     let tz = tz.as_deref().map(|tz| tz.strip_prefix(':').unwrap_or(tz));
     let found = match tz {
         None => zone_file::read("/etc/localtime").map(|place| Location { name: str("Local"), ..place }),
