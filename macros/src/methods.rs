@@ -243,12 +243,15 @@ fn declaration(sig: &Signature) -> TokenStream {
 fn table(name: &str, receive: &str, receiver: &Type, methods: &[Method], at: Span) -> TokenStream {
     let span = inside(at);
     let name = Ident::new(name, span);
+    // A value method on a nil pointer panics by its name.
+    let named = receive == "receive_through";
     let (desc, receive, word) = (golib("MethodDesc", at), golib(receive, at), golib("Word", at));
     // A pointer's table stands in the impl of its pointee, which has the package.
     let entries = methods.iter().map(|Method { ident, signature }| {
         let args: Vec<Ident> =
             (0..signature.params.len()).map(|i| format_ident!("__arg{i}", span = span)).collect();
         let GoSignature { go_name, params, output, .. } = signature;
+        let blamed = named.then(|| quote_spanned!(span=> , #go_name));
         let package = if is_exported(go_name) { quote!("") } else { quote_spanned!(span=> Self::__PKG) };
         let id = signature.id(ident.span());
         let pointer = signature.pointer(ident.span());
@@ -260,7 +263,7 @@ fn table(name: &str, receive: &str, receiver: &Type, methods: &[Method], at: Spa
                 func: {
                     let __method: #pointer = |__data: #word #(, #args: #params)*| #output {
                         // SAFETY: the table is reached through an interface value of this very type.
-                        let __receiver = unsafe { #receive::<#receiver>(__data) };
+                        let __receiver = unsafe { #receive::<#receiver>(__data #blamed) };
                         __receiver.#ident(#(#args),*)
                     };
                     __method as *const ()

@@ -74,14 +74,18 @@ pub unsafe fn receive<T: GoType>(word: Word) -> T {
     unsafe { word.value(T::DESC.direct()).cast::<T>().read_unaligned() }
 }
 
-/// Takes the receiver out of what the data word points to, for a value method called on a pointer.
+/// Takes the receiver out of what the data word points to, for a value method of that name called on a pointer.
 ///
 /// # Safety
 /// The word is that of an interface value whose dynamic type is `*T`.
 #[inline(always)]
-pub unsafe fn receive_through<T: GoType>(word: Word) -> T {
+pub unsafe fn receive_through<T: GoType>(word: Word, method: &'static str) -> T {
     // SAFETY: the caller's promise.
-    unsafe { receive::<Ptr<T>>(word) }.get()
+    let pointer = unsafe { receive::<Ptr<T>>(word) };
+    if pointer.is_nil() {
+        runtime_error::nil_receiver(T::DESC, method);
+    }
+    pointer.get()
 }
 
 /// What an interface value knows of its dynamic type.

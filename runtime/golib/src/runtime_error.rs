@@ -124,6 +124,16 @@ pub(crate) fn nil_dereference() -> ! {
     throw(NIL_DEREFERENCE)
 }
 
+/// A value method was called through an interface that holds a nil pointer.
+#[cold]
+#[inline(never)]
+pub(crate) fn nil_receiver(desc: &Desc, method: &str) -> ! {
+    let name = desc.type_string();
+    let name = name.split_once('.').map_or(&*name, |(_, name)| name);
+    let path = desc.pkg_path;
+    throw_plain(&format!("value method {path}.{name}.{method} called using nil *{name} pointer"))
+}
+
 #[cold]
 #[inline(never)]
 pub(crate) fn divide() -> ! {

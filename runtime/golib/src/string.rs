@@ -56,11 +56,46 @@ pub const fn str_bytes(bytes: &'static [u8]) -> Str {
     Str { ptr: bytes.as_ptr(), len: bytes.len() }
 }
 
+/// All strings of one byte, which need no memory.
+#[inline]
+fn one_byte(byte: u8) -> Str {
+    static BYTES: [u8; 256] = {
+        let mut bytes = [0; 256];
+        let mut i = 0;
+        while i < 256 {
+            bytes[i] = i as u8;
+            i += 1;
+        }
+        bytes
+    };
+    let at = usize::from(byte);
+    str_bytes(&BYTES[at..=at])
+}
+
+/// The parts one after the other; the only one that is not empty is taken as it is.
+fn join(parts: &[Str]) -> Str {
+    let mut filled = parts.iter().filter(|part| !part.is_empty());
+    let (first, second) = (filled.next(), filled.next());
+    if second.is_none() {
+        return first.copied().unwrap_or(str(""));
+    }
+    Str::build(parts.iter().map(|part| part.len).sum(), |mut room| {
+        for part in parts {
+            let (here, rest) = room.split_at_mut(part.len);
+            here.copy_from_slice(part.as_bytes());
+            room = rest;
+        }
+    })
+}
+
 const REPLACEMENT: i32 = 0xfffd;
 
 impl Str {
     /// A string of its own with these bytes.
     pub fn copy_of(bytes: &[u8]) -> Str {
+        if let &[byte] = bytes {
+            return one_byte(byte);
+        }
         Str::build(bytes.len(), |room| room.copy_from_slice(bytes))
     }
 
@@ -73,6 +108,11 @@ impl Str {
         // SAFETY: fresh memory of that length, which nobody else knows yet.
         fill(unsafe { std::slice::from_raw_parts_mut(ptr, len) });
         Str { ptr, len }
+    }
+
+    /// `a + b + c`, in one piece.
+    pub fn concat<const N: usize>(parts: [Str; N]) -> Str {
+        join(&parts)
     }
 
     /// The bytes.
@@ -148,7 +188,16 @@ impl Str {
     }
 
     /// `string(r)`
+    #[inline]
     pub fn from_rune(rune: i64) -> Str {
+        match u8::try_from(rune) {
+            Ok(byte @ ..0x80) => one_byte(byte),
+            _ => Str::from_wide_rune(rune),
+        }
+    }
+
+    #[inline(never)]
+    fn from_wide_rune(rune: i64) -> Str {
         let c = u32::try_from(rune).ok().and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER);
         Str::copy_of(c.encode_utf8(&mut [0; 4]).as_bytes())
     }

@@ -176,7 +176,10 @@ fn a_nil_pointer_in_an_interface_is_not_nil() {
     let shape = Scaler::of(none);
     assert!(!shape.is_nil() && any(shape) == any(none));
     assert!(shape.assert::<Ptr<Point>>().is_nil());
-    assert!(panic_of(move || shape.Area()).is_some());
+    assert_eq!(
+        panic_of(move || shape.Area()).as_deref(),
+        Some("value method main.Point.Area called using nil *Point pointer")
+    );
 }
 
 #[test]

@@ -105,6 +105,9 @@ fn strings_are_bytes_and_runes() {
     assert_eq!(s.slice_from(9), str(""));
     assert!(str("a") < str("ab") && str("b") > str("ab") && str("") < str("a"));
     assert_eq!(nil_str() + str("x"), str("x"));
+    assert_eq!(Str::concat([str("a"), nil_str(), s, str("!")]), str("a") + s + str("!"));
+    assert_eq!(Str::concat([nil_str(), nil_str()]).len(), 0);
+    assert_eq!((Str::from_rune(0x41), Str::from_rune(0x80).len()), (str("A"), 2));
 }
 
 fn nil_str() -> Str {
