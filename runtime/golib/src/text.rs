@@ -313,21 +313,29 @@ mod tests {
         }
         let nearly = [vec![b'a'; 5000], b"b".to_vec()].concat();
         assert_eq!(find(&nearly, &[vec![b'a'; 1000], b"b".to_vec()].concat()), Some(4000));
-        assert_eq!((find(b"", b""), find(b"", b"a"), find(b"abcdefgh\x00", b"\x00")), (Some(0), None, Some(8)));
+        assert_eq!(
+            (find(b"", b""), find(b"", b"a"), find(b"abcdefgh\x00", b"\x00")),
+            (Some(0), None, Some(8))
+        );
     }
 
     #[test]
     fn splitting_and_replacing_at_the_edges() {
         let parts = |text: &str, separator: &str, limit| {
             let cut = |(start, end)| text[start..end].to_string();
-            split(text.as_bytes(), separator.as_bytes(), 0, limit).into_iter().map(cut).collect::<Vec<_>>().join("|")
+            split(text.as_bytes(), separator.as_bytes(), 0, limit)
+                .into_iter()
+                .map(cut)
+                .collect::<Vec<_>>()
+                .join("|")
         };
         assert_eq!(parts("a,b,c", ",", -1), "a|b|c");
         assert_eq!(parts("a,b,c", ",", 2), "a|b,c");
         assert_eq!(parts("", ",", -1), "");
         assert_eq!(parts("aäb", "", -1), "a|ä|b");
         assert_eq!(parts("aäb", "", 2), "a|äb");
-        let replaced = |limit| replace("aä".as_bytes(), b"", b"-", limit).map(|t| String::from_utf8(t).unwrap());
+        let replaced =
+            |limit| replace("aä".as_bytes(), b"", b"-", limit).map(|t| String::from_utf8(t).unwrap());
         assert_eq!((replaced(-1), replaced(2)), (Some("-a-ä-".into()), Some("-a-ä".into())));
         assert_eq!(to_valid(b"a\xff\xfeb\xc3", b"?"), b"a?b?");
     }

@@ -8,6 +8,7 @@ use crate::string::decode_rune;
 use crate::ty::Kind;
 use crate::unicode::utf8;
 use crate::value::Value;
+use crate::view::GoType;
 
 /// A text in the making.
 #[derive(Default)]
@@ -65,6 +66,7 @@ impl Printer {
         match verb {
             'T' => self.flags.string(&mut self.out, value.desc().type_string().as_bytes()),
             'p' => self.pointer(value, 'p'),
+            _ if value.desc().id == <Slice<u8>>::ID => self.byte_slice(value, verb),
             _ if self.by_methods(value, Some(operand), verb) => {}
             _ => self.print_value(value, verb, 0),
         }

@@ -10,7 +10,7 @@ use crate::interface::{Any, Error, Interface};
 use crate::panic::panic;
 use crate::ptr::Ptr;
 use crate::string::Str;
-use crate::ty::Kind;
+use crate::ty::{Desc, Kind};
 use crate::unicode::utf8;
 use crate::value::{Entries, Value};
 
@@ -218,6 +218,18 @@ impl Printer {
         }
     }
 
+    /// An operand that is a `[]byte`, which has its Go name and is not asked for methods.
+    pub(super) fn byte_slice(&mut self, value: Value<'_>, verb: char) {
+        if !(self.flags.sharp_v && verb == 'v') {
+            return self.print_value(value, verb, 0);
+        }
+        self.add("[]byte");
+        if value.is_nil() {
+            return self.add("(nil)");
+        }
+        self.elements(value, verb, 0);
+    }
+
     fn list(&mut self, value: Value<'_>, verb: char, depth: usize) {
         if matches!(verb, 's' | 'q' | 'x' | 'X')
             && let Some(bytes) = value.bytes()
@@ -231,6 +243,11 @@ impl Printer {
                 return self.add("(nil)");
             }
         }
+        self.elements(value, verb, depth);
+    }
+
+    fn elements(&mut self, value: Value<'_>, verb: char, depth: usize) {
+        let go = self.flags.sharp_v;
         self.out.push(if go { b'{' } else { b'[' });
         for i in 0..value.len() {
             if i > 0 {
@@ -356,10 +373,7 @@ fn compare(a: Value<'_>, b: Value<'_>) -> std::cmp::Ordering {
         Kind::Array => all(&mut (0..a.len()).map(|i| compare(a.index(i), b.index(i)))),
         Kind::Interface => match (a.inner(), b.inner()) {
             (Some(a), Some(b)) if a.desc().id == b.desc().id => compare(a, b),
-            (Some(a), Some(b)) => {
-                // Types come in no order that Go promises, but always in the same one.
-                std::ptr::from_ref(a.desc()).cmp(&std::ptr::from_ref(b.desc()))
-            }
+            (Some(a), Some(b)) => rank(a.desc()).cmp(&rank(b.desc())),
             (a, b) => a.is_some().cmp(&b.is_some()),
         },
         _ => match (a.int(), a.uint()) {
@@ -368,4 +382,30 @@ fn compare(a: Value<'_>, b: Value<'_>) -> std::cmp::Ordering {
             _ => a.address().cmp(&b.address()),
         },
     }
+}
+
+/// The order of types among the keys of a map. Go's is that of their addresses, which comes out like this for predeclared types.
+fn rank(desc: &Desc) -> (usize, String) {
+    const ORDER: [Kind; 17] = [
+        Kind::String,
+        Kind::Int8,
+        Kind::Uint8,
+        Kind::Int16,
+        Kind::Uint16,
+        Kind::Int32,
+        Kind::Uint32,
+        Kind::Int64,
+        Kind::Uint64,
+        Kind::Int,
+        Kind::Uint,
+        Kind::Uintptr,
+        Kind::Complex64,
+        Kind::Complex128,
+        Kind::Float32,
+        Kind::Float64,
+        Kind::Bool,
+    ];
+    let predeclared = desc.named && desc.pkg_path.is_empty();
+    let at = ORDER.iter().position(|kind| *kind == desc.kind).filter(|_| predeclared);
+    (at.map_or(0, |at| at + 1), desc.type_string())
 }
