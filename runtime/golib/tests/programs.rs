@@ -79,6 +79,11 @@ trait I {
     fn M(self);
 }
 
+#[interface("main.Speaker")]
+trait Speaker {
+    fn Error(self) -> Str;
+}
+
 #[interface("fmt.Stringer")]
 trait Stringer {
     fn String(self) -> Str;
@@ -195,6 +200,7 @@ const CASES: &[Case] = &[
     ("panic in Error", || panic(any(EP {})), 2, "fatal error: panic while printing panic value: in Error\n"),
     ("deadlock", || { Chan::<isize>::make(0).recv(); }, 2, "fatal error: all goroutines are asleep - deadlock!\n\n"),
     ("panic of a goroutine", || { go!(|| panic(any(str("in goroutine")))); select! {} }, 2, "panic: in goroutine\n\n"),
+    ("panic of a wrapper", || { let s = Speaker::of(nil::<Ptr<E>>()); s.Error(); }, 2, "panic: value method main.E.Error called using nil *E pointer\n\n"),
     ("returns", || println(args!["done", 1isize, nil::<Any>(), Complex128::new(0.1, -0.5), nil::<Slice<isize>>()]), 0, "done 1 (0x0,0x0) (0.1-0.5i) [0/0]0x0\n"),
 ];
 
