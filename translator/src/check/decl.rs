@@ -175,13 +175,44 @@ impl<'a> Checker<'a> {
         }
         let rhs = self.type_expr(spec.ty);
         let underlying = self.types.underlying(rhs);
+        if let Type::Named(other) = *self.types.get(rhs)
+            && self.is_invalid(underlying)
+            && !self.leads_back(other, id)
+        {
+            self.forwards.push((id, other));
+            return;
+        }
         if rhs == ty || (self.is_invalid(underlying) && matches!(self.types.get(rhs), Type::Named(_))) {
             let name = spec.name.name;
             let d = self.diags.error(spec.name.pos, format!("invalid recursive type {name}"));
             d.related.push((spec.name.pos, format!("{name} refers to {name}")));
             return;
         }
+        self.settle_underlying(id, underlying);
+    }
+
+    /// Also for the types declared as this one.
+    fn settle_underlying(&mut self, id: NamedId, underlying: TypeId) {
         self.types.named[id.0 as usize].underlying = underlying;
+        let waiting: Vec<NamedId> = self.forwards.iter().filter(|(_, to)| *to == id).map(|(from, _)| *from).collect();
+        self.forwards.retain(|(_, to)| *to != id);
+        for from in waiting {
+            self.settle_underlying(from, underlying);
+        }
+    }
+
+    /// Is `from` declared as `id`, perhaps through others?
+    fn leads_back(&self, from: NamedId, id: NamedId) -> bool {
+        let mut at = from;
+        loop {
+            if at == id {
+                return true;
+            }
+            match self.forwards.iter().find(|(f, _)| *f == at) {
+                Some((_, to)) => at = *to,
+                None => return false,
+            }
+        }
     }
 
     fn collect_methods(&mut self, id: NamedId, name: Symbol) {

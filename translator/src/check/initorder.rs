@@ -1,53 +1,81 @@
 //! The order in which package variables are initialised (Go specification, "Package initialization").
 //!
-//! A variable is ready when everything it refers to, also through functions, is initialised; of those ready the one
-//! declared first comes next.
+//! As Go's compiler does it: of all constants and variables the one with the fewest uninitialised things it refers to (also
+//! through functions) comes next, and of several the one declared first. Variables without a value count, too, which shows in
+//! the order of side effects.
 
 use super::Checker;
 use crate::typed::{Initializer, ObjId, ObjKind};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
 
 impl Checker<'_> {
     pub(super) fn init_order(&mut self) -> Vec<Initializer> {
+        let nodes: Vec<ObjId> =
+            self.decl_order.iter().copied().filter(|o| matches!(self.obj(*o).kind, ObjKind::Const(_) | ObjKind::Var { .. })).collect();
+        let number: FxHashMap<ObjId, usize> = nodes.iter().enumerate().map(|(i, o)| (*o, i)).collect();
         let group_of: FxHashMap<ObjId, usize> =
             self.groups.iter().enumerate().flat_map(|(i, g)| g.lhs.iter().map(move |o| (*o, i))).collect();
-        let mut waits: Vec<FxHashSet<usize>> = vec![];
-        for group in &self.groups {
-            let mut on = FxHashSet::default();
-            let mut seen = FxHashSet::default();
-            let mut todo: Vec<ObjId> = group.lhs.clone();
-            while let Some(obj) = todo.pop() {
-                for &dep in self.deps.get(&obj).into_iter().flatten() {
-                    if !seen.insert(dep) {
-                        continue;
-                    }
-                    match group_of.get(&dep) {
-                        // what that variable refers to is its own business
-                        Some(&other) => {
-                            on.insert(other);
+        let waits: Vec<FxHashSet<usize>> = nodes.iter().map(|o| self.waits_for(*o, &group_of, &number)).collect();
+        let mut left: Vec<usize> = waits.iter().map(FxHashSet::len).collect();
+        let mut needed_by: Vec<Vec<usize>> = vec![vec![]; nodes.len()];
+        for (i, on) in waits.iter().enumerate() {
+            on.iter().for_each(|&dep| needed_by[dep].push(i));
+        }
+        let mut queue: BTreeSet<(usize, usize)> = left.iter().enumerate().map(|(i, n)| (*n, i)).collect();
+        let mut emitted: FxHashSet<usize> = FxHashSet::default();
+        let mut order = vec![];
+        while let Some((count, node)) = queue.pop_first() {
+            if count > 0 {
+                self.init_cycle(node, &nodes, &waits);
+                return vec![];
+            }
+            for &other in &needed_by[node] {
+                if queue.remove(&(left[other], other)) {
+                    left[other] -= 1;
+                    queue.insert((left[other], other));
+                }
+            }
+            if let Some(&group) = group_of.get(&nodes[node])
+                && emitted.insert(group)
+            {
+                let g = &self.groups[group];
+                order.push(Initializer { lhs: g.lhs.clone(), file: g.file, rhs: g.rhs });
+            }
+        }
+        order
+    }
+
+    /// The constants and variables that an initialiser refers to, itself or through functions.
+    fn waits_for(
+        &self,
+        obj: ObjId,
+        group_of: &FxHashMap<ObjId, usize>,
+        number: &FxHashMap<ObjId, usize>,
+    ) -> FxHashSet<usize> {
+        let mut on = FxHashSet::default();
+        let mut seen = FxHashSet::default();
+        // variables that one call initialises share what it refers to
+        let mut todo = match group_of.get(&obj) {
+            Some(&group) => self.groups[group].lhs.clone(),
+            None => vec![obj],
+        };
+        while let Some(at) = todo.pop() {
+            for &dep in self.deps.get(&at).into_iter().flatten() {
+                if seen.insert(dep) {
+                    match number.get(&dep) {
+                        Some(&n) => {
+                            on.insert(n);
                         }
                         None => todo.push(dep),
                     }
                 }
             }
-            waits.push(on);
         }
-        let mut done = vec![false; self.groups.len()];
-        let mut order = vec![];
-        while order.len() < done.len() {
-            let ready = (0..done.len()).find(|&i| !done[i] && waits[i].iter().all(|&on| done[on]));
-            let Some(next) = ready else {
-                self.init_cycle(&waits, &done);
-                return vec![];
-            };
-            done[next] = true;
-            order.push(next);
-        }
-        let groups = &self.groups;
-        order.into_iter().map(|i| Initializer { lhs: groups[i].lhs.clone(), file: groups[i].file, rhs: groups[i].rhs }).collect()
+        on
     }
 
-    fn init_cycle(&mut self, waits: &[FxHashSet<usize>], done: &[bool]) {
+    fn init_cycle(&mut self, node: usize, nodes: &[ObjId], waits: &[FxHashSet<usize>]) {
         let on_cycle = |start: usize| {
             let mut seen = FxHashSet::default();
             let mut todo: Vec<usize> = waits[start].iter().copied().collect();
@@ -55,14 +83,14 @@ impl Checker<'_> {
                 if at == start {
                     return true;
                 }
-                if !done[at] && seen.insert(at) {
+                if seen.insert(at) {
                     todo.extend(waits[at].iter().copied());
                 }
             }
             false
         };
-        let Some(first) = (0..done.len()).find(|&i| !done[i] && on_cycle(i)) else { return };
-        let obj = self.groups[first].lhs[0];
+        let Some(first) = (node..nodes.len()).chain(0..node).find(|&i| on_cycle(i)) else { return };
+        let obj = nodes[first];
         let (name, pos) = (self.obj(obj).name, self.obj(obj).pos);
         if self.diags.sorted().iter().any(|d| d.pos == pos && d.text.starts_with("initialization cycle")) {
             return;

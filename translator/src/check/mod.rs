@@ -39,7 +39,7 @@ use crate::symbol::Symbol;
 use crate::typed::{
     Const, FileInfo, Mode, ObjId, ObjKind, Object, Package, PkgId, Program, TypeAndValue, TypeId, Types,
 };
-use crate::types::{Basic, Signature, Type};
+use crate::types::{Basic, NamedId, Signature, Type};
 use operand::Operand;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -133,6 +133,8 @@ pub(crate) struct Checker<'a> {
     used: FxHashSet<ObjId>,
     deps: FxHashMap<ObjId, FxHashSet<ObjId>>,
     map_keys: Vec<(Pos, TypeId)>,
+    /// Types declared as another defined type whose underlying type was not known yet.
+    forwards: Vec<(NamedId, NamedId)>,
     is_golib: bool,
     cx: Context,
 }
@@ -161,6 +163,7 @@ impl<'a> Checker<'a> {
             used: FxHashSet::default(),
             deps: FxHashMap::default(),
             map_keys: vec![],
+            forwards: vec![],
             is_golib: false,
             cx: Context::default(),
         };

@@ -59,7 +59,7 @@ impl Lower<'_> {
                 let init = self.init_value(value, ty);
                 let name = self.local_name(var);
                 let stmt = match self.storage(var) {
-                    Storage::Boxed => ir::let_(name, ir::call("Ptr::new", vec![init])),
+                    Storage::Boxed => ir::let_(name, boxed(init)),
                     storage => {
                         let ty = self.annotation(var, &init, typed);
                         let pat = Pat::Name { name, mutable: storage == Storage::Mut };
@@ -481,6 +481,19 @@ impl Lower<'_> {
     pub(super) fn is_integer(&self, ty: TypeId) -> bool {
         self.basic(ty).is_some_and(Basic::is_integer)
     }
+}
+
+/// `Ptr::new(x)`; a literal says its type, which methods called on the pointer need.
+pub(super) fn boxed(x: Expr) -> Expr {
+    let x = match x {
+        Expr::Lit(text) if text.parse::<f64>().is_ok() && text.contains(['.', 'e']) => ir::lit(format!("{text}f64")),
+        Expr::Unary('-', x) if matches!(*x, Expr::Lit(_)) => {
+            let Expr::Call(_, mut args) = boxed(*x) else { unreachable!("it makes a call") };
+            Expr::Unary('-', Box::new(args.remove(0)))
+        }
+        x => x,
+    };
+    ir::call("Ptr::new", vec![x])
 }
 
 fn assigning(sign: &str) -> &'static str {

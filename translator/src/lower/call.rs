@@ -154,7 +154,8 @@ impl Lower<'_> {
                 Expr::Call(Box::new(f), args)
             }
             Expr::Method(recv, name, args) => {
-                let recv = self.bind_now(*recv, "recv", &mut lets);
+                let recv = if self.calls_interface(id) { recv.method("bound", vec![]) } else { *recv };
+                let recv = self.bind_now(recv, "recv", &mut lets);
                 let args = args.into_iter().map(|a| self.bind_now(a, "a", &mut lets)).collect();
                 Expr::Method(Box::new(recv), name, args)
             }
@@ -172,6 +173,13 @@ impl Lower<'_> {
             other => other,
         };
         (lets, call)
+    }
+
+    /// Is it a method call on an interface value? Nil is noticed when the call is put off.
+    fn calls_interface(&self, id: ExprId) -> bool {
+        let ExprKind::Call { fun, .. } = self.ast(id).kind else { return false };
+        let selection = self.info().selections.get(&self.unparen(fun));
+        selection.is_some_and(|s| s.kind == SelectionKind::MethodValue && s.func.is_none())
     }
 
     /// A plain name is copied when the closure is made, so only other expressions need a `let`.

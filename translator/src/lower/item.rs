@@ -175,7 +175,7 @@ impl Lower<'_> {
 
     fn type_items(&mut self, spec: &TypeSpec, doc: Vec<String>, items: &mut Vec<Item>) {
         let Some(obj) = self.defined(spec.name.pos) else { return };
-        if spec.is_alias {
+        if spec.is_alias || spec.name.name.is_blank() {
             return;
         }
         let Type::Named(id) = *self.program.types.get(self.obj(obj).ty) else { return };
@@ -365,7 +365,7 @@ impl Lower<'_> {
 
     /// Types of a function: items of the module, under a name that nothing else has.
     pub(super) fn local_types(&mut self, specs: &[TypeSpec]) {
-        for spec in specs.iter().filter(|s| !s.is_alias) {
+        for spec in specs.iter().filter(|s| !s.is_alias && !s.name.name.is_blank()) {
             let Some(obj) = self.defined(spec.name.pos) else { continue };
             let Type::Named(id) = *self.program.types.get(self.obj(obj).ty) else { continue };
             let line = self.map.line(spec.name.pos);

@@ -143,7 +143,7 @@ impl Lower<'_> {
             params.push(ir::Param { pat: ir::bind(&name), ty: Some(t) });
             args.push(ir::path(name));
         }
-        let base = if by_value { Place::Local(ir::path("self")) } else { Place::Cell(ir::path("self")) };
+        let base = if by_value { Place::Local(ir::path("self")) } else { Place::Pointee(ir::path("self")) };
         let (place, end) = self.walk(base, ty, &p.path);
         let is_ptr = matches!(self.under(end), Type::Pointer(_));
         let recv = match (p.ptr_recv, is_ptr, place) {

@@ -16,8 +16,10 @@ pub(super) enum Place {
     Blank,
     /// A Rust place (or a value nobody assigns to).
     Local(Expr),
-    /// A view: `.set(v)`, `.addr()`, `.get()`.
+    /// A view: `.set(v)`, `.addr()`, `.get()`, read by `*`.
     Cell(Expr),
+    /// What a pointer, boxed local or package variable leads to: as a view, but read by `.get()`.
+    Pointee(Expr),
     /// An element of a map.
     MapElem(Expr, Expr),
 }
@@ -31,12 +33,12 @@ impl Lower<'_> {
             ExprKind::Ident(_) => match self.object_of(id) {
                 Some(obj) if matches!(self.obj(obj).kind, ObjKind::Var { .. }) => match self.storage(obj) {
                     Storage::Let | Storage::Mut => Place::Local(ir::path(self.local_name(obj))),
-                    Storage::Boxed => Place::Cell(ir::path(self.local_name(obj))),
-                    Storage::Global => Place::Cell(ir::path(self.item_path(obj))),
+                    Storage::Boxed => Place::Pointee(ir::path(self.local_name(obj))),
+                    Storage::Global => Place::Pointee(ir::path(self.item_path(obj))),
                 },
                 _ => Place::Local(self.expr(id)),
             },
-            ExprKind::Star(x) => Place::Cell(self.pointer(*x)),
+            ExprKind::Star(x) => Place::Pointee(self.pointer(*x)),
             ExprKind::Selector { x, .. } => self.field_place(id, *x),
             ExprKind::Index { x, indices, .. } => self.index_place(*x, indices[0]),
             _ => Place::Local(self.expr(id)),
@@ -53,7 +55,7 @@ impl Lower<'_> {
     /// The place of an operand whose parts are wanted: through its pointer if it is one.
     pub(super) fn base_place(&mut self, x: ExprId) -> Place {
         if let Type::Pointer(_) = self.under(self.type_of(x)) {
-            return Place::Cell(self.pointer(x));
+            return Place::Pointee(self.pointer(x));
         }
         if self.mode(x) == Mode::Variable { self.place(x) } else { Place::Local(self.expr(x)) }
     }
@@ -62,7 +64,7 @@ impl Lower<'_> {
         let Some(selection) = self.info().selections.get(&id) else {
             // a package's variable
             return match self.object_of(id) {
-                Some(obj) => Place::Cell(ir::path(self.item_path(obj))),
+                Some(obj) => Place::Pointee(ir::path(self.item_path(obj))),
                 None => Place::Local(self.expr(id)),
             };
         };
@@ -85,7 +87,7 @@ impl Lower<'_> {
             {
                 let wrapped = self.is_wrapped(ty);
                 let p = self.read_place(place, ty);
-                place = Place::Cell(if wrapped { p.field("0") } else { p });
+                place = Place::Pointee(if wrapped { p.field("0") } else { p });
                 ty = elem;
             }
             let Type::Struct(fields) = self.under(ty) else { break };
@@ -93,7 +95,7 @@ impl Lower<'_> {
             let name = super::names::field_name(field.name);
             place = match place {
                 Place::Local(x) => Place::Local(x.field(&name)),
-                Place::Cell(x) => Place::Cell(x.field(&name)),
+                Place::Cell(x) | Place::Pointee(x) => Place::Cell(x.field(&name)),
                 Place::MapElem(m, k) => Place::Local(m.method("get", vec![k]).field(&name)),
                 Place::Blank => Place::Blank,
             };
@@ -115,7 +117,7 @@ impl Lower<'_> {
                 let wrapped = self.is_wrapped(ty);
                 let inner = |x: Expr| if wrapped { x.field("0") } else { x };
                 match base {
-                    Place::Cell(a) => Place::Cell(inner(a).index(self.index_value(index))),
+                    Place::Cell(a) | Place::Pointee(a) => Place::Cell(inner(a).index(self.index_value(index))),
                     Place::Local(a) => Place::Local(inner(a).index(self.array_index(index, n))),
                     other => other,
                 }
@@ -170,8 +172,8 @@ impl Lower<'_> {
         match place {
             Place::Blank => ir::path("_"),
             Place::Local(x) => x,
-            Place::Cell(x @ (Expr::Field(..) | Expr::Index(..))) => x.deref(),
-            Place::Cell(x) => x.method("get", vec![]),
+            Place::Cell(x) => x.deref(),
+            Place::Pointee(x) => x.method("get", vec![]),
             Place::MapElem(m, k) => m.method("get", vec![k]),
         }
     }
@@ -181,7 +183,7 @@ impl Lower<'_> {
         match place {
             Place::Blank => Expr::Assign("=", Box::new(ir::path("_")), Box::new(value)),
             Place::Local(x) => Expr::Assign("=", Box::new(x), Box::new(value)),
-            Place::Cell(x) => x.method("set", vec![value]),
+            Place::Cell(x) | Place::Pointee(x) => x.method("set", vec![value]),
             Place::MapElem(m, k) => m.method("set", vec![k, value]),
         }
     }
@@ -195,12 +197,16 @@ impl Lower<'_> {
             let place = if self.is_blank(l) { Place::Blank } else { self.place(l) };
             // a plain variable is a place of its own, not an operand of one
             places.push(match place {
-                place @ (Place::Local(Expr::Path(_)) | Place::Cell(Expr::Path(_))) => place,
+                place @ (Place::Local(Expr::Path(_)) | Place::Pointee(Expr::Path(_))) if self.is_name(l) => place,
                 place => self.bind_place(place, stmts),
             });
         }
         self.assigning = outer;
         places
+    }
+
+    fn is_name(&self, id: ExprId) -> bool {
+        matches!(self.ast(self.unparen(id)).kind, ExprKind::Ident(_))
     }
 
     /// The place with its operands evaluated: reading and then storing evaluates nothing twice.
@@ -209,6 +215,7 @@ impl Lower<'_> {
             Place::Blank => Place::Blank,
             Place::Local(x) => Place::Local(self.bind_parts(x, stmts, true)),
             Place::Cell(x) => Place::Cell(self.bind_parts(x, stmts, false)),
+            Place::Pointee(x) => Place::Pointee(self.bind_atom(x, "p", stmts)),
             Place::MapElem(m, k) => {
                 let m = self.bind_atom(m, "m", stmts);
                 let k = self.bind_atom(k, "k", stmts);
@@ -256,13 +263,10 @@ impl Lower<'_> {
 
     pub(super) fn place_address(&mut self, place: Place, id: ExprId) -> Expr {
         match place {
-            Place::Cell(x @ (Expr::Field(..) | Expr::Index(..))) => x.method("addr", vec![]),
-            Place::Cell(Expr::Path(name)) => {
-                let is_local = self.is_boxed_path(id);
-                if is_local { ir::path(name) } else { ir::path(name).method("addr", vec![]) }
-            }
-            Place::Cell(x) if self.is_boxed_path(id) => x,
             Place::Cell(x) => x.method("addr", vec![]),
+            Place::Pointee(x) if self.is_boxed_path(id) => x,
+            // a package variable's address; `&*p`, which checks for nil
+            Place::Pointee(x) => x.method("addr", vec![]),
             Place::Local(_) | Place::MapElem(..) | Place::Blank => {
                 let pos = self.pos(id);
                 self.unsupported(pos, "the address of this expression")
@@ -276,7 +280,6 @@ impl Lower<'_> {
         match self.ast(id).kind {
             ExprKind::Ident(_) => self.object_of(id).is_some_and(|o| self.storage(o) != Storage::Global),
             ExprKind::Selector { .. } => self.info().selections.contains_key(&id),
-            // `&*p` checks for nil, which the view's address does
             ExprKind::Star(_) => false,
             _ => true,
         }

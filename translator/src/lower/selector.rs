@@ -45,6 +45,7 @@ impl Lower<'_> {
         let base = self.base_place(x);
         if selection.path.is_empty() {
             return match selection.ptr_recv {
+                // a pointer's own value was taken care of above, so this is a variable
                 true => self.place_address(base, x),
                 // a value method called through a pointer
                 false => self.read_place(base, ty),
@@ -85,11 +86,11 @@ impl Lower<'_> {
         let (params, mut args) = self.forwarded(&sig.params);
         let recv = args.remove(0);
         let is_ptr = matches!(self.under(selection.recv), Type::Pointer(_));
-        let base = if is_ptr { Place::Cell(recv) } else { Place::Local(recv) };
+        let base = if is_ptr { Place::Pointee(recv) } else { Place::Local(recv) };
         let (place, end) = self.walk(base, selection.recv, &selection.path);
         let end_is_ptr = matches!(self.under(end), Type::Pointer(_));
         let recv = match (selection.ptr_recv, selection.path.is_empty(), place) {
-            (true, true, Place::Cell(x)) => x,
+            (true, true, Place::Pointee(x)) => x,
             (true, false, place) if end_is_ptr => self.read_place(place, end),
             (true, false, Place::Cell(x)) => x.method("addr", vec![]),
             (false, false, place) if end_is_ptr => self.read_place(place, end).method("get", vec![]),

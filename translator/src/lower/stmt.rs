@@ -55,7 +55,10 @@ impl Lower<'_> {
                 head.push(ir::let_(&local, ir::call("Ptr::new", vec![ir::path(&local)])));
             }
         }
-        for &var in &self.cx.result_vars.clone() {
+        for (i, &var) in self.cx.result_vars.clone().iter().enumerate() {
+            if self.obj(var).name.is_blank() {
+                self.locals.insert(var, format!("result{i}_"));
+            }
             head.push(self.declare_zero(var));
         }
         let mut stmts = self.stmts(&body.stmts);
