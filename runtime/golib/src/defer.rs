@@ -7,7 +7,7 @@
 //! taken by that function's first statement, disarmed after the call.
 
 use std::any::Any as Payload;
-use std::cell::Cell;
+use std::cell::{Cell, UnsafeCell};
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -22,10 +22,16 @@ use crate::panic::{self, ARMED, Panic, Unwinding};
 /// The deferred calls of one function in progress.
 pub struct Defers<'env> {
     last: Cell<*mut Deferred>,
+    /// Room for the first records, so that most functions need no memory of the heap.
+    room: UnsafeCell<MaybeUninit<[usize; ROOM]>>,
+    /// Words of it in use.
+    used: Cell<usize>,
     _env: PhantomData<Cell<&'env ()>>,
 }
 
-/// A deferred call, in the heap, followed by its closure.
+const ROOM: usize = 14;
+
+/// A deferred call, followed by its closure, in the frame of [`defer_scope`] or in the heap.
 struct Deferred {
     before: *mut Deferred,
     run: unsafe fn(*mut Deferred),
@@ -52,6 +58,7 @@ impl<'env> Defers<'env> {
     }
 
     /// Defers a call of a function value: `defers.push_if(f.recovers(), move || f(a))`.
+    #[inline]
     pub fn push_if<R, F: FnOnce() -> R + 'env>(&self, recovers: bool, call: F) {
         /// # Safety
         /// The record is followed by an `F`, which is moved out.
@@ -60,11 +67,23 @@ impl<'env> Defers<'env> {
             let call = unsafe { (*deferred.cast::<Call<F>>()).call.assume_init_read() };
             call();
         }
-        let place = heap::alloc_for::<Call<F>>(false);
+        let place = self.place::<Call<F>>();
         let deferred = Deferred { before: self.last.get(), run: run::<R, F>, recovers };
-        // SAFETY: fresh memory, which nobody else knows.
+        // SAFETY: memory of the right size, which nobody else uses.
         unsafe { place.write(Call { deferred, call: MaybeUninit::new(call) }) };
         self.last.set(place.cast());
+    }
+
+    /// Memory for a record. It is not used again before the scope ends.
+    #[inline]
+    fn place<T>(&self) -> *mut T {
+        let used = self.used.get();
+        let words = size_of::<T>().div_ceil(size_of::<usize>());
+        if align_of::<T>() > align_of::<usize>() || used + words > ROOM {
+            return heap::alloc_for::<T>(false);
+        }
+        self.used.set(used + words);
+        self.room.get().cast::<usize>().wrapping_add(used).cast()
     }
 
     /// Runs what was deferred, newest first, then goes on with the unwind unless that was recovered.
@@ -112,7 +131,12 @@ impl<'env> Defers<'env> {
 /// Runs the body of a function, then its deferred calls. After a recovered panic the result is zero.
 #[inline]
 pub fn defer_scope<'env, R: Results>(body: impl FnOnce(&Defers<'env>) -> R) -> R {
-    let defers = Defers { last: Cell::new(std::ptr::null_mut()), _env: PhantomData };
+    let defers = Defers {
+        last: Cell::new(std::ptr::null_mut()),
+        room: UnsafeCell::new(MaybeUninit::uninit()),
+        used: Cell::new(0),
+        _env: PhantomData,
+    };
     match catch_unwind(AssertUnwindSafe(|| body(&defers))) {
         Ok(result) => {
             if !defers.last.get().is_null() {
