@@ -42,11 +42,13 @@ pub mod view;
 pub mod __private;
 
 // Go's packages.
+pub mod context;
 pub mod errors;
 pub mod fmt;
 pub mod io;
 pub mod os;
 pub mod runtime;
+pub mod sort;
 pub mod strconv;
 pub mod strings;
 pub mod sync;

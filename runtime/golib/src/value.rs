@@ -225,23 +225,10 @@ impl<'a> Value<'a> {
         unsafe { self.at.cast_mut().cast::<T>().write_unaligned(value) };
     }
 
-    /// Exchanges two elements of a slice.
-    pub(crate) fn swap(self, i: usize, j: usize) {
-        let (at, len) = self.elements();
-        assert!(i < len && j < len && self.kind() == Kind::Slice);
-        let size = self.desc.elem().size;
-        let (a, b) = (at.wrapping_add(i * size).cast_mut(), at.wrapping_add(j * size).cast_mut());
-        if a == b {
-            return;
-        }
-        // SAFETY: two different elements, which do not overlap; nobody has a reference to them, only views.
-        unsafe {
-            if size == 8 {
-                std::ptr::swap(a.cast::<u64>(), b.cast::<u64>());
-            } else {
-                std::ptr::swap_nonoverlapping(a, b, size);
-            }
-        }
+    /// What exchanges elements of a slice; none if it is none.
+    pub(crate) fn swapper(self) -> Option<Swapper> {
+        let (at, len) = (self.kind() == Kind::Slice).then(|| self.elements())?;
+        Some(Swapper { at: at.cast_mut(), len, size: self.desc.elem().size })
     }
 
     /// The entries of a map.
@@ -271,6 +258,37 @@ impl<'a> Value<'a> {
             });
         }
         entries
+    }
+}
+
+/// Exchanges elements of a slice.
+pub(crate) struct Swapper {
+    at: *mut u8,
+    len: usize,
+    size: usize,
+}
+
+impl Swapper {
+    /// How many elements there are.
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Exchanges two.
+    pub(crate) fn swap(&self, i: usize, j: usize) {
+        assert!(i < self.len && j < self.len);
+        if i == j {
+            return;
+        }
+        let (a, b) = (self.at.wrapping_add(i * self.size), self.at.wrapping_add(j * self.size));
+        // SAFETY: two different elements, which do not overlap and are aligned to 8 if they hold words; nobody has a
+        // reference to them, only views.
+        unsafe {
+            match self.size {
+                8 if a.addr().is_multiple_of(8) => std::ptr::swap(a.cast::<u64>(), b.cast::<u64>()),
+                _ => std::ptr::swap_nonoverlapping(a, b, self.size),
+            }
+        }
     }
 }
 
