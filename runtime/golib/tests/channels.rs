@@ -57,7 +57,7 @@ fn directions() {
 #[goxide::test]
 fn nil_and_closed_channels() {
     let none = nil::<Chan<isize>>();
-    assert!(none.is_nil() && none.len() == 0 && none.cap() == 0);
+    assert!(none.is_nil() && none.is_empty() && none.cap() == 0);
     let chosen = select! {
         _ = <-none => "received",
         none <- 1isize => "sent",

@@ -1,6 +1,7 @@
 //! `defer`, `recover`, `Goexit`: order, results, which calls may recover, panics in deferred calls.
 
-#![allow(non_snake_case)]
+// A function value is called through its target.
+#![allow(non_snake_case, clippy::redundant_closure)]
 
 mod support;
 

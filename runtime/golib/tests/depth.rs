@@ -19,6 +19,7 @@ fn depth(n: isize, left: Slice<isize>) -> isize {
 }
 
 #[inline(never)]
+#[allow(unconditional_recursion)]
 fn endless(n: isize, log: Slice<isize>) -> isize {
     log[0].set(n);
     endless(n + 1, log) + *log[0]

@@ -65,7 +65,7 @@ fn literals_and_hints() {
 #[test]
 fn nil_maps_can_be_read() {
     let none = nil::<Map<Str, isize>>();
-    assert!(none.is_nil() && none.len() == 0);
+    assert!(none.is_nil() && none.is_empty());
     assert_eq!((none.get(str("a")), none.get_ok(str("a")), none.range().count()), (0, (0, false), 0));
     none.delete(str("a"));
     none.clear();

@@ -202,7 +202,7 @@ fn append_and_copy_within_one_array() {
 #[test]
 fn nil_and_empty_slices() {
     let none = nil::<Slice<isize>>();
-    assert!(none.is_nil() && none.len() == 0 && none.range().next().is_none());
+    assert!(none.is_nil() && none.is_empty() && none.range().next().is_none());
     assert!(none.slice(0, 0).is_nil() && none.append_slice(none).is_nil());
     assert!(!Slice::<isize>::make(0).is_nil() && !slice::<isize, 0>([]).is_nil());
     assert!(!slice([1isize]).slice_from(1).is_nil());
