@@ -1,7 +1,9 @@
-//! Go's predeclared functions that belong to no type: `print`, `println`, `panic`; and the type of blank fields.
+//! Go's predeclared functions that belong to no type: `print`, `println`, `panic`; the type of blank fields, and `struct{}`.
 //!
 //! Must hold: `print` writes to stderr, each call at once, in the formats of gc's run time (floats by the fewest
 //! digits that tell them apart, addresses in hex), which differ from `fmt`'s.
+
+use goxide_macros::GoStruct;
 
 use crate::hash::GoHasher;
 use crate::interface::{Any, Interface};
@@ -31,6 +33,12 @@ unsafe impl<T: GoType> GoType for Blank<T> {
     const DESC: &'static Desc =
         &Desc { eq: Some(|_, _| true), hash: Some(|_, _: &mut GoHasher| {}), ..*T::DESC };
 }
+
+/// `struct{}`, one type for all crates: it is in signatures of packages (`<-chan struct{}`).
+#[derive(Clone, Copy, Debug, PartialEq, GoStruct)]
+#[go(struct)]
+#[repr(C)]
+pub struct EmptyStruct {}
 
 /// `print(args![..])`
 pub fn print(values: Slice<Any>) {

@@ -348,6 +348,13 @@ impl Error {
         let value = Iface::of_word(&__ErrorTable::<Ptr<T>>::ITAB, place.raw().cast());
         Error(value, std::marker::PhantomData)
     }
+
+    /// A value without size, for the initial values of package variables.
+    pub(crate) const fn of_empty<T: GoType>() -> Error {
+        const { assert!(size_of::<T>() == 0) }
+        let value = Iface::of_word(&__ErrorTable::<T>::ITAB, std::ptr::null_mut());
+        Error(value, std::marker::PhantomData)
+    }
 }
 
 /// Converts any value to `any`; the value of an interface keeps its dynamic type.

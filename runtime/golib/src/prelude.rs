@@ -7,7 +7,7 @@ pub use goxide_macros::{GoNewtype, GoStruct, go_main, interface, methods};
 
 pub use crate::args;
 pub use crate::array::{at, range_array};
-pub use crate::builtin::{Blank, panic, print, println};
+pub use crate::builtin::{Blank, EmptyStruct, panic, print, println};
 pub use crate::chan::{Chan, RecvChan, SendChan};
 pub use crate::complex::{Complex64, Complex128};
 pub use crate::defer::{Defers, Recovery, defer_scope};
@@ -21,3 +21,19 @@ pub use crate::runtime_error::{PanicNilErrorMethods as _, TypeAssertionErrorMeth
 pub use crate::slice::{Slice, SliceOf, copy, slice};
 pub use crate::string::{Str, str, str_bytes};
 pub use crate::view::{GoType, Newtype, View, nil, zero};
+
+// Methods of pointers to golib's types: traits that only their methods are wanted of.
+pub use crate::io::LimitedReaderMethods as _;
+pub use crate::io::fs::PathErrorMethods as _;
+pub use crate::os::{FileMethods as _, LinkErrorMethods as _, SyscallErrorMethods as _};
+pub use crate::strconv::NumErrorMethods as _;
+pub use crate::strings::{BuilderMethods as _, ReaderMethods as _, ReplacerMethods as _};
+pub use crate::sync::atomic::{
+    BoolMethods as _, Int32Methods as _, Int64Methods as _, Uint32Methods as _, Uint64Methods as _,
+    Uintptr_Methods as _, ValueMethods as _,
+};
+pub use crate::sync::{
+    CondMethods as _, Map_Methods as _, MutexMethods as _, OnceMethods as _, PoolMethods as _, RWMutexMethods as _,
+    WaitGroupMethods as _,
+};
+pub use crate::time::{LocationMethods as _, ParseErrorMethods as _, TickerMethods as _, TimerMethods as _};

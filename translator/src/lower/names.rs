@@ -17,7 +17,7 @@ const KEYWORDS: &[&str] = &[
 
 /// Names of golib's prelude and of Rust's, which code without a path means.
 const PRELUDE: &[&str] = &[
-    "Any", "Blank", "Chan", "Complex128", "Complex64", "Defers", "Error", "Func", "Global", "GoNewtype", "GoStruct", "GoType",
+    "Any", "Blank", "Chan", "Complex128", "Complex64", "Defers", "EmptyStruct", "Error", "Func", "Global", "GoNewtype", "GoStruct", "GoType",
     "Interface", "Map", "Newtype", "Ptr", "RecvChan", "Recovery", "SendChan", "Slice", "SliceOf", "Str", "Uintptr",
     "UnsafePointer", "View", "any", "args", "at", "copy", "defer_scope", "div", "defers", "float_to_int", "func",
     "func_recovers", "go", "go_main", "interface", "max", "methods", "min", "nil", "panic", "print", "println",

@@ -51,6 +51,7 @@ impl Lower<'_> {
             }
             Type::Func(sig) => self.fn_ty(&sig),
             Type::Interface(i) if i.methods.is_empty() => ir::ty("Any"),
+            Type::Struct(fields) if fields.is_empty() => ir::ty("EmptyStruct"),
             Type::Struct(_) | Type::Interface(_) => ir::ty(self.hoist(ty)),
             Type::Tuple(list) => ir::Type::Tuple(list.into_iter().map(|t| self.ty(t)).collect()),
             Type::TypeParam(p) => {

@@ -34,9 +34,12 @@ use crate::view::{View, nil, zero};
 #[go("os.File")]
 #[repr(C)]
 pub struct File {
-    number: u64,
-    name: Str,
-    appends: bool,
+    #[doc(hidden)]
+    pub number: u64,
+    #[doc(hidden)]
+    pub name: Str,
+    #[doc(hidden)]
+    pub appends: bool,
 }
 
 /// What the system opened.

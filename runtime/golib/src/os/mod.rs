@@ -13,6 +13,7 @@ mod tree;
 use crate::string::{Str, str};
 
 pub(crate) use env::lookup;
+pub(crate) use file::write_bytes;
 pub(crate) use process::start;
 
 pub use crate::io::fs::{

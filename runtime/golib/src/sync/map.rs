@@ -22,8 +22,10 @@ use crate::view::{View, zero};
 #[go("sync.Map")]
 #[repr(C)]
 pub struct Map_ {
-    lock: RWMutex,
-    entries: Map<Any, Any>,
+    #[doc(hidden)]
+    pub lock: RWMutex,
+    #[doc(hidden)]
+    pub entries: Map<Any, Any>,
 }
 
 /// Holds the lock for reading.

@@ -39,7 +39,8 @@ pub trait Locker {
 #[go("sync.Mutex")]
 #[repr(C)]
 pub struct Mutex {
-    word: u32,
+    #[doc(hidden)]
+    pub word: u32,
 }
 
 #[methods]
@@ -63,7 +64,8 @@ impl Ptr<Mutex> {
 #[go("sync.RWMutex")]
 #[repr(C)]
 pub struct RWMutex {
-    words: [u32; 3],
+    #[doc(hidden)]
+    pub words: [u32; 3],
 }
 
 #[methods]
@@ -97,7 +99,8 @@ impl Ptr<RWMutex> {
 #[go("sync.rlocker")]
 #[repr(C)]
 pub struct ReadLocker {
-    lock: RWMutex,
+    #[doc(hidden)]
+    pub lock: RWMutex,
 }
 
 #[methods]
@@ -116,7 +119,8 @@ impl Ptr<ReadLocker> {
 #[go("sync.WaitGroup")]
 #[repr(C)]
 pub struct WaitGroup {
-    count: u32,
+    #[doc(hidden)]
+    pub count: u32,
 }
 
 #[methods]
@@ -156,7 +160,8 @@ impl Ptr<WaitGroup> {
 pub struct Cond {
     /// Held while what is waited for is looked at or changed.
     pub L: Locker,
-    words: [u32; 2],
+    #[doc(hidden)]
+    pub words: [u32; 2],
 }
 
 /// A condition variable with this lock.

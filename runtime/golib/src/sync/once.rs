@@ -19,7 +19,8 @@ use crate::view::{GoType, View};
 #[go("sync.Once")]
 #[repr(C)]
 pub struct Once {
-    state: u32,
+    #[doc(hidden)]
+    pub state: u32,
 }
 
 /// Ends the once however its function ends.

@@ -21,9 +21,12 @@ use crate::view::{View, zero};
 pub struct Pool {
     /// Makes a value when the pool has none; may be nil.
     pub New: Func<dyn Fn() -> Any>,
-    lock: Mutex,
-    newest: Any,
-    others: Slice<Any>,
+    #[doc(hidden)]
+    pub lock: Mutex,
+    #[doc(hidden)]
+    pub newest: Any,
+    #[doc(hidden)]
+    pub others: Slice<Any>,
 }
 
 #[methods]

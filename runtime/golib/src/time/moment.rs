@@ -30,9 +30,12 @@ use crate::view::{View, nil};
 #[go("time.Time")]
 #[repr(C)]
 pub struct Time {
-    wall: u64,
-    ext: i64,
-    loc: Ptr<Location>,
+    #[doc(hidden)]
+    pub wall: u64,
+    #[doc(hidden)]
+    pub ext: i64,
+    #[doc(hidden)]
+    pub loc: Ptr<Location>,
 }
 
 const MONOTONIC: u64 = 1 << 63;

@@ -25,7 +25,7 @@ use crate::view::{View, nil, zero};
 #[derive(Clone, Copy, GoStruct)]
 #[go("time.alarm")]
 #[repr(C)]
-pub(super) struct Alarm {
+pub struct Alarm {
     channel: Chan<Time>,
     call: Func<dyn Fn()>,
     /// Which start of it is the last one: a firing of another comes too late.
@@ -143,7 +143,8 @@ pub fn Sleep(d: Duration) {
 pub struct Timer {
     /// Where the moment arrives.
     pub C: RecvChan<Time>,
-    alarm: Ptr<Alarm>,
+    #[doc(hidden)]
+    pub alarm: Ptr<Alarm>,
 }
 
 /// A timer that fires after `d`.
@@ -190,7 +191,8 @@ impl Ptr<Timer> {
 pub struct Ticker {
     /// Where the moments arrive.
     pub C: RecvChan<Time>,
-    alarm: Ptr<Alarm>,
+    #[doc(hidden)]
+    pub alarm: Ptr<Alarm>,
 }
 
 /// A ticker with this period.

@@ -78,7 +78,8 @@ macro_rules! integer {
         #[go($go)]
         #[repr(C)]
         pub struct $name {
-            v: $ty,
+            #[doc(hidden)]
+            pub v: $ty,
         }
 
         #[methods]
@@ -164,7 +165,8 @@ pub fn SwapPointer(addr: Ptr<UnsafePointer>, new: UnsafePointer) -> UnsafePointe
 #[go("sync/atomic.Bool")]
 #[repr(C)]
 pub struct Bool {
-    v: u32,
+    #[doc(hidden)]
+    pub v: u32,
 }
 
 #[methods]

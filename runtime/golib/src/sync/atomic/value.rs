@@ -21,7 +21,8 @@ use crate::view::{View, zero};
 #[go("sync/atomic.Value")]
 #[repr(C)]
 pub struct Value {
-    v: Ptr<Any>,
+    #[doc(hidden)]
+    pub v: Ptr<Any>,
 }
 
 fn complain(text: &str) -> ! {
