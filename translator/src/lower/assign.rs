@@ -276,8 +276,8 @@ impl Lower<'_> {
         let ty = self.type_of(l);
         let place = self.place(l);
         let value = self.expr_as(r, ty);
-        // Go evaluates the operands of the left side before the value; it shows only if both have effects
-        if self.has_effect(r) && !matches!(place, Place::Local(_)) && self.has_call(l) {
+        // Rust looks for the place of a plain assignment after the value; it shows only if both have effects
+        if self.has_effect(r) && matches!(place, Place::Local(_)) && self.has_call(l) {
             let mut stmts = vec![];
             let place = self.bind_place(place, &mut stmts);
             let stored = self.store(place, value);

@@ -209,7 +209,7 @@ impl Lower<'_> {
     }
 
     /// The local whose own memory the place is part of; none behind a pointer or slice.
-    fn stack_root(&self, id: ExprId) -> Option<ObjId> {
+    pub(super) fn stack_root(&self, id: ExprId) -> Option<ObjId> {
         match self.ast(id).kind {
             ExprKind::Ident(_) => self.object_of(id),
             ExprKind::Paren(x) => self.stack_root(x),

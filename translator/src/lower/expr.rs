@@ -24,6 +24,11 @@ impl Lower<'_> {
         if let Some(value) = tv.value.clone() {
             return self.constant_expr(id, &value, ty, evident);
         }
+        self.in_order(id, |l| l.computed(id, ty, evident))
+    }
+
+    /// A value that is not constant.
+    fn computed(&mut self, id: ExprId, ty: TypeId, evident: bool) -> Expr {
         match &self.ast(id).kind {
             ExprKind::Paren(x) => self.value(*x, evident),
             ExprKind::Ident(_) => self.ident(id, ty, evident),
@@ -104,7 +109,7 @@ impl Lower<'_> {
         if let ExprKind::Binary { op, x, y, .. } = self.ast(self.unparen(id)).kind
             && self.tv(id).value.is_none()
         {
-            return self.binary(op, x, y, Basic::Bool.id());
+            return self.in_order(id, |l| l.binary(op, x, y, Basic::Bool.id()));
         }
         let x = self.expr(id);
         if self.is_wrapped(ty) { x.field("0") } else { x }
@@ -186,7 +191,8 @@ impl Lower<'_> {
     fn binary(&mut self, op: BinaryOp, x: ExprId, y: ExprId, ty: TypeId) -> Expr {
         match op {
             BinaryOp::LAnd | BinaryOp::LOr => {
-                let (a, b) = (self.cond(x), self.cond(y));
+                let a = self.cond(x);
+                let b = self.apart(|l| l.cond(y));
                 let joined = ir::binary(if op == BinaryOp::LAnd { "&&" } else { "||" }, a, b);
                 self.wrap_bool(joined, ty)
             }

@@ -17,6 +17,7 @@ mod constant;
 mod control;
 mod convert;
 mod defer;
+mod effects;
 mod escape;
 mod expr;
 mod item;
@@ -24,6 +25,7 @@ mod literal;
 mod method;
 mod module;
 mod names;
+mod order;
 mod place;
 mod range;
 mod select;
@@ -85,6 +87,8 @@ struct FnCx {
     targets: Vec<control::Target>,
     /// Numbers temporaries and labels.
     temps: u32,
+    /// How the expression being lowered is evaluated.
+    order: order::Order,
 }
 
 struct Lower<'a> {
@@ -105,6 +109,8 @@ struct Lower<'a> {
     comments: comments::Cursor,
     /// Names of the package that a `let` would take for patterns.
     patterns: FxHashSet<Symbol>,
+    /// What functions may write; found out when first asked for.
+    effects: std::cell::OnceCell<effects::Effects>,
     /// Items that the function being lowered leaves behind: its types.
     local_items: Vec<ir::Item>,
     /// `init` functions so far.
@@ -129,6 +135,7 @@ impl<'a> Lower<'a> {
             hoisted: types::Hoisted::default(),
             comments: comments::Cursor::default(),
             patterns: FxHashSet::default(),
+            effects: std::cell::OnceCell::new(),
             local_items: vec![],
             inits: 0,
             assigning: vec![],

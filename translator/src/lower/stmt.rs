@@ -165,7 +165,7 @@ impl Lower<'_> {
             },
             StmtKind::Expr(x) => {
                 let x = self.expr(*x);
-                out.push(ir::Stmt::Expr(x));
+                super::order::spill(x, out);
             }
             StmtKind::Send { chan, value, .. } => {
                 let elem = match self.under(self.type_of(*chan)) {
@@ -178,13 +178,16 @@ impl Lower<'_> {
             }
             StmtKind::IncDec { x, inc, .. } => self.inc_dec(*x, *inc, out),
             StmtKind::Assign { lhs, op, rhs, .. } => match op {
-                AssignOp::Define => self.define(lhs, rhs, out),
-                AssignOp::Assign => self.assign(lhs, rhs, out),
-                AssignOp::Op(op) => self.op_assign(*op, lhs[0], rhs[0], out),
+                AssignOp::Define => self.ordered(&[], rhs, out, |l, out| l.define(lhs, rhs, out)),
+                AssignOp::Assign => self.ordered(lhs, rhs, out, |l, out| l.assign(lhs, rhs, out)),
+                AssignOp::Op(op) => {
+                    let (x, y) = (lhs[0], rhs[0]);
+                    self.ordered(&[], &[x, y], out, |l, out| l.op_assign(*op, x, y, out));
+                }
             },
             StmtKind::Go(call) => self.go(*call, out),
             StmtKind::Defer(call) => self.defer(*call, out),
-            StmtKind::Return(values) => self.return_stmt(values, out),
+            StmtKind::Return(values) => self.ordered(&[], values, out, |l, out| l.return_stmt(values, out)),
             StmtKind::Branch { kind, label } => {
                 if *kind != crate::ast::BranchKind::Fallthrough {
                     let jump = self.branch(pos, *kind, *label);
@@ -232,7 +235,7 @@ impl Lower<'_> {
             }
             return;
         }
-        self.bind_vars(&vars, &spec.values, spec.ty.is_some(), out);
+        self.ordered(&[], &spec.values, out, |l, out| l.bind_vars(&vars, &spec.values, spec.ty.is_some(), out));
     }
 
     // ---- questions about bodies
@@ -386,7 +389,7 @@ pub(super) fn any_stmt(stmts: &[Stmt], f: &dyn Fn(&Stmt) -> bool) -> bool {
 }
 
 /// The expressions that stand directly in a statement.
-fn exprs_of(stmt: &Stmt) -> Vec<crate::ast::ExprId> {
+pub(super) fn exprs_of(stmt: &Stmt) -> Vec<crate::ast::ExprId> {
     match &stmt.kind {
         StmtKind::Expr(x) | StmtKind::Go(x) | StmtKind::Defer(x) | StmtKind::IncDec { x, .. } => vec![*x],
         StmtKind::Send { chan, value, .. } => vec![*chan, *value],
