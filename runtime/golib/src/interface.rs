@@ -90,6 +90,8 @@ pub unsafe fn receive_through<T: GoType>(word: Word, method: &'static str) -> T 
 
 /// What an interface value knows of its dynamic type.
 pub struct Itab {
+    /// That of the dynamic type, here for assertions.
+    id: u128,
     desc: &'static Desc,
     interface: u128,
     methods: &'static [*const ()],
@@ -103,7 +105,7 @@ unsafe impl Sync for Itab {}
 impl Itab {
     /// The table of a type for an interface.
     pub const fn new(desc: &'static Desc, interface: u128, methods: &'static [*const ()]) -> Itab {
-        Itab { desc, interface, methods }
+        Itab { id: desc.id, desc, interface, methods }
     }
 }
 
@@ -237,7 +239,7 @@ impl Iface {
     fn convert<T: GoType>(self) -> Result<T, Mismatch> {
         let Some(tab) = self.tab else { return Err(Mismatch { missing: None }) };
         if T::DESC.kind != Kind::Interface {
-            if tab.desc.id != T::ID {
+            if tab.id != T::ID {
                 return Err(Mismatch { missing: None });
             }
             // SAFETY: the identities are equal, so the word holds a `T`.

@@ -178,7 +178,7 @@ impl<T: GoType> Slice<T> {
     /// `append(s, value)`
     #[inline]
     pub fn append(self, value: T) -> Slice<T> {
-        let slice = if self.len == self.cap { self.grown(1) } else { self };
+        let slice = self.with_room(1);
         slice.place(slice.len).set(value);
         Slice { len: slice.len + 1, ..slice }
     }
@@ -200,29 +200,17 @@ impl<T: GoType> Slice<T> {
         longer
     }
 
-    #[inline]
+    /// The same elements, with room for `more`.
+    #[inline(always)]
     fn with_room(self, more: usize) -> Slice<T> {
-        if more > self.cap - self.len { self.grown(more) } else { self }
+        if more <= self.cap - self.len {
+            return self;
+        }
+        let (ptr, cap) = grown(self.ptr.cast(), self.len, self.cap, more, &Self::ELEMENT);
+        Slice { ptr: ptr.cast(), len: self.len, cap }
     }
 
-    /// The same elements in fresh memory, with room for `more`.
-    #[cold]
-    #[inline(never)]
-    fn grown(self, more: usize) -> Slice<T> {
-        let cap = match self.len.checked_add(more) {
-            Some(needed) => grown_cap(self.cap, needed, size_of::<T>(), T::NOSCAN),
-            None => usize::MAX,
-        };
-        if cap.checked_mul(size_of::<T>()).is_none_or(|bytes| bytes > MAX_BYTES) {
-            runtime_error::make_slice("growslice: len out of range");
-        }
-        let ptr = room(cap);
-        if self.len > 0 {
-            // SAFETY: fresh memory for `cap` elements, which are more than `len`; the old ones live.
-            unsafe { std::ptr::copy_nonoverlapping(self.ptr, ptr, self.len) };
-        }
-        Slice { ptr, len: self.len, cap }
-    }
+    const ELEMENT: Element = Element { size: size_of::<T>(), align: align_of::<T>(), noscan: T::NOSCAN };
 
     /// Stores the `len` values at `from`, which may be among our own elements. There is room for them.
     fn fill_from(self, from: *const T, len: usize) {
@@ -425,6 +413,33 @@ pub(crate) fn round_up(bytes: usize, noscan: bool) -> usize {
     let wanted = bytes + header;
     let class = SIZE_CLASSES.iter().map(|&class| usize::from(class)).find(|&class| class >= wanted);
     class.unwrap_or(LARGEST_CLASS) - header
+}
+
+/// What growing knows of an element.
+struct Element {
+    size: usize,
+    align: usize,
+    noscan: bool,
+}
+
+/// Fresh memory with the old elements and room for `more`, and its capacity. Two words come back in registers; a slice
+/// would keep every appending loop's slice in memory.
+#[cold]
+#[inline(never)]
+fn grown(old: *const u8, len: usize, cap: usize, more: usize, element: &Element) -> (*mut u8, usize) {
+    let cap = match len.checked_add(more) {
+        Some(needed) => grown_cap(cap, needed, element.size, element.noscan),
+        None => usize::MAX,
+    };
+    if cap.checked_mul(element.size).is_none_or(|bytes| bytes > MAX_BYTES) {
+        runtime_error::make_slice("growslice: len out of range");
+    }
+    let ptr = heap::alloc(cap * element.size, element.align, element.noscan);
+    if len > 0 {
+        // SAFETY: fresh memory for `cap` elements, which are more than `len`; the old ones live.
+        unsafe { std::ptr::copy_nonoverlapping(old, ptr, len * element.size) };
+    }
+    (ptr, cap)
 }
 
 /// The capacity after growing from `old` to at least `needed` elements of `size` bytes.

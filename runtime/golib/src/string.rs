@@ -240,14 +240,31 @@ pub fn decode_rune(bytes: &[u8]) -> (i32, usize) {
     if first < 0x80 {
         return (i32::from(first), 1);
     }
-    let len = match first {
-        0xc2..=0xdf => 2,
-        0xe0..=0xef => 3,
-        0xf0..=0xf4 => 4,
+    decode_wide(first, &bytes[1..])
+}
+
+/// As [`decode_rune`], of a first byte that is not ASCII and the bytes after it.
+fn decode_wide(first: u8, rest: &[u8]) -> (i32, usize) {
+    // What may come second: surrogates, overlong forms and what is above U+10FFFF are no characters.
+    let second = match first {
+        0xc2..=0xdf | 0xe1..=0xec | 0xee..=0xef | 0xf1..=0xf3 => 0x80..=0xbf,
+        0xe0 => 0xa0..=0xbf,
+        0xed => 0x80..=0x9f,
+        0xf0 => 0x90..=0xbf,
+        0xf4 => 0x80..=0x8f,
         _ => return (REPLACEMENT, 1),
     };
-    match bytes.get(..len).map(std::str::from_utf8) {
-        Some(Ok(text)) => (text.chars().next().map_or(REPLACEMENT, |c| c as i32), len),
+    let bits = |byte: u8| i32::from(byte & 0x3f);
+    let follows = |byte: u8| byte & 0xc0 == 0x80;
+    let start = i32::from(first);
+    match (first, rest) {
+        (..0xe0, &[a, ..]) if second.contains(&a) => ((start & 0x1f) << 6 | bits(a), 2),
+        (0xe0..0xf0, &[a, b, ..]) if second.contains(&a) && follows(b) => {
+            ((start & 0xf) << 12 | bits(a) << 6 | bits(b), 3)
+        }
+        (0xf0.., &[a, b, c, ..]) if second.contains(&a) && follows(b) && follows(c) => {
+            ((start & 7) << 18 | bits(a) << 12 | bits(b) << 6 | bits(c), 4)
+        }
         _ => (REPLACEMENT, 1),
     }
 }
@@ -355,5 +372,31 @@ impl fmt::Display for Str {
 impl fmt::Debug for Str {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.to_text(), f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode_rune;
+
+    #[test]
+    fn characters_are_those_of_utf8() {
+        for c in (0..=0x10_ffff).step_by(if cfg!(miri) { 997 } else { 1 }).filter_map(char::from_u32) {
+            let mut buffer = [0xff; 5];
+            let len = c.encode_utf8(&mut buffer).len();
+            assert_eq!(decode_rune(&buffer), (c as i32, len));
+            assert_eq!(decode_rune(&buffer[..len]), (c as i32, len));
+            if len > 1 {
+                assert_eq!(decode_rune(&buffer[..len - 1]), (0xfffd, 1), "a cut character");
+            }
+        }
+        for first in 0x80..=0xffu8 {
+            for second in 0..=0xffu8 {
+                let bytes = [first, second, 0x80, 0x80];
+                let wanted = (2..=4).find_map(|len| std::str::from_utf8(&bytes[..len]).ok()?.chars().next());
+                let wanted = wanted.map_or((0xfffd, 1), |c| (c as i32, c.len_utf8()));
+                assert_eq!(decode_rune(&bytes), wanted, "{bytes:x?}");
+            }
+        }
     }
 }
