@@ -135,7 +135,7 @@ fn end(context: Ptr<Core>, err: Error, cause: Error) {
         timer.Stop();
     }
     if !call.is_nil() {
-        goxide::go!(move || call());
+        goxide::go!(call());
     }
 }
 

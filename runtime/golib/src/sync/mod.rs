@@ -141,7 +141,7 @@ impl Ptr<WaitGroup> {
     pub fn Go(self, f: Func<dyn Fn()>) {
         self.Add(1);
         goxide::go!(move || {
-            let result = catch_unwind(AssertUnwindSafe(|| f()));
+            let result = catch_unwind(AssertUnwindSafe(&*f));
             // A panic ends the program: those who wait must not go on before it is reported.
             if result.is_ok() || is_goexit() {
                 self.Done();

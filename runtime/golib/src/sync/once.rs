@@ -80,7 +80,7 @@ fn run(outcome: Ptr<Outcome>, f: impl Fn()) {
 /// A function that calls `f` the first time only.
 pub fn OnceFunc(f: Func<dyn Fn()>) -> Func<dyn Fn()> {
     let outcome = Ptr::<Outcome>::zeroed();
-    func(move || run(outcome, || f()))
+    func(move || run(outcome, &*f))
 }
 
 /// A function that calls `f` the first time only, and returns its value each time.

@@ -98,7 +98,7 @@ fn written(nanoseconds: i64) -> String {
     if all < second {
         let (unit, name) = match all {
             ..1_000 => (1, "ns"),
-            ..1_000_000 => (1_000, "µs"),
+            1_000..1_000_000 => (1_000, "µs"),
             _ => (1_000_000, "ms"),
         };
         return format!("{sign}{}{name}", decimal(all, unit));

@@ -63,8 +63,11 @@ pub(super) struct OffsetForm {
     pub(super) seconds: bool,
 }
 
-/// Cuts a layout at its first part: the text before it, the part and how it is written, the rest.
-pub(super) fn next_piece(layout: &[u8]) -> (&[u8], Option<(Piece, &[u8])>, &[u8]) {
+/// A part and how it is written.
+pub(super) type Written<'a> = (Piece, &'a [u8]);
+
+/// Cuts a layout at its first part: the text before it, the part, the rest.
+pub(super) fn next_piece(layout: &[u8]) -> (&[u8], Option<Written<'_>>, &[u8]) {
     for start in 0..layout.len() {
         if let Some((piece, skip, len)) = piece_at(&layout[start..]) {
             let (before, rest) = layout.split_at(start + skip);

@@ -92,7 +92,7 @@ fn stop(alarm: Ptr<Alarm>) -> bool {
     alarm.run.set(*alarm.run + 1);
     let channel = *alarm.channel;
     let unreceived = Receive::core(&channel).is_some_and(|core| {
-        let full = core.len() > 0;
+        let full = !core.is_empty();
         core.try_recv();
         full
     });
@@ -115,7 +115,7 @@ fn fire(alarm: Ptr<Alarm>, run: u64, once: bool) {
         None => {
             let call = *alarm.call;
             drop(held);
-            goxide::go!(move || call());
+            goxide::go!(call());
         }
     }
 }
