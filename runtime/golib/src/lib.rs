@@ -47,6 +47,7 @@ pub mod errors;
 pub mod fmt;
 pub mod io;
 pub mod os;
+pub mod math;
 pub mod runtime;
 pub mod sort;
 pub mod strconv;
