@@ -103,7 +103,7 @@ impl Printer {
                 self.out.push(')');
             }
             Expr::Method(x, name, args) => {
-                self.operand(x);
+                self.operand(if CELL_METHODS.contains(&name.as_str()) { x } else { through_cell(x) });
                 write!(self.out, ".{name}(").expect("a string");
                 self.list(args);
                 self.out.push(')');
@@ -114,11 +114,12 @@ impl Printer {
                 self.out.push(')');
             }
             Expr::Field(x, name) => {
-                self.operand(x);
+                let part_of_view = !name.starts_with(|c: char| c.is_ascii_digit());
+                self.operand(if part_of_view { through_cell(x) } else { x });
                 write!(self.out, ".{name}").expect("a string");
             }
             Expr::Index(x, i) => {
-                self.operand(x);
+                self.operand(through_cell(x));
                 self.out.push('[');
                 self.expr(i);
                 self.out.push(']');
@@ -323,6 +324,18 @@ impl Printer {
                 }
             }
         }
+    }
+}
+
+/// Methods that cells and the pointers to them have beside those of their values.
+const CELL_METHODS: [&str; 4] = ["addr", "get", "is_nil", "set"];
+
+/// The value of a cell to the left of a dot or bracket: Rust looks through the cell by itself.
+fn through_cell(x: &Expr) -> &Expr {
+    match x {
+        Expr::Unary('*', cell) if matches!(**cell, Expr::Field(..) | Expr::Index(..)) => cell,
+        Expr::Method(cell, name, args) if name == "get" && args.is_empty() && matches!(**cell, Expr::Path(_)) => cell,
+        x => x,
     }
 }
 
