@@ -6,7 +6,7 @@
 use crate::ast::File;
 use crate::check;
 use crate::codegen;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Level};
 use crate::lower::{self, Form};
 use crate::package::{self, SourceText};
 use crate::parser::{self, SnippetKind};
@@ -73,6 +73,10 @@ pub fn translate(sources: &Sources) -> Output {
     if form != Form::Program {
         // what a snippet declares, the text around it may use
         diagnostics.retain(|d| !d.text.starts_with("declared and not used"));
+    }
+    // what is refused leaves holes, about which the checker must not complain
+    if diagnostics.has_unsupported() {
+        diagnostics.retain(|d| d.level == Level::Unsupported);
     }
     out.diagnostics.extend(diagnostics);
     let Some(main) = program.packages.last().filter(|_| out.diagnostics.is_empty()) else { return out };

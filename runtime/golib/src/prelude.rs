@@ -33,7 +33,7 @@ pub use crate::sync::atomic::{
     Uintptr_Methods as _, ValueMethods as _,
 };
 pub use crate::sync::{
-    CondMethods as _, Map_Methods as _, MutexMethods as _, OnceMethods as _, PoolMethods as _, RWMutexMethods as _,
-    WaitGroupMethods as _,
+    CondMethods as _, Map_Methods as _, MutexMethods as _, OnceMethods as _, PoolMethods as _,
+    RWMutexMethods as _, WaitGroupMethods as _,
 };
 pub use crate::time::{LocationMethods as _, ParseErrorMethods as _, TickerMethods as _, TimerMethods as _};

@@ -23,7 +23,8 @@ func main() {
 	get := a.get // binds a copy now
 	add(5)
 	add(6)
-	fmt.Println(a.total, get(), acc.get(a), (*acc).add(&a, 1))
+	fmt.Println(a.total, get(), acc.get(a))
+	fmt.Println((*acc).add(&a, 1))
 	fmt.Println(op(func(n int) int { return n * 3 }).twice(2))
 	var s stringer = num(4)
 	f := s.String

@@ -148,6 +148,9 @@ impl<'a> Checker<'a> {
     pub(super) fn type_decl(&mut self, obj: ObjId, spec: &'a TypeSpec, local: bool) {
         if let Some(first) = spec.type_params.first() {
             let pos = first.names.first().map_or(spec.name.pos, |n| n.pos);
+            if self.is_golib {
+                return; // refused where a program uses it
+            }
             self.diags.unsupported(pos, format!("generic type {}", spec.name.name));
             return;
         }
@@ -319,6 +322,9 @@ impl<'a> Checker<'a> {
     fn func_decl(&mut self, obj: ObjId, file: usize, decl: &'a FuncDecl) {
         if let Some(first) = decl.ty.type_params.first() {
             let pos = first.names.first().map_or(decl.name.pos, |n| n.pos);
+            if self.is_golib {
+                return; // refused where a program uses it
+            }
             self.diags.unsupported(pos, format!("generic function {}", decl.name.name));
             return;
         }

@@ -169,6 +169,10 @@ impl<'a> Checker<'a> {
             return Operand::new(Mode::Builtin(b), ty, id);
         }
         if self.is_invalid(ty) {
+            if self.packages[pkg.0 as usize].is_golib {
+                let text = format!("{}.{}: generic code", self.expr_str(x_id), sel.name);
+                self.diags.unsupported(sel.pos, text);
+            }
             return invalid;
         }
         match kind {

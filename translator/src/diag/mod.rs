@@ -70,6 +70,11 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
+    /// Is anything refused that is right Go?
+    pub fn has_unsupported(&self) -> bool {
+        self.list.iter().any(|d| d.level == Level::Unsupported)
+    }
+
     /// Keeps those that `f` says yes to.
     pub fn retain(&mut self, f: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(f);

@@ -100,11 +100,7 @@ impl Lower<'_> {
             return ir::call("nil", vec![]);
         }
         let x = self.expr(id);
-        match self.is_interface(ty) {
-            true if self.is_any(ty) => x,
-            true => x.method("upcast::<Any>", vec![]),
-            false => ir::call("any", vec![x]),
-        }
+        if self.is_any(ty) { x } else { ir::call("any", vec![x]) }
     }
 
     /// A value known beforehand, after whatever the operand does.

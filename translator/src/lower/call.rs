@@ -99,11 +99,8 @@ impl Lower<'_> {
                 return ir::lit(super::constant::quoted(text));
             }
         }
-        let x = self.expr(id);
-        if self.is_interface(ty) && !self.is_any(ty) {
-            return x.method("upcast::<Any>", vec![]);
-        }
-        x
+        // the value of an interface keeps its dynamic type
+        self.expr(id)
     }
 
     /// `f(g())` where g has several results.
@@ -121,11 +118,7 @@ impl Lower<'_> {
             let elem = self.elem_of(sig.params[fixed]);
             let mut rest = vec![];
             for (name, &from) in names.iter().zip(&types).skip(fixed) {
-                let is_any = self.is_any(elem);
-                rest.push(match (is_any, self.is_interface(from)) {
-                    (true, false) => ir::path(name),
-                    _ => self.convert_value(ir::path(name), from, elem),
-                });
+                rest.push(if self.is_any(elem) { ir::path(name) } else { self.convert_value(ir::path(name), from, elem) });
             }
             list.push(if self.is_any(elem) {
                 Expr::Args(rest)

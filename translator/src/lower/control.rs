@@ -22,6 +22,8 @@ pub(super) struct Target {
     named: bool,
     /// The labelled block that a `break` (of a switch) or `continue` (of a loop with a post statement) leaves.
     block: Option<String>,
+    /// The loop around the parts of a list with labels: the variable with the next part's number, and where labels begin.
+    goto: Option<(String, Vec<(Symbol, usize)>)>,
 }
 
 /// Which jumps a list of statements makes out of the statement it belongs to.
@@ -34,7 +36,19 @@ enum Jump {
 impl Target {
     /// For a function body: nothing yet.
     pub(super) fn of_loop(go_label: Option<Symbol>, loop_label: String, block: Option<String>) -> Target {
-        Target { is_loop: true, go_label, loop_label, named: false, block }
+        Target { is_loop: true, go_label, loop_label, named: false, block, goto: None }
+    }
+
+    /// For a list of statements cut at labels.
+    pub(super) fn of_goto(loop_label: String, next: String, begins: Vec<(Symbol, usize)>) -> Target {
+        Target { is_loop: false, go_label: None, loop_label, named: true, block: None, goto: Some((next, begins)) }
+    }
+
+    /// The variable to set, the loop to continue and the part, if the label is here.
+    pub(super) fn part_of(&self, label: Symbol) -> Option<(String, String, usize)> {
+        let (next, begins) = self.goto.as_ref()?;
+        let part = begins.iter().find(|(l, _)| *l == label)?.1;
+        Some((next.clone(), self.loop_label.clone(), part))
     }
 }
 
@@ -61,6 +75,7 @@ impl Lower<'_> {
             loop_label: String::new(),
             named: false,
             block: block.clone(),
+            goto: None,
         });
         let body = f(self);
         self.cx.pop_target();
@@ -97,20 +112,25 @@ impl Lower<'_> {
         let jump = match kind {
             BranchKind::Break => Jump::Break,
             BranchKind::Continue => Jump::Continue,
-            BranchKind::Goto => return self.unsupported(pos, "goto"),
+            BranchKind::Goto => {
+                return match label {
+                    Some(label) => self.goto(pos, label.name),
+                    None => self.unsupported(pos, "goto"),
+                };
+            }
             // the switch knows where its clauses fall through
             BranchKind::Fallthrough => return Expr::Tuple(vec![]),
         };
         let name = label.map(|l| l.name);
         let fits = |t: &Target| match name {
             Some(name) => t.go_label == Some(name),
-            None => t.is_loop || jump == Jump::Break,
+            None => t.goto.is_none() && (t.is_loop || jump == Jump::Break),
         };
         let Some(at) = self.cx.targets.iter().rposition(fits) else {
             return self.unsupported(pos, "a jump out of a labelled block");
         };
         let blocks_between = self.cx.targets[at + 1..].iter().any(|t| t.block.is_some());
-        let loops_between = self.cx.targets[at + 1..].iter().any(|t| t.is_loop);
+        let loops_between = self.cx.targets[at + 1..].iter().any(|t| t.is_loop || t.goto.is_some());
         let target = &mut self.cx.targets[at];
         if let Some(block) = &target.block
             && (!target.is_loop || jump == Jump::Continue)
@@ -132,7 +152,7 @@ impl Lower<'_> {
         post: impl FnOnce(&mut Self) -> Vec<ir::Stmt>,
         has_post: bool,
     ) -> (Option<String>, ir::Block) {
-        let loop_label = self.label(label, "loop");
+        let loop_label = self.label(label, "outer");
         let block = (has_post && jumps(&body.stmts, Jump::Continue, label, true)).then(|| format!("{loop_label}_next"));
         self.cx.targets.push(Target::of_loop(label, loop_label.clone(), block.clone()));
         let inner = self.block_stmts(body);

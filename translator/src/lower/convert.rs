@@ -14,6 +14,9 @@ impl Lower<'_> {
         }
         if self.is_interface(to) {
             let target = self.ty(to);
+            if self.is_interface(from) && self.is_any(to) {
+                return ir::call("any", vec![x]);
+            }
             if self.is_interface(from) {
                 return if self.program.types.underlying(from) == self.program.types.underlying(to)
                     && !self.is_named(from)

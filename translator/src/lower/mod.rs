@@ -20,6 +20,7 @@ mod defer;
 mod effects;
 mod escape;
 mod expr;
+mod goto;
 mod item;
 mod literal;
 mod method;

@@ -133,16 +133,25 @@ impl Lower<'_> {
     }
 
     pub(super) fn stmts(&mut self, list: &[Stmt]) -> Vec<ir::Stmt> {
+        let labels = Self::goto_labels(list);
+        if !labels.is_empty() {
+            return self.stmts_with_labels(list, &labels);
+        }
         let mut out = vec![];
         for stmt in list {
-            let lead = self.comments_before(stmt.span.lo);
-            out.extend(lead);
-            self.stmt(stmt, &mut out);
-            if let Some(text) = self.trailing_comment(stmt.span.hi) {
-                out.push(ir::Stmt::Trailing(text));
-            }
+            self.stmt_with_comments(stmt, &mut out);
         }
         out
+    }
+
+    /// A statement with the comments before it and behind it.
+    pub(super) fn stmt_with_comments(&mut self, stmt: &Stmt, out: &mut Vec<ir::Stmt>) {
+        let lead = self.comments_before(stmt.span.lo);
+        out.extend(lead);
+        self.stmt(stmt, out);
+        if let Some(text) = self.trailing_comment(stmt.span.hi) {
+            out.push(ir::Stmt::Trailing(text));
+        }
     }
 
     pub(super) fn stmt(&mut self, stmt: &Stmt, out: &mut Vec<ir::Stmt>) {
@@ -160,7 +169,7 @@ impl Lower<'_> {
                 | StmtKind::Switch { .. }
                 | StmtKind::TypeSwitch { .. }
                 | StmtKind::Select { .. } => self.labeled_stmt(stmt, Some(label.name), out),
-                // such a label serves goto only, which is refused where it stands
+                // such a label serves goto only, which has cut the list there
                 _ => self.stmt(stmt, out),
             },
             StmtKind::Expr(x) => {

@@ -318,6 +318,7 @@ fn expr_diverges(x: &Expr) -> bool {
         Expr::Block(None, block) => diverges(&block.stmts),
         Expr::Match(_, arms) => arms.iter().all(|a| diverges(&a.body.stmts)),
         Expr::Select(arms) => arms.iter().all(|a| diverges(&a.body.stmts)),
+        // a jump out of a loop names it, or there is none
         Expr::Loop(_, body) => !format!("{body:?}").contains("Break("),
         _ => false,
     }
