@@ -4,6 +4,8 @@
 //! that a program which needs it is refused. While nothing is collected, `GC` and finalizers do nothing, which Go allows: a
 //! finalizer need never run.
 
+pub mod debug;
+
 use goxide_macros::GoStruct;
 
 use crate::heap;
@@ -11,7 +13,7 @@ use crate::interface::{Any, Interface};
 use crate::ptr::Ptr;
 use crate::string::{Str, str};
 use crate::ty::Kind;
-use crate::view::View;
+use crate::view::{View, zero};
 
 pub use crate::runtime_error::{
     PanicNilError, PanicNilErrorMethods, RuntimeError as Error_, TypeAssertionError,
@@ -30,10 +32,22 @@ pub const Compiler: Str = str("goxide");
 #[go("runtime.MemStats")]
 #[repr(C)]
 pub struct MemStats {
+    /// Bytes of objects, to within what each thread has in reserve (1 MiB): while nothing is freed, all there ever were.
+    pub Alloc: u64,
+    /// The same.
+    pub TotalAlloc: u64,
     /// Bytes had from the system for the heap.
     pub Sys: u64,
-    /// The same.
+    /// Objects freed.
+    pub Frees: u64,
+    /// As `Alloc`.
+    pub HeapAlloc: u64,
+    /// As `Sys`.
     pub HeapSys: u64,
+    /// As `Sys`.
+    pub HeapInuse: u64,
+    /// How long collections have stopped the program.
+    pub PauseTotalNs: u64,
     /// Collections so far.
     pub NumGC: u32,
 }
@@ -41,7 +55,15 @@ pub struct MemStats {
 /// Fills in the numbers.
 pub fn ReadMemStats(m: Ptr<MemStats>) {
     let bytes = heap::mapped() as u64;
-    m.set(MemStats { Sys: bytes, HeapSys: bytes, NumGC: 0 });
+    m.set(MemStats {
+        Alloc: bytes,
+        TotalAlloc: bytes,
+        Sys: bytes,
+        HeapAlloc: bytes,
+        HeapSys: bytes,
+        HeapInuse: bytes,
+        ..zero()
+    });
 }
 
 /// A place for a collection; there is none that it could force yet.

@@ -26,9 +26,15 @@ func (*PanicNilError) RuntimeError()
 
 // MemStats has the numbers that are known; the others of Go's are left out, so that using one is an error.
 type MemStats struct {
-	Sys     uint64
-	HeapSys uint64
-	NumGC   uint32
+	Alloc        uint64
+	TotalAlloc   uint64
+	Sys          uint64
+	Frees        uint64
+	HeapAlloc    uint64
+	HeapSys      uint64
+	HeapInuse    uint64
+	PauseTotalNs uint64
+	NumGC        uint32
 }
 
 func ReadMemStats(m *MemStats)
