@@ -42,12 +42,14 @@ pub mod view;
 pub mod __private;
 
 // Go's packages.
+pub mod bufio;
+pub mod bytes;
 pub mod context;
 pub mod errors;
 pub mod fmt;
 pub mod io;
-pub mod os;
 pub mod math;
+pub mod os;
 pub mod runtime;
 pub mod sort;
 pub mod strconv;

@@ -23,6 +23,8 @@ pub use crate::string::{Str, str, str_bytes};
 pub use crate::view::{GoType, Newtype, View, nil, zero};
 
 // Methods of pointers to golib's types: traits that only their methods are wanted of.
+pub use crate::bufio::{ReaderMethods as _, ScannerMethods as _, WriterMethods as _};
+pub use crate::bytes::{BufferMethods as _, ReaderMethods as _};
 pub use crate::io::LimitedReaderMethods as _;
 pub use crate::io::fs::PathErrorMethods as _;
 pub use crate::os::{FileMethods as _, LinkErrorMethods as _, SyscallErrorMethods as _};
