@@ -4,7 +4,7 @@
 //! written. Must hold: `next_piece` alone decides what is a part, so that writing and reading agree.
 
 use super::calendar::{MONTHS, WEEKDAYS};
-use super::moment::Time;
+use super::moment::{Shown, Time};
 use super::text::{is_digit, push_number};
 
 /// A part of a layout.
@@ -141,23 +141,23 @@ fn fraction_at(text: &[u8]) -> Option<(Piece, usize)> {
 
 /// Writes a moment by a layout.
 pub(super) fn write(time: Time, layout: &[u8], out: &mut Vec<u8>) {
+    let shown = time.shown();
     let mut rest = layout;
     loop {
         let (before, piece, after) = next_piece(rest);
         out.extend_from_slice(before);
         let Some((piece, text)) = piece else { return };
-        write_piece(time, piece, text[0], out);
+        write_piece(&shown, piece, text[0], out);
         rest = after;
     }
 }
 
-fn write_piece(time: Time, piece: Piece, first: u8, out: &mut Vec<u8>) {
-    let day = time.calendar_day();
-    let (hour, min, sec) = time.Clock();
-    let (hour, min, sec) = (hour as i64, min as i64, sec as i64);
+fn write_piece(shown: &Shown, piece: Piece, first: u8, out: &mut Vec<u8>) {
+    let Shown { day, zone, .. } = *shown;
+    let (hour, min, sec) = (shown.second / 3600, shown.second / 60 % 60, shown.second % 60);
     let hour12 = if hour % 12 == 0 { 12 } else { hour % 12 };
     let month = MONTHS[day.month as usize - 1].as_bytes();
-    let weekday = WEEKDAYS[time.Weekday().0 as usize].as_bytes();
+    let weekday = WEEKDAYS[shown.weekday.0 as usize].as_bytes();
     match piece {
         Piece::MonthName => out.extend_from_slice(month),
         Piece::MonthShort => out.extend_from_slice(&month[..3]),
@@ -182,7 +182,6 @@ fn write_piece(time: Time, piece: Piece, first: u8, out: &mut Vec<u8>) {
         Piece::Pm => out.extend_from_slice(if hour >= 12 { b"PM" } else { b"AM" }),
         Piece::PmLower => out.extend_from_slice(if hour >= 12 { b"pm" } else { b"am" }),
         Piece::ZoneName => {
-            let zone = time.zone();
             if !zone.name.is_empty() {
                 out.extend_from_slice(zone.name.as_bytes());
                 return;
@@ -193,15 +192,15 @@ fn write_piece(time: Time, piece: Piece, first: u8, out: &mut Vec<u8>) {
             push_number(out, minutes.abs() / 60, 2);
             push_number(out, minutes.abs() % 60, 2);
         }
-        Piece::Offset(form) => write_offset(time.zone().offset as i64, form, out),
+        Piece::Offset(form) => write_offset(zone.offset as i64, form, out),
         Piece::Fraction { digits, fixed } => {
-            let nanoseconds = format!("{:09}", time.Nanosecond());
-            let mut shown = nanoseconds.get(..digits).unwrap_or(&nanoseconds).to_string();
-            shown.extend(std::iter::repeat_n('0', digits.saturating_sub(9)));
-            let shown = if fixed { &*shown } else { shown.trim_end_matches('0') };
-            if !shown.is_empty() {
-                out.push(first);
-                out.extend_from_slice(shown.as_bytes());
+            let start = out.len();
+            out.push(first);
+            push_number(out, shown.nanosecond, 9);
+            out.resize(start + 1 + digits, b'0');
+            if !fixed {
+                let kept = out[start + 1..].iter().rposition(|&digit| digit != b'0');
+                out.truncate(kept.map_or(start, |last| start + last + 2));
             }
         }
     }

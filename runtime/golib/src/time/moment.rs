@@ -38,6 +38,16 @@ pub struct Time {
     pub loc: Ptr<Location>,
 }
 
+/// What a clock and a calendar show.
+pub(super) struct Shown {
+    pub(super) zone: Zone,
+    pub(super) day: Day,
+    pub(super) weekday: Weekday,
+    /// Of the day.
+    pub(super) second: i64,
+    pub(super) nanosecond: i64,
+}
+
 const MONOTONIC: u64 = 1 << 63;
 const NANOSECOND_BITS: u32 = 30;
 /// Where the 33 bits of seconds begin, in seconds since year 1, and how far they reach.
@@ -153,25 +163,35 @@ impl Time {
         Time { wall: self.nanoseconds() as u64, ext: self.seconds(), loc: self.loc }
     }
 
-    pub(super) fn zone(self) -> Zone {
+    fn zone(self) -> Zone {
         if self.loc.is_nil() { Zone::UTC } else { super::location::lookup(self.loc, self.unix()).zone }
     }
 
     /// Seconds since year 1 as a clock there shows them.
-    fn shown(self) -> i64 {
+    fn clock(self) -> i64 {
         self.seconds().wrapping_add(self.zone().offset as i64)
     }
 
     fn day_number(self) -> i64 {
-        self.shown().div_euclid(SECONDS_PER_DAY)
+        self.clock().div_euclid(SECONDS_PER_DAY)
     }
 
-    pub(super) fn calendar_day(self) -> Day {
+    fn calendar_day(self) -> Day {
         day_of(self.day_number())
     }
 
-    pub(super) fn second_of_day(self) -> i64 {
-        self.shown().rem_euclid(SECONDS_PER_DAY)
+    /// All that a clock and a calendar there show.
+    pub(super) fn shown(self) -> Shown {
+        let zone = self.zone();
+        let clock = self.seconds().wrapping_add(zone.offset as i64);
+        let number = clock.div_euclid(SECONDS_PER_DAY);
+        Shown {
+            zone,
+            day: day_of(number),
+            weekday: calendar::weekday_of(number),
+            second: clock.rem_euclid(SECONDS_PER_DAY),
+            nanosecond: self.nanoseconds(),
+        }
     }
 
     fn order(self, other: Time) -> Ordering {
@@ -287,7 +307,7 @@ impl Time {
         (year as isize, Month(month as isize), day as isize)
     }
     pub fn Clock(self) -> (isize, isize, isize) {
-        let second = self.second_of_day() as isize;
+        let second = self.clock().rem_euclid(SECONDS_PER_DAY) as isize;
         (second / 3600, second / 60 % 60, second % 60)
     }
     pub fn Hour(self) -> isize {

@@ -24,6 +24,14 @@ pub(super) fn quote(text: &[u8]) -> String {
 
 /// Adds a number, padded with zeros to `width` digits; a minus sign does not count.
 pub(super) fn push_number(out: &mut Vec<u8>, value: i64, width: usize) {
-    let sign = if value < 0 { "-" } else { "" };
-    out.extend_from_slice(format!("{sign}{:0width$}", value.unsigned_abs()).as_bytes());
+    if value < 0 {
+        out.push(b'-');
+    }
+    let mut rest = value.unsigned_abs();
+    let start = out.len();
+    while rest > 0 || out.len() - start < width.max(1) {
+        out.push(b'0' + (rest % 10) as u8);
+        rest /= 10;
+    }
+    out[start..].reverse();
 }
