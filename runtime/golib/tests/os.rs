@@ -184,3 +184,65 @@ fn reading_a_pipe_lets_other_goroutines_run() {
         assert!(pipe.Read(room) == (0, io::EOF.get()));
     });
 }
+
+/// A program that this test becomes in a process of its own.
+fn child(of: &str, what: &str) -> std::process::Command {
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    command.args([of, "--exact", "--nocapture", "--test-threads=1"]).env("GOXIDE_CHILD", what);
+    command
+}
+
+#[test]
+fn nobody_reads_any_more() {
+    use std::io::Read;
+    if std::env::var_os("GOXIDE_CHILD").is_some() {
+        loop {
+            Stdout.WriteString(str("line\n"));
+        }
+    }
+    let mut child = child("nobody_reads_any_more", "1").stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut [0; 100]).unwrap();
+    drop(stdout);
+    assert_eq!(child.wait().unwrap().code(), Some(141));
+}
+
+#[test]
+fn signals() {
+    use goxide_golib::os::signal::*;
+    use goxide_golib::{context, syscall, time};
+    use std::os::unix::process::ExitStatusExt;
+    let Some(what) = std::env::var_os("GOXIDE_CHILD") else {
+        assert!(child("signals", "caught").status().unwrap().success());
+        assert_eq!(child("signals", "stopped").status().unwrap().signal(), Some(12));
+        return;
+    };
+    let send = |name: &'static str| {
+        let kill = std::process::Command::new("kill").args([name, &Getpid().to_string()]).status();
+        assert!(kill.unwrap().success());
+    };
+    goxide_golib::program::prepare();
+    goxide::__private::run_main(move || {
+        let c = Chan::<os::Signal>::make(1);
+        let (usr1, usr2) = (os::Signal::of(syscall::SIGUSR1), os::Signal::of(syscall::SIGUSR2));
+        Notify(c.send_only(), slice([usr1, usr2]));
+        send("-USR1");
+        assert!(c.recv() == usr1);
+        send("-USR2");
+        assert!(c.recv() == usr2);
+        Ignore(slice([usr1]));
+        assert!(Ignored(usr1) && !Ignored(usr2));
+        send("-USR1");
+        let (ctx, stop) = NotifyContext(context::Background(), slice([os::Interrupt.get()]));
+        send("-INT");
+        ctx.Done().recv();
+        check(context::Cause(ctx), "interrupt signal received");
+        (stop.0)();
+        assert!(c.len() == 0);
+        if what == "stopped" {
+            Stop(c.send_only());
+            send("-USR2");
+            time::Sleep(time::Second);
+        }
+    });
+}

@@ -8,6 +8,7 @@ mod errors;
 mod file;
 mod info;
 mod process;
+pub mod signal;
 mod tree;
 
 use crate::string::{Str, str};
