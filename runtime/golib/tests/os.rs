@@ -238,7 +238,7 @@ fn signals() {
         ctx.Done().recv();
         check(context::Cause(ctx), "interrupt signal received");
         (stop.0)();
-        assert!(c.len() == 0);
+        assert!(c.is_empty());
         if what == "stopped" {
             Stop(c.send_only());
             send("-USR2");

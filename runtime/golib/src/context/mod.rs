@@ -79,7 +79,7 @@ trait KnowsString {
 }
 
 /// How a context shows itself in the name of another.
-fn name_of(context: Context) -> Str {
+pub(crate) fn name_of(context: Context) -> Str {
     match context.downcast::<KnowsString>() {
         Some(context) => context.String(),
         None => Str::from(context.iface().desc().map_or(String::new(), Desc::type_string)),

@@ -8,20 +8,23 @@ mod trap;
 use std::sync::{Mutex, MutexGuard};
 
 use goxide::__private::SendTo;
-use goxide_macros::GoStruct;
+use goxide_macros::{GoStruct, methods};
 
 use self::trap::Action;
 use super::Signal;
-use crate::chan::{Chan, SendChan};
-use crate::context::{CancelFunc, Context, WithCancelCause};
+use crate::builtin::EmptyStruct;
+use crate::chan::{Chan, RecvChan, SendChan};
+use crate::context::{CancelFunc, Context, WithCancelCause, name_of};
 use crate::errors;
 use crate::func::func;
 use crate::global::Global;
-use crate::interface::{Interface, any};
+use crate::interface::{Any, Error, Interface, any};
 use crate::panic::panic;
+use crate::ptr::Ptr;
 use crate::slice::Slice;
-use crate::string::str;
+use crate::string::{Str, str};
 use crate::syscall;
+use crate::time::Time;
 use crate::view::{View, zero};
 
 /// A channel and the signals it wants, a bit each.
@@ -175,5 +178,41 @@ pub fn NotifyContext(parent: Context, signals: Slice<Signal>) -> (Context, Cance
         (cancel.0)(zero());
         Stop(channel.send_only());
     };
-    (context, CancelFunc(func(stop)))
+    (Context::of(Ptr::new(SignalCtx { Context: context, above: parent, signals })), CancelFunc(func(stop)))
+}
+
+/// What `NotifyContext` makes, which shows itself in a way of its own; values are pointers to it.
+#[derive(Clone, Copy, GoStruct)]
+#[go("os/signal.signalCtx")]
+#[repr(C)]
+struct SignalCtx {
+    #[go(embedded)]
+    Context: Context,
+    above: Context,
+    signals: Slice<Signal>,
+}
+
+#[methods]
+#[allow(missing_docs)]
+impl Ptr<SignalCtx> {
+    pub fn Deadline(self) -> (Time, bool) {
+        self.Context.Deadline()
+    }
+    pub fn Done(self) -> RecvChan<EmptyStruct> {
+        self.Context.Done()
+    }
+    pub fn Err(self) -> Error {
+        self.Context.Err()
+    }
+    pub fn Value(self, key: Any) -> Any {
+        self.Context.Value(key)
+    }
+    pub fn String(self) -> Str {
+        let names: Vec<String> = self.signals.iter().map(|signal| signal.String().to_string()).collect();
+        let above = name_of(*self.above);
+        Str::from(match names.is_empty() {
+            true => format!("signal.NotifyContext({above})"),
+            false => format!("signal.NotifyContext({above}, [{}])", names.join(" ")),
+        })
+    }
 }
