@@ -10,8 +10,7 @@ impl Lower<'_> {
     pub(super) fn builtin(&mut self, id: ExprId, b: Builtin, args: &[ExprId], spread: bool) -> Expr {
         let ty = self.type_of(id);
         if args.len() == 1 && self.is_tuple(args[0]) {
-            let pos = self.pos(id);
-            return self.unsupported(pos, "a built-in function called with several results of another call");
+            return self.builtin_with_results(id, b, args[0]);
         }
         match b {
             Builtin::Append => self.append(args, spread, ty),
@@ -64,7 +63,7 @@ impl Lower<'_> {
             }
             Builtin::Recover => ir::path("recovery").method("recover", vec![]),
             Builtin::Complex => {
-                let name = if self.basic(ty) == Some(Basic::Complex64) { "Complex64::new" } else { "Complex128::new" };
+                let name = complex_name(self.basic(ty));
                 let part = if self.basic(ty) == Some(Basic::Complex64) { Basic::Float32 } else { Basic::Float64 };
                 let parts = args.iter().map(|a| self.float_part(*a, part)).collect();
                 let made = ir::call(name, parts);
@@ -85,6 +84,45 @@ impl Lower<'_> {
                 self.unsupported(pos, "package unsafe")
             }
         }
+    }
+
+    /// `append(f())` where f has several results.
+    fn builtin_with_results(&mut self, id: ExprId, b: Builtin, arg: ExprId) -> Expr {
+        let ty = self.type_of(id);
+        let (init, types) = self.tuple_value(arg);
+        let names: Vec<String> = types.iter().map(|_| self.temp("a")).collect();
+        let mut values = vec![];
+        for (i, (name, &from)) in names.iter().zip(&types).enumerate() {
+            let x = ir::path(name);
+            values.push(match (b, self.under(types[0])) {
+                (Builtin::Append, Type::Slice(elem)) if i > 0 => self.convert_value(x, from, *elem),
+                (Builtin::Delete, Type::Map(key, _)) if i > 0 => self.convert_value(x, from, *key),
+                (Builtin::Print | Builtin::Println, _) => x,
+                _ if self.is_wrapped(from) => x.field("0"),
+                _ => x,
+            });
+        }
+        let mut rest = values.split_off(1);
+        let first = values.remove(0);
+        let made = match b {
+            Builtin::Append if rest.len() == 1 => first.method("append", rest),
+            Builtin::Append => first.method("append_all", vec![Expr::Array(rest)]),
+            Builtin::Copy => ir::call("copy", vec![first, rest.remove(0)]),
+            Builtin::Delete => first.method("delete", rest),
+            Builtin::Complex => ir::call(complex_name(self.basic(ty)), vec![first, rest.remove(0)]),
+            Builtin::Print | Builtin::Println => {
+                rest.insert(0, first);
+                ir::call(if b == Builtin::Print { "print" } else { "println" }, vec![Expr::Args(rest)])
+            }
+            _ => {
+                let pos = self.pos(id);
+                self.unsupported(pos, "this built-in function called with several results of another call")
+            }
+        };
+        let made = if self.mode(id) == Mode::NoValue { made } else { self.wrap(made, ty) };
+        let pat = ir::Pat::Tuple(names.iter().map(ir::bind).collect());
+        let bind = ir::Stmt::Let { pat, ty: None, init: Some(init) };
+        Expr::Block(None, ir::Block::of(vec![bind, ir::Stmt::Tail(made)]))
     }
 
     fn float_part(&mut self, id: ExprId, basic: Basic) -> Expr {
@@ -166,4 +204,8 @@ impl Lower<'_> {
         };
         self.wrap(made, ty)
     }
+}
+
+fn complex_name(basic: Option<Basic>) -> &'static str {
+    if basic == Some(Basic::Complex64) { "Complex64::new" } else { "Complex128::new" }
 }

@@ -262,6 +262,14 @@ impl Lower<'_> {
         }
     }
 
+    /// Is the constant the largest number of the type? `i <= MaxInt` always holds.
+    fn is_largest(&self, constant: ExprId, ty: crate::typed::TypeId) -> bool {
+        let Some(crate::typed::Const::Int(n)) = &self.tv(constant).value else { return true };
+        let basic = self.basic(ty);
+        let bits = basic.and_then(Basic::bits).unwrap_or(64) - u32::from(!basic.is_some_and(Basic::is_unsigned));
+        n.bits() >= u64::from(bits) && (n + 1u8).bits() > u64::from(bits)
+    }
+
     /// The variables an `init` statement declares.
     fn declared_by(&self, init: &Stmt) -> Vec<ObjId> {
         let StmtKind::Assign { lhs, op: AssignOp::Define, .. } = &init.kind else { return vec![] };
@@ -289,7 +297,7 @@ impl Lower<'_> {
         let inclusive = match op {
             BinaryOp::Lt => false,
             // a variable bound may be the largest number, which Go's loop never passes
-            BinaryOp::Le if constant => true,
+            BinaryOp::Le if constant && !self.is_largest(bound, ty) => true,
             _ => return None,
         };
         // one side fixes the type for both

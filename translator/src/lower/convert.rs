@@ -2,7 +2,7 @@
 
 use super::Lower;
 use crate::ast::ExprId;
-use crate::ir::{self, Expr, Stmt};
+use crate::ir::{self, Expr, Param, Stmt};
 use crate::typed::{Mode, TypeId};
 use crate::types::{Basic, ChanDir, StructField, Type};
 
@@ -100,31 +100,32 @@ impl Lower<'_> {
             }
             (Type::Slice(elem), Type::Basic(b)) if b.is_string() => {
                 let x = self.unwrapped(arg);
-                let x = self.plain_elements(x, *elem, arg);
+                let x = if self.is_named(*elem) { mapped(x, field_of("0")) } else { x };
                 let name = if self.basic(*elem) == Some(Basic::Uint8) { "Str::from_slice" } else { "Str::from_runes" };
                 self.wrap(ir::call(name, vec![x]), to)
             }
             (Type::Basic(b), Type::Slice(elem)) if b.is_string() => {
                 let x = self.unwrapped(arg);
                 let name = if self.basic(*elem) == Some(Basic::Uint8) { "to_bytes" } else { "to_runes" };
-                if self.is_named(*elem) {
-                    let pos = self.pos(id);
-                    return self.unsupported(pos, "a conversion of a string to a slice of a defined type");
-                }
-                self.wrap(x.method(name, vec![]), to)
+                let made = x.method(name, vec![]);
+                let made = if self.is_named(*elem) { mapped(made, ir::path(self.ty_path(*elem))) } else { made };
+                self.wrap(made, to)
             }
             (Type::Slice(_), Type::Array(_, n)) => {
                 let x = self.unwrapped(arg);
                 self.wrap(x.method(&format!("to_array::<{n}>"), vec![]), to)
             }
-            (Type::Slice(_), Type::Pointer(p)) if matches!(self.program.types.get(*p), Type::Array(..)) => {
+            (Type::Slice(_), Type::Pointer(p)) if matches!(self.under(*p), Type::Array(..)) => {
                 let Type::Array(_, n) = *self.under(*p) else { return ir::call("nil", vec![]) };
-                let x = self.unwrapped(arg);
-                self.wrap(x.method(&format!("to_array_ptr::<{n}>"), vec![]), to)
+                let x = self.unwrapped(arg).method(&format!("to_array_ptr::<{n}>"), vec![]);
+                let x = if self.is_named(*p) { self.cast_pointer(x, *p) } else { x };
+                self.wrap(x, to)
             }
+            // both are laid out alike, else the checker had refused
             (Type::Pointer(a), Type::Pointer(b)) if a != b => {
-                let pos = self.pos(id);
-                self.unsupported(pos, "a conversion between pointers to different types")
+                let x = self.unwrapped(arg);
+                let cast = self.cast_pointer(x, *b);
+                self.wrap(cast, to)
             }
             (Type::Func(_), Type::Func(_)) | (Type::Chan(..), Type::Chan(..)) | (Type::Map(..), Type::Map(..))
                 if fu == tu || matches!(fu, Type::Chan(..)) =>
@@ -143,20 +144,17 @@ impl Lower<'_> {
         }
     }
 
+    fn cast_pointer(&mut self, x: Expr, elem: TypeId) -> Expr {
+        let elem = self.ty(elem);
+        x.method("to_unsafe", vec![]).method(&format!("to_ptr::<{elem}>"), vec![])
+    }
+
     pub(super) fn wrap(&mut self, x: Expr, ty: TypeId) -> Expr {
         if !self.is_wrapped(ty) {
             return x;
         }
         let path = self.ty_path(ty);
         ir::call(&path, vec![x])
-    }
-
-    fn plain_elements(&mut self, x: Expr, elem: TypeId, arg: ExprId) -> Expr {
-        if self.is_named(elem) {
-            let pos = self.pos(arg);
-            return self.unsupported(pos, "a conversion of a slice of a defined type to a string");
-        }
-        x
     }
 
     fn convert_basic(&mut self, x: Expr, from: Basic, to: Basic, arg: ExprId) -> Expr {
@@ -195,4 +193,16 @@ impl Lower<'_> {
         }
         x.cast(ty(to))
     }
+}
+
+/// A new slice with `f` of every element.
+fn mapped(slice: Expr, f: Expr) -> Expr {
+    let all = slice.method("iter", vec![]).method("map", vec![f]).method("collect::<Vec<_>>", vec![]);
+    ir::call("Slice::from_static", vec![Expr::Unary('&', Box::new(all))])
+}
+
+/// `|x| x.name`
+fn field_of(name: &str) -> Expr {
+    let params = vec![Param { pat: ir::bind("x"), ty: None }];
+    Expr::Closure { moves: false, params, ret: None, body: Box::new(ir::path("x").field(name)) }
 }

@@ -112,6 +112,10 @@ impl Lower<'_> {
             return self.in_order(id, |l| l.binary(op, x, y, Basic::Bool.id()));
         }
         let x = self.expr(id);
+        if self.is_interface(ty) {
+            // a case of a switch without a tag
+            return ir::binary("==", x, ir::call("any", vec![ir::lit("true")]));
+        }
         if self.is_wrapped(ty) { x.field("0") } else { x }
     }
 

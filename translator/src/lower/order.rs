@@ -13,7 +13,7 @@ use super::effects::Mem;
 use super::{Lower, Storage};
 use crate::ast::{BinaryOp, ExprId, ExprKind, UnaryOp};
 use crate::ir::{self, Expr, Stmt};
-use crate::typed::{Builtin, Mode, ObjKind, SelectionKind, TypeId};
+use crate::typed::{Mode, ObjKind, SelectionKind, TypeId};
 use crate::types::Type;
 
 /// What is known about the expression being lowered.
@@ -103,7 +103,6 @@ impl Lower<'_> {
         match &self.ast(id).kind {
             ExprKind::Call { fun, .. } => match self.info().tv(*fun).map(|t| t.mode) {
                 Some(Mode::Type) => false,
-                Some(Mode::Builtin(b)) => matches!(b, Builtin::Append | Builtin::Copy | Builtin::Recover),
                 _ => true,
             },
             ExprKind::Unary { op: UnaryOp::Recv, .. } | ExprKind::TypeAssert { .. } => true,
@@ -199,11 +198,16 @@ impl Lower<'_> {
         let fun = self.unparen(fun);
         let args = args.iter().copied();
         match self.info().tv(fun).map(|t| t.mode) {
-            Some(Mode::Type) => return self.list(args),
-            Some(Mode::Builtin(Builtin::Append | Builtin::Copy | Builtin::Recover)) => {
-                return Facts { loads: vec![], ..self.list(args) };
+            Some(Mode::Type) => {
+                let mut facts = self.list(args.clone());
+                // a string made of a slice reads its elements
+                facts.loads.extend(args.filter_map(|a| match *self.under(self.type_of(a)) {
+                    Type::Slice(elem) if self.basic(self.type_of(fun)).is_some() => Some(Mem::Elem(elem)),
+                    _ => None,
+                }));
+                return facts;
             }
-            Some(Mode::Builtin(_)) => return self.list(args),
+            Some(Mode::Builtin(_)) => return Facts { loads: vec![], ..self.list(args) },
             _ => {}
         }
         let mut facts = match self.ast(fun).kind {
