@@ -44,8 +44,11 @@ impl<'a> Checker<'a> {
                 Ok(()) => {}
                 Err(misfit) => {
                     *x = before;
-                    let mut text =
-                        format!("cannot use {} as {} value in {context}", self.describe(x), self.type_string(target));
+                    let mut text = format!(
+                        "cannot use {} as {} value in {context}",
+                        self.describe(x),
+                        self.type_string(target)
+                    );
                     let fraction = !self.is_integer(x.ty) && self.is_integer(target);
                     match misfit {
                         Misfit::Truncated => text.push_str(" (truncated)"),
@@ -72,7 +75,8 @@ impl<'a> Checker<'a> {
             }
         }
         if let Err(why) = self.assignable(x, target) {
-            let mut text = format!("cannot use {} as {} value in {context}", self.describe(x), self.type_string(target));
+            let mut text =
+                format!("cannot use {} as {} value in {context}", self.describe(x), self.type_string(target));
             if !why.is_empty() {
                 text.push_str(&format!(": {why}"));
             }
@@ -214,7 +218,8 @@ impl<'a> Checker<'a> {
                         return None;
                     }
                 }
-                let text = format!("cannot assign to {expr} (neither addressable nor a map index expression)");
+                let text =
+                    format!("cannot assign to {expr} (neither addressable nor a map index expression)");
                 self.error(pos, text);
                 None
             }
@@ -285,7 +290,8 @@ impl<'a> Checker<'a> {
                 continue;
             }
             seen.push(name);
-            let here = self.cx.scopes.last().and_then(|s| s.names.iter().find(|(n, _)| *n == name)).map(|(_, o)| *o);
+            let here =
+                self.cx.scopes.last().and_then(|s| s.names.iter().find(|(n, _)| *n == name)).map(|(_, o)| *o);
             match here {
                 Some(obj) if !name.is_blank() => {
                     self.info().uses.insert(l, obj);
@@ -376,7 +382,8 @@ impl<'a> Checker<'a> {
                 return;
             }
             if self.cx.result_vars.is_empty() {
-                let text = format!("not enough return values\n\thave ()\n\twant ({})", self.types_string(&want));
+                let text =
+                    format!("not enough return values\n\thave ()\n\twant ({})", self.types_string(&want));
                 self.error(pos, text);
                 return;
             }
@@ -405,7 +412,11 @@ impl<'a> Checker<'a> {
         }
         if operands.len() != want.len() {
             let few = operands.len() < want.len();
-            let at = if few { self.pos(values[values.len() - 1]) } else { self.pos(values[want.len().min(values.len() - 1)]) };
+            let at = if few {
+                self.pos(values[values.len() - 1])
+            } else {
+                self.pos(values[want.len().min(values.len() - 1)])
+            };
             let at = if few && values.len() == 1 { self.pos(values[0]) } else { at };
             let what = if few { "not enough return values" } else { "too many return values" };
             self.error(at, what.to_owned() + &self.have_want(&operands, &want));

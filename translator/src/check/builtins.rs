@@ -193,7 +193,8 @@ impl<'a> Checker<'a> {
         let pos = self.pos(x.expr);
         match self.under(x.ty) {
             Type::Chan(ChanDir::Recv, _) => {
-                let text = format!("invalid operation: cannot close receive-only channel {}", self.describe(x));
+                let text =
+                    format!("invalid operation: cannot close receive-only channel {}", self.describe(x));
                 self.error(pos, text);
                 Operand::invalid(id)
             }
@@ -281,7 +282,11 @@ impl<'a> Checker<'a> {
         let invalid = Operand::invalid(id);
         let [dst, mut src] = <[Operand; 2]>::try_from(operands).expect("counted");
         let Type::Slice(to) = *self.under(dst.ty) else {
-            let text = format!("copy expects slice arguments; found {} and {}", self.describe(&dst), self.describe(&src));
+            let text = format!(
+                "copy expects slice arguments; found {} and {}",
+                self.describe(&dst),
+                self.describe(&src)
+            );
             self.invalid_argument(&dst, text);
             return invalid;
         };
@@ -306,8 +311,11 @@ impl<'a> Checker<'a> {
                 invalid
             }
             _ => {
-                let text =
-                    format!("copy expects slice arguments; found {} and {}", self.describe(&dst), self.describe(&src));
+                let text = format!(
+                    "copy expects slice arguments; found {} and {}",
+                    self.describe(&dst),
+                    self.describe(&src)
+                );
                 self.invalid_argument(&dst, text);
                 invalid
             }
@@ -420,11 +428,25 @@ impl<'a> Checker<'a> {
             }
         };
         if args.len() < least {
-            self.error(pos, format!("invalid operation: {call} expects {least} or {} arguments; found {}", least + 1, args.len()));
+            self.error(
+                pos,
+                format!(
+                    "invalid operation: {call} expects {least} or {} arguments; found {}",
+                    least + 1,
+                    args.len()
+                ),
+            );
             return invalid;
         }
         if args.len() > least + 1 {
-            self.error(pos, format!("invalid operation: {call} expects {least} or {} arguments; found {}", least + 1, args.len()));
+            self.error(
+                pos,
+                format!(
+                    "invalid operation: {call} expects {least} or {} arguments; found {}",
+                    least + 1,
+                    args.len()
+                ),
+            );
             return invalid;
         }
         let mut known = vec![];

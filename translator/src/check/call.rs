@@ -85,7 +85,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn arguments(&mut self, fun: ExprId, sig: &Signature, args: &'a [ExprId], ellipsis: Option<Pos>, rparen: Pos) {
+    fn arguments(
+        &mut self,
+        fun: ExprId,
+        sig: &Signature,
+        args: &'a [ExprId],
+        ellipsis: Option<Pos>,
+        rparen: Pos,
+    ) {
         // literals among the arguments may lack a type of their own only inside other literals, so no hints here
         let spread_call = args.len() == 1 && ellipsis.is_none();
         let operands = if spread_call { self.spread(args, false) } else { self.each(args) };

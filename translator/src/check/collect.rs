@@ -47,7 +47,10 @@ impl<'a> Checker<'a> {
             self.error(name.pos, "cannot declare init - must be func");
             return obj;
         }
-        if name.name.as_str() == "main" && self.packages[self.pkg.0 as usize].name.as_str() == "main" && !self.is_func(obj) {
+        if name.name.as_str() == "main"
+            && self.packages[self.pkg.0 as usize].name.as_str() == "main"
+            && !self.is_func(obj)
+        {
             self.error(name.pos, "cannot declare main - must be func");
             return obj;
         }
@@ -157,7 +160,10 @@ impl<'a> Checker<'a> {
         let special = name.name.as_str() == "init" || (name.name.as_str() == "main" && is_main_package);
         if special {
             if !decl.ty.params.is_empty() || !decl.ty.results.is_empty() {
-                self.error(name.pos, format!("func {} must have no arguments and no return values", name.name));
+                self.error(
+                    name.pos,
+                    format!("func {} must have no arguments and no return values", name.name),
+                );
             }
             if !decl.ty.type_params.is_empty() {
                 self.error(name.pos, format!("func {} must have no type parameters", name.name));
@@ -200,10 +206,20 @@ impl<'a> Checker<'a> {
                 return;
             }
             "." => {
-                let exported: Vec<(Symbol, ObjId)> =
-                    self.packages[pkg.0 as usize].scope.iter().filter(|(n, _)| is_exported(**n)).map(|(n, o)| (*n, *o)).collect();
+                let exported: Vec<(Symbol, ObjId)> = self.packages[pkg.0 as usize]
+                    .scope
+                    .iter()
+                    .filter(|(n, _)| is_exported(**n))
+                    .map(|(n, o)| (*n, *o))
+                    .collect();
                 self.file_scopes[file].extend(exported);
-                let obj = self.new_object(name, spec.pos, Some(self.pkg), Basic::Invalid.id(), ObjKind::PkgName(pkg));
+                let obj = self.new_object(
+                    name,
+                    spec.pos,
+                    Some(self.pkg),
+                    Basic::Invalid.id(),
+                    ObjKind::PkgName(pkg),
+                );
                 // a dot import counts as used: its names are looked up one by one
                 self.used.insert(obj);
                 return;
@@ -232,7 +248,8 @@ impl<'a> Checker<'a> {
                 })
                 .collect();
             for (name, import, obj) in clashes {
-                let d = self.diags.error(import, format!("{name} already declared through import of package"));
+                let d =
+                    self.diags.error(import, format!("{name} already declared through import of package"));
                 d.related.push((obj, format!("other declaration of {name}")));
             }
         }
@@ -251,8 +268,12 @@ impl<'a> Checker<'a> {
                 let name = self.packages[pkg.0 as usize].name;
                 let last = spec.path.rsplit('/').next().unwrap_or(&spec.path);
                 let text = match spec.name {
-                    Some(local) if local.name != name => format!("{:?} imported as {} and not used", spec.path, local.name),
-                    _ if last != name.as_str() => format!("{:?} imported as {} and not used", spec.path, name),
+                    Some(local) if local.name != name => {
+                        format!("{:?} imported as {} and not used", spec.path, local.name)
+                    }
+                    _ if last != name.as_str() => {
+                        format!("{:?} imported as {} and not used", spec.path, name)
+                    }
                     _ => format!("{:?} imported and not used", spec.path),
                 };
                 self.diags.error(spec.pos, text);

@@ -4,8 +4,8 @@
 
 use crate::ast::{BinaryOp, LitKind, UnaryOp};
 use crate::typed::Const;
-pub(super) use crate::typed::constant::{from_f64, to_f32, to_f64};
 use crate::typed::constant::Rational;
+pub(super) use crate::typed::constant::{from_f64, to_f32, to_f64};
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Zero};
@@ -80,7 +80,11 @@ fn float(text: &str) -> Option<Rational> {
         return None;
     }
     let power = BigInt::from(exp_base).pow(exponent.unsigned_abs() as u32);
-    Some(if exponent >= 0 { Rational::new(value * power, scale) } else { Rational::new(value, scale * power) })
+    Some(if exponent >= 0 {
+        Rational::new(value * power, scale)
+    } else {
+        Rational::new(value, scale * power)
+    })
 }
 
 /// The bytes of a quoted literal, and for a rune literal its value.
@@ -262,7 +266,11 @@ pub(super) fn compare(op: BinaryOp, x: &Const, y: &Const) -> Option<bool> {
         (Const::String(a), Const::String(b)) => a.cmp(b),
         (Const::Int(a), Const::Int(b)) => a.cmp(b),
         (Const::Complex(..), _) | (_, Const::Complex(..)) => {
-            if to_complex(x)? == to_complex(y)? { Ordering::Equal } else { Ordering::Less }
+            if to_complex(x)? == to_complex(y)? {
+                Ordering::Equal
+            } else {
+                Ordering::Less
+            }
         }
         _ => to_rational(x)?.cmp(&to_rational(y)?),
     };

@@ -12,7 +12,9 @@ impl Checker<'_> {
     fn implicit_type(&mut self, x: &Operand, target: TypeId) -> Result<(TypeId, Option<Const>), Misfit> {
         if self.is_untyped(target) {
             // both untyped: the larger kind wins
-            let (Type::Basic(a), Type::Basic(b)) = (self.types.get(x.ty).clone(), self.types.get(target).clone()) else {
+            let (Type::Basic(a), Type::Basic(b)) =
+                (self.types.get(x.ty).clone(), self.types.get(target).clone())
+            else {
                 return Err(Misfit::Mismatch);
             };
             if a.is_numeric() && b.is_numeric() {
@@ -86,7 +88,10 @@ impl Checker<'_> {
             Ok(()) => {}
             Err(Misfit::Mismatch) => {
                 let text = if x.is_nil() {
-                    format!("invalid operation: mismatched types {} and untyped nil", self.type_string(target))
+                    format!(
+                        "invalid operation: mismatched types {} and untyped nil",
+                        self.type_string(target)
+                    )
                 } else {
                     format!("cannot convert {} to type {}", self.describe(x), self.type_string(target))
                 };
@@ -146,7 +151,9 @@ impl Checker<'_> {
         let is_const = tv.mode == Mode::Constant;
         match &self.ast(id).kind {
             ExprKind::Paren(x) => self.update_expr_type(*x, ty, force),
-            ExprKind::Unary { op, x } if !is_const && *op != UnaryOp::Recv => self.update_expr_type(*x, ty, force),
+            ExprKind::Unary { op, x } if !is_const && *op != UnaryOp::Recv => {
+                self.update_expr_type(*x, ty, force)
+            }
             ExprKind::Binary { op, x, y, .. } if !is_const => {
                 let (op, x, y) = (*op, *x, *y);
                 if op.is_comparison() {
@@ -169,7 +176,10 @@ impl Checker<'_> {
             let ExprKind::Binary { x, .. } = self.ast(id).kind else { return };
             let expr = self.expr_str(x);
             let pos = self.pos(x);
-            let text = format!("invalid operation: shifted operand {expr} (type {}) must be integer", self.type_string(ty));
+            let text = format!(
+                "invalid operation: shifted operand {expr} (type {}) must be integer",
+                self.type_string(ty)
+            );
             self.error(pos, text);
             return;
         }
@@ -234,7 +244,9 @@ impl Checker<'_> {
             let basic = self.basic(target).expect("a basic target");
             let value = x.value.clone().unwrap_or(Const::Unknown);
             if self.is_integer(x.ty) && basic.is_string() {
-                let rune = constant::to_int(&value).and_then(|v| num_traits::ToPrimitive::to_u32(&v)).and_then(char::from_u32);
+                let rune = constant::to_int(&value)
+                    .and_then(|v| num_traits::ToPrimitive::to_u32(&v))
+                    .and_then(char::from_u32);
                 let text = rune.unwrap_or('\u{fffd}').to_string();
                 if self.is_untyped(x.ty) {
                     let default = self.default_type(x.ty);
@@ -266,7 +278,8 @@ impl Checker<'_> {
             }
         }
         if let Err(cause) = self.convertible(&x, target) {
-            let mut text = format!("cannot convert {} to type {}", self.describe(&x), self.type_string(target));
+            let mut text =
+                format!("cannot convert {} to type {}", self.describe(&x), self.type_string(target));
             if !cause.is_empty() {
                 text.push_str(&format!(": {cause}"));
             }
@@ -292,7 +305,9 @@ impl Checker<'_> {
         if self.identical_without_tags(su, tu) {
             return Ok(());
         }
-        if let (Type::Pointer(a), Type::Pointer(b)) = (self.types.get(source).clone(), self.types.get(target).clone()) {
+        if let (Type::Pointer(a), Type::Pointer(b)) =
+            (self.types.get(source).clone(), self.types.get(target).clone())
+        {
             let (a, b) = (self.types.underlying(a), self.types.underlying(b));
             if self.identical_without_tags(a, b) {
                 return Ok(());
@@ -317,10 +332,13 @@ impl Checker<'_> {
             return Ok(());
         }
         let pointer_like = |c: &Self, t: TypeId| {
-            matches!(c.under(t), Type::Pointer(_)) || matches!(c.basic(t), Some(Basic::Uintptr | Basic::UnsafePointer))
+            matches!(c.under(t), Type::Pointer(_))
+                || matches!(c.basic(t), Some(Basic::Uintptr | Basic::UnsafePointer))
         };
         let is_unsafe = |c: &Self, t: TypeId| c.basic(t) == Some(Basic::UnsafePointer);
-        if (is_unsafe(self, source) && pointer_like(self, target)) || (is_unsafe(self, target) && pointer_like(self, source)) {
+        if (is_unsafe(self, source) && pointer_like(self, target))
+            || (is_unsafe(self, target) && pointer_like(self, source))
+        {
             return Ok(());
         }
         if let Type::Slice(elem) = *self.types.get(su) {
@@ -334,7 +352,13 @@ impl Checker<'_> {
                 return Ok(());
             }
         }
-        Err(if cause == "need type assertion" { cause } else if self.is_interface(target) { cause } else { String::new() })
+        Err(if cause == "need type assertion" {
+            cause
+        } else if self.is_interface(target) {
+            cause
+        } else {
+            String::new()
+        })
     }
 
     /// Identical if struct tags are ignored?
@@ -346,12 +370,19 @@ impl Checker<'_> {
             (Type::Struct(x), Type::Struct(y)) => {
                 x.len() == y.len()
                     && x.iter().zip(y).all(|(f, g)| {
-                        f.name == g.name && f.pkg == g.pkg && f.embedded == g.embedded && self.identical_without_tags(f.ty, g.ty)
+                        f.name == g.name
+                            && f.pkg == g.pkg
+                            && f.embedded == g.embedded
+                            && self.identical_without_tags(f.ty, g.ty)
                     })
             }
-            (Type::Pointer(x), Type::Pointer(y)) | (Type::Slice(x), Type::Slice(y)) => self.identical_without_tags(*x, *y),
+            (Type::Pointer(x), Type::Pointer(y)) | (Type::Slice(x), Type::Slice(y)) => {
+                self.identical_without_tags(*x, *y)
+            }
             (Type::Array(x, n), Type::Array(y, m)) => n == m && self.identical_without_tags(*x, *y),
-            (Type::Map(k, v), Type::Map(l, w)) => self.identical_without_tags(*k, *l) && self.identical_without_tags(*v, *w),
+            (Type::Map(k, v), Type::Map(l, w)) => {
+                self.identical_without_tags(*k, *l) && self.identical_without_tags(*v, *w)
+            }
             (Type::Chan(d, x), Type::Chan(e, y)) => d == e && self.identical_without_tags(*x, *y),
             _ => false,
         }

@@ -46,17 +46,22 @@ impl<'a> Checker<'a> {
     fn cycle(&mut self, obj: ObjId) {
         let start = self.path.iter().position(|&o| o == obj).unwrap_or(0);
         let cycle: Vec<ObjId> = self.path[start..].to_vec();
-        let has_value = cycle.iter().any(|&o| matches!(self.obj(o).kind, ObjKind::Const(_) | ObjKind::Var { .. }));
-        let has_type_def = cycle.iter().any(|&o| {
-            matches!(self.decls.get(&o), Some(DeclInfo::Type { spec, .. }) if !spec.is_alias)
-        });
+        let has_value =
+            cycle.iter().any(|&o| matches!(self.obj(o).kind, ObjKind::Const(_) | ObjKind::Var { .. }));
+        let has_type_def = cycle
+            .iter()
+            .any(|&o| matches!(self.decls.get(&o), Some(DeclInfo::Type { spec, .. }) if !spec.is_alias));
         let only_types = cycle.iter().all(|&o| matches!(self.obj(o).kind, ObjKind::TypeName));
-        if matches!(self.obj(obj).kind, ObjKind::Func { .. }) || (only_types && has_type_def) || (!has_value && has_type_def) {
+        if matches!(self.obj(obj).kind, ObjKind::Func { .. })
+            || (only_types && has_type_def)
+            || (!has_value && has_type_def)
+        {
             return;
         }
         let (name, pos) = (self.obj(obj).name, self.obj(obj).pos);
         if self.is_invalid(self.obj(obj).ty) || has_value {
-            let what = if has_value { "initialization cycle or refers to itself" } else { "invalid recursive type" };
+            let what =
+                if has_value { "initialization cycle or refers to itself" } else { "invalid recursive type" };
             let text = match (has_value, cycle.len()) {
                 (true, 1) => format!("initialization cycle: {name} refers to itself"),
                 (true, _) => format!("initialization cycle for {name}"),
@@ -65,7 +70,9 @@ impl<'a> Checker<'a> {
             let related: Vec<(Pos, String)> = cycle
                 .iter()
                 .zip(cycle.iter().skip(1).chain([&obj]))
-                .map(|(&a, &b)| (self.obj(a).pos, format!("{} refers to {}", self.obj(a).name, self.obj(b).name)))
+                .map(|(&a, &b)| {
+                    (self.obj(a).pos, format!("{} refers to {}", self.obj(a).name, self.obj(b).name))
+                })
                 .collect();
             if self.diags.sorted().iter().any(|d| d.pos == pos && d.text == text) {
                 return;
@@ -124,7 +131,8 @@ impl<'a> Checker<'a> {
             self.objects[obj.0 as usize].ty = ty;
         }
         let Some(value) = value else { return };
-        let lhs = self.groups.get(group).filter(|g| g.rhs == value).map(|g| g.lhs.clone()).unwrap_or(vec![obj]);
+        let lhs =
+            self.groups.get(group).filter(|g| g.rhs == value).map(|g| g.lhs.clone()).unwrap_or(vec![obj]);
         if lhs.len() > 1 {
             // one call for all: done once, by whichever variable is asked first
             if let Some(ty) = declared {
@@ -197,7 +205,8 @@ impl<'a> Checker<'a> {
     /// Also for the types declared as this one.
     fn settle_underlying(&mut self, id: NamedId, underlying: TypeId) {
         self.types.named[id.0 as usize].underlying = underlying;
-        let waiting: Vec<NamedId> = self.forwards.iter().filter(|(_, to)| *to == id).map(|(from, _)| *from).collect();
+        let waiting: Vec<NamedId> =
+            self.forwards.iter().filter(|(_, to)| *to == id).map(|(from, _)| *from).collect();
         self.forwards.retain(|(_, to)| *to != id);
         for from in waiting {
             self.settle_underlying(from, underlying);
@@ -228,13 +237,19 @@ impl<'a> Checker<'a> {
                 continue;
             }
             if let Some(&other) = seen.get(&method) {
-                let d = self.diags.error(decl.name.pos, format!("method {name}.{method} already declared at"));
+                let d =
+                    self.diags.error(decl.name.pos, format!("method {name}.{method} already declared at"));
                 d.related.push((other, "other declaration".into()));
                 continue;
             }
             seen.insert(method, decl.name.pos);
             let ptr_recv = decl.recv.as_ref().is_some_and(|r| is_pointer(&self.files[file], r.ty));
-            self.types.named[id.0 as usize].methods.push(Method { name: method, pkg: self.pkg, func, ptr_recv });
+            self.types.named[id.0 as usize].methods.push(Method {
+                name: method,
+                pkg: self.pkg,
+                func,
+                ptr_recv,
+            });
         }
     }
 
@@ -362,7 +377,9 @@ impl<'a> Checker<'a> {
                     return;
                 }
             }
-            Type::Basic(_) => format!("cannot define new methods on non-local type {}", self.type_string(base)),
+            Type::Basic(_) => {
+                format!("cannot define new methods on non-local type {}", self.type_string(base))
+            }
             _ => format!("invalid receiver type {}", self.type_string(ty)),
         };
         self.error(pos, text);
@@ -404,7 +421,13 @@ impl<'a> Checker<'a> {
                         .enumerate()
                         .map(|(i, name)| {
                             let kind = ObjKind::Const(Const::Unknown);
-                            let obj = self.new_object(name.name, name.pos, Some(self.pkg), Basic::Invalid.id(), kind);
+                            let obj = self.new_object(
+                                name.name,
+                                name.pos,
+                                Some(self.pkg),
+                                Basic::Invalid.id(),
+                                kind,
+                            );
                             let outer = (self.cx.iota.replace(spec.iota), self.cx.error_pos);
                             self.cx.error_pos = inherited.then_some(name.pos);
                             self.const_decl(obj, source.ty, source.values.get(i).copied());
@@ -421,8 +444,11 @@ impl<'a> Checker<'a> {
             Decl::Var { specs, .. } => {
                 for spec in specs {
                     let declared = spec.ty.map(|t| self.type_expr(t));
-                    let objs: Vec<ObjId> =
-                        spec.names.iter().map(|n| self.new_local(*n, declared.unwrap_or(Basic::Invalid.id()))).collect();
+                    let objs: Vec<ObjId> = spec
+                        .names
+                        .iter()
+                        .map(|n| self.new_local(*n, declared.unwrap_or(Basic::Invalid.id())))
+                        .collect();
                     if !spec.values.is_empty() {
                         self.init_vars(&objs, &spec.values, declared);
                     }
@@ -433,8 +459,13 @@ impl<'a> Checker<'a> {
             }
             Decl::Type { specs, .. } => {
                 for spec in specs {
-                    let obj =
-                        self.new_object(spec.name.name, spec.name.pos, Some(self.pkg), Basic::Invalid.id(), ObjKind::TypeName);
+                    let obj = self.new_object(
+                        spec.name.name,
+                        spec.name.pos,
+                        Some(self.pkg),
+                        Basic::Invalid.id(),
+                        ObjKind::TypeName,
+                    );
                     self.declare(spec.name.name, obj);
                     self.type_decl(obj, spec, true);
                 }

@@ -33,8 +33,15 @@ impl<'a> Checker<'a> {
             Mode::Value if matches!(self.types.get(x.ty), Type::Tuple(_)) => {
                 let Type::Tuple(list) = self.types.get(x.ty) else { return x };
                 let n = list.len();
-                format!("multiple-value {} (value of type {}) in single-value context", self.expr_str(x.expr), self.type_string(x.ty))
-                    .replace("(value of type (", &format!("({}", if n == 0 { "no value" } else { "value of type (" }))
+                format!(
+                    "multiple-value {} (value of type {}) in single-value context",
+                    self.expr_str(x.expr),
+                    self.type_string(x.ty)
+                )
+                .replace(
+                    "(value of type (",
+                    &format!("({}", if n == 0 { "no value" } else { "value of type (" }),
+                )
             }
             _ => return x,
         };
@@ -187,7 +194,11 @@ impl<'a> Checker<'a> {
                 if self.is_invalid(ty) { invalid } else { Operand::constant(ty, value, id) }
             }
             ObjKind::TypeName => {
-                if self.is_invalid(ty) { invalid } else { Operand::new(Mode::Type, ty, id) }
+                if self.is_invalid(ty) {
+                    invalid
+                } else {
+                    Operand::new(Mode::Type, ty, id)
+                }
             }
             ObjKind::Var { .. } => {
                 self.depends(obj);
@@ -284,13 +295,19 @@ impl<'a> Checker<'a> {
                 self.cx.has_call_or_recv = true;
                 match *self.under(x.ty) {
                     Type::Chan(ChanDir::Send, _) => {
-                        let text = format!("invalid operation: cannot receive from send-only channel {}", self.describe(&x));
+                        let text = format!(
+                            "invalid operation: cannot receive from send-only channel {}",
+                            self.describe(&x)
+                        );
                         self.error(pos, text);
                         invalid
                     }
                     Type::Chan(_, elem) => Operand::new(Mode::CommaOk, elem, id),
                     _ => {
-                        let text = format!("invalid operation: cannot receive from non-channel {}", self.describe(&x));
+                        let text = format!(
+                            "invalid operation: cannot receive from non-channel {}",
+                            self.describe(&x)
+                        );
                         self.error(pos, text);
                         invalid
                     }
@@ -312,7 +329,11 @@ impl<'a> Checker<'a> {
                     _ => self.is_numeric(x.ty),
                 };
                 if !ok {
-                    let text = format!("invalid operation: operator {} not defined on {}", op.as_str(), self.describe(&x));
+                    let text = format!(
+                        "invalid operation: operator {} not defined on {}",
+                        op.as_str(),
+                        self.describe(&x)
+                    );
                     self.error(pos, text);
                     return invalid;
                 }
@@ -345,7 +366,9 @@ impl<'a> Checker<'a> {
                     let expr = self.expr_str(x.expr);
                     let ty = self.type_string(x.ty);
                     let text = if expr == shown {
-                        format!("cannot use {expr} (untyped int constant) as {ty} value in assignment (overflows)")
+                        format!(
+                            "cannot use {expr} (untyped int constant) as {ty} value in assignment (overflows)"
+                        )
                     } else {
                         format!("{expr} (constant {shown} of type {ty}) overflows {ty}")
                     };
@@ -383,7 +406,14 @@ impl<'a> Checker<'a> {
     }
 
     /// `x op y` for checked operands; also serves `x op= y`, where `id` is the left side.
-    pub(super) fn binary_operands(&mut self, id: ExprId, op: BinaryOp, op_pos: Pos, mut x: Operand, mut y: Operand) -> Operand {
+    pub(super) fn binary_operands(
+        &mut self,
+        id: ExprId,
+        op: BinaryOp,
+        op_pos: Pos,
+        mut x: Operand,
+        mut y: Operand,
+    ) -> Operand {
         let invalid = Operand::invalid(id);
         if x.is_invalid() || y.is_invalid() {
             return invalid;
@@ -427,7 +457,8 @@ impl<'a> Checker<'a> {
             _ => self.is_integer(x.ty),
         };
         if !defined {
-            let text = format!("invalid operation: operator {} not defined on {}", op.as_str(), self.describe(&x));
+            let text =
+                format!("invalid operation: operator {} not defined on {}", op.as_str(), self.describe(&x));
             let pos = self.pos(lhs);
             self.error(pos, text);
             return invalid;
@@ -623,7 +654,8 @@ impl<'a> Checker<'a> {
         }
         let mut count = None;
         if y.is_const() {
-            let Some(n) = y.value.as_ref().and_then(constant::to_int).filter(|_| self.is_numeric(y.ty)) else {
+            let Some(n) = y.value.as_ref().and_then(constant::to_int).filter(|_| self.is_numeric(y.ty))
+            else {
                 let text = format!("invalid operation: shift count {} must be integer", self.describe(&y));
                 let pos = self.pos(rhs);
                 self.error(pos, text);
@@ -659,7 +691,11 @@ impl<'a> Checker<'a> {
                     self.error(pos, text);
                     return invalid;
                 };
-                let ty = if self.is_untyped(x.ty) && !self.is_integer(x.ty) { Basic::UntypedInt.id() } else { x.ty };
+                let ty = if self.is_untyped(x.ty) && !self.is_integer(x.ty) {
+                    Basic::UntypedInt.id()
+                } else {
+                    x.ty
+                };
                 let mut result = Operand::constant(ty, Const::Int(constant::shift(op, &value, n)), id);
                 let pos = self.pos(id);
                 self.check_overflow(&mut result, pos);

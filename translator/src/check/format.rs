@@ -44,7 +44,11 @@ impl Names<'_> {
                     .iter()
                     .map(|f| {
                         let tag = f.tag.map_or(String::new(), |t| format!(" {:?}", t.as_str()));
-                        if f.embedded { format!("{}{tag}", self.ty(f.ty)) } else { format!("{} {}{tag}", f.name, self.ty(f.ty)) }
+                        if f.embedded {
+                            format!("{}{tag}", self.ty(f.ty))
+                        } else {
+                            format!("{} {}{tag}", f.name, self.ty(f.ty))
+                        }
                     })
                     .collect();
                 format!("struct{{{}}}", fields.join("; "))
@@ -60,11 +64,17 @@ impl Names<'_> {
                     })
                     .collect();
                 if let Some(terms) = &i.terms {
-                    let terms: Vec<String> =
-                        terms.iter().map(|t| format!("{}{}", if t.tilde { "~" } else { "" }, self.ty(t.ty))).collect();
+                    let terms: Vec<String> = terms
+                        .iter()
+                        .map(|t| format!("{}{}", if t.tilde { "~" } else { "" }, self.ty(t.ty)))
+                        .collect();
                     parts.push(terms.join(" | "));
                 }
-                if parts.is_empty() && !i.comparable { "any".into() } else { format!("interface{{{}}}", parts.join("; ")) }
+                if parts.is_empty() && !i.comparable {
+                    "any".into()
+                } else {
+                    format!("interface{{{}}}", parts.join("; "))
+                }
             }
             Type::Tuple(list) => format!("({})", self.list(list)),
             Type::TypeParam(p) => self.types.type_params[p.0 as usize].name.to_string(),
@@ -137,7 +147,12 @@ fn write_expr(out: &mut String, file: &File, e: &Expr) {
             out.push(']');
         }
         ExprKind::Slice { x, lo, hi, max, three, .. } => {
-            out.push_str(&format!("{}[{}:{}", s(x), lo.as_ref().map_or(String::new(), s), hi.as_ref().map_or(String::new(), s)));
+            out.push_str(&format!(
+                "{}[{}:{}",
+                s(x),
+                lo.as_ref().map_or(String::new(), s),
+                hi.as_ref().map_or(String::new(), s)
+            ));
             if *three {
                 out.push_str(&format!(":{}", max.as_ref().map_or(String::new(), s)));
             }
@@ -269,7 +284,8 @@ impl Checker<'_> {
             Mode::Package => "package",
         };
         let mut text = format!("{expr} (");
-        let has_type = !matches!(x.mode, Mode::Invalid | Mode::NoValue | Mode::Builtin(_) | Mode::Type | Mode::Package);
+        let has_type =
+            !matches!(x.mode, Mode::Invalid | Mode::NoValue | Mode::Builtin(_) | Mode::Type | Mode::Package);
         let untyped = has_type && self.is_untyped(x.ty);
         if untyped {
             text.push_str(&self.type_string(x.ty));

@@ -75,7 +75,12 @@ impl<'a> Checker<'a> {
         self.index_operand(&mut x, "index", len)
     }
 
-    pub(super) fn index_operand(&mut self, x: &mut Operand, what: &str, len: Option<u64>) -> Option<Option<u64>> {
+    pub(super) fn index_operand(
+        &mut self,
+        x: &mut Operand,
+        what: &str,
+        len: Option<u64>,
+    ) -> Option<Option<u64>> {
         if x.is_invalid() {
             return None;
         }
@@ -123,14 +128,23 @@ impl<'a> Checker<'a> {
         if let Some(len) = len
             && value >= BigInt::from(len)
         {
-            self.error(pos, format!("invalid argument: {what} {} out of bounds [0:{len}]", self.expr_str(x.expr)));
+            self.error(
+                pos,
+                format!("invalid argument: {what} {} out of bounds [0:{len}]", self.expr_str(x.expr)),
+            );
             return None;
         }
         Some(value.to_u64())
     }
 
     /// `x[lo:hi:max]`
-    pub(super) fn slice_expr(&mut self, id: ExprId, x_id: ExprId, bounds: [Option<ExprId>; 3], three: bool) -> Operand {
+    pub(super) fn slice_expr(
+        &mut self,
+        id: ExprId,
+        x_id: ExprId,
+        bounds: [Option<ExprId>; 3],
+        three: bool,
+    ) -> Operand {
         let invalid = Operand::invalid(id);
         let mut x = self.expr(x_id);
         let pos = self.pos(x_id);
@@ -155,7 +169,10 @@ impl<'a> Checker<'a> {
                 }
                 Type::Array(elem, n) => {
                     if x.mode != Mode::Variable {
-                        let text = format!("invalid operation: {} (slice of unaddressable value)", self.describe(&x));
+                        let text = format!(
+                            "invalid operation: {} (slice of unaddressable value)",
+                            self.describe(&x)
+                        );
                         self.error(pos, text);
                         return invalid;
                     }

@@ -11,12 +11,17 @@ use std::collections::BTreeSet;
 
 impl Checker<'_> {
     pub(super) fn init_order(&mut self) -> Vec<Initializer> {
-        let nodes: Vec<ObjId> =
-            self.decl_order.iter().copied().filter(|o| matches!(self.obj(*o).kind, ObjKind::Const(_) | ObjKind::Var { .. })).collect();
+        let nodes: Vec<ObjId> = self
+            .decl_order
+            .iter()
+            .copied()
+            .filter(|o| matches!(self.obj(*o).kind, ObjKind::Const(_) | ObjKind::Var { .. }))
+            .collect();
         let number: FxHashMap<ObjId, usize> = nodes.iter().enumerate().map(|(i, o)| (*o, i)).collect();
         let group_of: FxHashMap<ObjId, usize> =
             self.groups.iter().enumerate().flat_map(|(i, g)| g.lhs.iter().map(move |o| (*o, i))).collect();
-        let waits: Vec<FxHashSet<usize>> = nodes.iter().map(|o| self.waits_for(*o, &group_of, &number)).collect();
+        let waits: Vec<FxHashSet<usize>> =
+            nodes.iter().map(|o| self.waits_for(*o, &group_of, &number)).collect();
         let mut left: Vec<usize> = waits.iter().map(FxHashSet::len).collect();
         let mut needed_by: Vec<Vec<usize>> = vec![vec![]; nodes.len()];
         for (i, on) in waits.iter().enumerate() {
@@ -102,7 +107,8 @@ impl Checker<'_> {
             let mut deps: Vec<ObjId> = self.deps.get(&at).into_iter().flatten().copied().collect();
             deps.sort();
             let Some(&next) = deps.iter().find(|d| self.leads_to(**d, obj)) else { break };
-            related.push((self.obj(at).pos, format!("{} refers to {}", self.obj(at).name, self.obj(next).name)));
+            related
+                .push((self.obj(at).pos, format!("{} refers to {}", self.obj(at).name, self.obj(next).name)));
             at = next;
         }
         let text = match related.len() {

@@ -91,7 +91,9 @@ impl Walk {
         for stmt in stmts {
             let mut stmt = stmt;
             while let StmtKind::Labeled { label, stmt: inner } = &stmt.kind {
-                if let Some(other) = self.labels.iter().find(|l| l.name == label.name && !label.name.is_blank()) {
+                if let Some(other) =
+                    self.labels.iter().find(|l| l.name == label.name && !label.name.is_blank())
+                {
                     let related = Some((other.pos, "other definition".to_owned()));
                     self.errors.push((label.pos, format!("label {} already defined", label.name), related));
                 } else {
@@ -102,7 +104,9 @@ impl Walk {
             }
             match &stmt.kind {
                 StmtKind::Decl(Decl::Var { pos, .. }) => self.vars.push((self.block.clone(), *pos)),
-                StmtKind::Assign { op: AssignOp::Define, .. } => self.vars.push((self.block.clone(), stmt.span.lo)),
+                StmtKind::Assign { op: AssignOp::Define, .. } => {
+                    self.vars.push((self.block.clone(), stmt.span.lo))
+                }
                 _ => {}
             }
             self.inner(stmt, &mut |w, list| w.collect(list));
@@ -118,7 +122,9 @@ impl Walk {
     fn stmt(&mut self, stmt: &Stmt, label: Option<Symbol>) {
         match &stmt.kind {
             StmtKind::Labeled { label, stmt } => self.stmt(stmt, Some(label.name)),
-            StmtKind::Branch { kind, label } => self.branch(stmt.span.lo, *kind, label.map(|l| (l.name, l.pos))),
+            StmtKind::Branch { kind, label } => {
+                self.branch(stmt.span.lo, *kind, label.map(|l| (l.name, l.pos)))
+            }
             StmtKind::For { .. } | StmtKind::Range { .. } => {
                 self.enclosing.push(Enclosing { label, is_loop: true });
                 self.inner(stmt, &mut |w, list| w.stmts(list));
@@ -187,7 +193,9 @@ impl Walk {
         known.used = true;
         let target = self.enclosing.iter().rev().find(|e| e.label == Some(name));
         match kind {
-            BranchKind::Break if target.is_none() => self.error(label_pos, format!("invalid break label {name}")),
+            BranchKind::Break if target.is_none() => {
+                self.error(label_pos, format!("invalid break label {name}"))
+            }
             BranchKind::Continue if !target.is_some_and(|t| t.is_loop) => {
                 self.error(label_pos, format!("invalid continue label {name}"));
             }

@@ -98,7 +98,9 @@ impl<'a> Checker<'a> {
                 let visible = |f: &&StructField| f.name == field && f.pkg.is_none_or(|p| p == self.pkg);
                 let Some(f) = fields.iter().find(visible) else {
                     let text = match fields.iter().find(|f| f.name == field) {
-                        Some(_) => format!("cannot refer to unexported field {field} in struct literal of type {name}"),
+                        Some(_) => format!(
+                            "cannot refer to unexported field {field} in struct literal of type {name}"
+                        ),
                         None => format!("unknown field {field} in struct literal of type {name}"),
                     };
                     self.error(pos, text);
@@ -130,7 +132,10 @@ impl<'a> Checker<'a> {
                 return;
             };
             if f.pkg.is_some_and(|p| p != self.pkg) {
-                let text = format!("implicit assignment to unexported field {} in struct literal of type {name}", f.name);
+                let text = format!(
+                    "implicit assignment to unexported field {} in struct literal of type {name}",
+                    f.name
+                );
                 self.error(pos, text);
                 continue;
             }
@@ -157,7 +162,12 @@ impl<'a> Checker<'a> {
                 if !k.is_invalid() {
                     let known = k.is_const() && (self.is_integer(k.ty) || self.is_untyped(k.ty));
                     match k.value.as_ref().filter(|_| known).and_then(constant::to_int) {
-                        Some(_) => at = self.index_operand(&mut k, "index", len).flatten().filter(|n| n.to_i64().is_some()),
+                        Some(_) => {
+                            at = self
+                                .index_operand(&mut k, "index", len)
+                                .flatten()
+                                .filter(|n| n.to_i64().is_some())
+                        }
                         None => {
                             let text = format!("index {} must be integer constant", self.expr_str(key));
                             self.error(pos, text);

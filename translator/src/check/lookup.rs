@@ -9,11 +9,26 @@ use rustc_hash::FxHashSet;
 /// What a name selects.
 #[derive(Clone, Debug)]
 pub(super) enum Found {
-    Field { path: Vec<u32>, ty: TypeId, indirect: bool },
+    Field {
+        path: Vec<u32>,
+        ty: TypeId,
+        indirect: bool,
+    },
     /// A declared method; `recv` is the named type it belongs to.
-    Method { path: Vec<u32>, func: ObjId, recv: TypeId, ptr_recv: bool, indirect: bool },
+    Method {
+        path: Vec<u32>,
+        func: ObjId,
+        recv: TypeId,
+        ptr_recv: bool,
+        indirect: bool,
+    },
     /// A method of an interface.
-    Abstract { path: Vec<u32>, sig: TypeId, recv: TypeId, indirect: bool },
+    Abstract {
+        path: Vec<u32>,
+        sig: TypeId,
+        recv: TypeId,
+        indirect: bool,
+    },
     /// Several at the same depth.
     Ambiguous,
     Missing,
@@ -114,7 +129,9 @@ impl Checker<'_> {
                         }
                     }
                     Type::Interface(i) => {
-                        if let Some(m) = i.methods.iter().find(|m| m.name == name && self.visible(name, m.pkg, pkg)) {
+                        if let Some(m) =
+                            i.methods.iter().find(|m| m.name == name && self.visible(name, m.pkg, pkg))
+                        {
                             if found.is_some() {
                                 return Found::Ambiguous;
                             }
@@ -150,13 +167,18 @@ impl Checker<'_> {
             let from = m.pkg.unwrap_or(self.pkg);
             let found = self.lookup_from(ty, m.name, from);
             let (ty_s, iface_s) = (self.type_string(ty), self.type_string(iface_ty));
-            let missing = |why: String| Some(MissingMethod { text: format!("{ty_s} does not implement {iface_s} {why}") });
+            let missing = |why: String| {
+                Some(MissingMethod { text: format!("{ty_s} does not implement {iface_s} {why}") })
+            };
             match found {
                 Found::Method { func, ptr_recv, indirect, .. } => {
                     let sig = self.method_sig(func);
                     if sig != m.sig {
                         let (have, want) = (self.sig_string(m.name, sig), self.sig_string(m.name, m.sig));
-                        return missing(format!("(wrong type for method {})\n\t\thave {have}\n\t\twant {want}", m.name));
+                        return missing(format!(
+                            "(wrong type for method {})\n\t\thave {have}\n\t\twant {want}",
+                            m.name
+                        ));
                     }
                     let by_pointer = self.deref(ty).1 || indirect;
                     if ptr_recv && !by_pointer {
@@ -166,7 +188,10 @@ impl Checker<'_> {
                 Found::Abstract { sig, .. } if sig == m.sig => {}
                 Found::Abstract { sig, .. } => {
                     let (have, want) = (self.sig_string(m.name, sig), self.sig_string(m.name, m.sig));
-                    return missing(format!("(wrong type for method {})\n\t\thave {have}\n\t\twant {want}", m.name));
+                    return missing(format!(
+                        "(wrong type for method {})\n\t\thave {have}\n\t\twant {want}",
+                        m.name
+                    ));
                 }
                 _ => {
                     if self.deref(ty).1 && self.is_interface(self.deref(ty).0) {
@@ -174,7 +199,10 @@ impl Checker<'_> {
                     }
                     if let Some((other, sig)) = self.method_with_other_case(ty, m.name) {
                         let (have, want) = (self.sig_string(other, sig), self.sig_string(m.name, m.sig));
-                        return missing(format!("(missing method {})\n\t\thave {have}\n\t\twant {want}", m.name));
+                        return missing(format!(
+                            "(missing method {})\n\t\thave {have}\n\t\twant {want}",
+                            m.name
+                        ));
                     }
                     return missing(format!("(missing method {})", m.name));
                 }

@@ -175,7 +175,11 @@ impl<'a> Checker<'a> {
         self.pkg = PkgId(self.packages.len() as u32);
         self.files = &input.files;
         self.is_golib = input.is_golib;
-        self.infos = input.files.iter().map(|f| FileInfo { exprs: vec![None; f.exprs.len()], ..FileInfo::default() }).collect();
+        self.infos = input
+            .files
+            .iter()
+            .map(|f| FileInfo { exprs: vec![None; f.exprs.len()], ..FileInfo::default() })
+            .collect();
         self.pkg_scope = FxHashMap::default();
         self.file_scopes = vec![FxHashMap::default(); input.files.len()];
         self.decls.clear();

@@ -46,7 +46,9 @@ pub(super) fn represent(value: &Const, basic: Basic) -> Result<Const, Misfit> {
     let (re, im) = to_complex(value).ok_or(Misfit::Mismatch)?;
     Ok(match basic {
         Basic::UntypedComplex => normal(value.clone()),
-        Basic::Complex64 => normal(Const::Complex(round_to(&re, Basic::Float32)?, round_to(&im, Basic::Float32)?)),
+        Basic::Complex64 => {
+            normal(Const::Complex(round_to(&re, Basic::Float32)?, round_to(&im, Basic::Float32)?))
+        }
         _ => normal(Const::Complex(round_to(&re, Basic::Float64)?, round_to(&im, Basic::Float64)?)),
     })
 }

@@ -53,12 +53,15 @@ fn stmt_has_break(stmt: &Stmt, label: Option<Symbol>, implicit: bool) -> bool {
         StmtKind::Block(block) => has_break(&block.stmts, label, implicit),
         StmtKind::Labeled { stmt, .. } => stmt_has_break(stmt, label, implicit),
         StmtKind::If { then, els, .. } => {
-            has_break(&then.stmts, label, implicit) || els.as_ref().is_some_and(|e| stmt_has_break(e, label, implicit))
+            has_break(&then.stmts, label, implicit)
+                || els.as_ref().is_some_and(|e| stmt_has_break(e, label, implicit))
         }
         StmtKind::Switch { clauses, .. } | StmtKind::TypeSwitch { clauses, .. } => {
             label.is_some() && clauses.iter().any(|c| has_break(&c.body, label, false))
         }
-        StmtKind::Select { clauses, .. } => label.is_some() && clauses.iter().any(|c| has_break(&c.body, label, false)),
+        StmtKind::Select { clauses, .. } => {
+            label.is_some() && clauses.iter().any(|c| has_break(&c.body, label, false))
+        }
         StmtKind::For { body, .. } | StmtKind::Range { body, .. } => {
             label.is_some() && has_break(&body.stmts, label, false)
         }

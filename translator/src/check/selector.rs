@@ -1,8 +1,8 @@
 //! Selectors: fields, methods and names of packages (Go specification, "Selectors", "Qualified identifiers").
 
+use super::Checker;
 use super::lookup::{Found, is_exported};
 use super::operand::Operand;
-use super::Checker;
 use crate::ast::{ExprId, ExprKind, Ident};
 use crate::symbol::Symbol;
 use crate::typed::{Mode, ObjKind, PkgId, Selection, SelectionKind, TypeId};
@@ -83,7 +83,8 @@ impl<'a> Checker<'a> {
                     return invalid;
                 }
                 if ptr_recv && !by_pointer && x.mode != Mode::Variable {
-                    let text = format!("cannot call pointer method {} on {}", sel.name, self.type_string(x.ty));
+                    let text =
+                        format!("cannot call pointer method {} on {}", sel.name, self.type_string(x.ty));
                     let pos = self.pos(id);
                     self.error(pos, text);
                     return invalid;
@@ -153,7 +154,10 @@ impl<'a> Checker<'a> {
             let expr = self.expr_str(x_id);
             // golib has part of what Go's library has: that is our lack, not the program's mistake
             if package.is_golib && pkg != PkgId(0) && is_exported(sel.name) {
-                self.diags.unsupported(sel.pos, format!("{expr}.{}: golib's package {name} does not have it", sel.name));
+                self.diags.unsupported(
+                    sel.pos,
+                    format!("{expr}.{}: golib's package {name} does not have it", sel.name),
+                );
             } else {
                 self.error(sel.pos, format!("undefined: {expr}.{}", sel.name));
             }
@@ -206,7 +210,11 @@ impl<'a> Checker<'a> {
         let text = name.as_str();
         let mut chars = text.chars();
         let first = chars.next()?;
-        let flipped: String = if first.is_uppercase() { first.to_lowercase().collect() } else { first.to_uppercase().collect() };
+        let flipped: String = if first.is_uppercase() {
+            first.to_lowercase().collect()
+        } else {
+            first.to_uppercase().collect()
+        };
         let other = Symbol::intern(&(flipped + chars.as_str()));
         match self.lookup(ty, other) {
             Found::Field { .. } => Some((other, "field")),

@@ -58,7 +58,10 @@ impl<'a> Checker<'a> {
                 AssignOp::Op(op) => match (&lhs[..], &rhs[..]) {
                     ([l], [r]) => self.op_assignment(*op, *op_pos, *l, *r),
                     _ => {
-                        let text = format!("assignment operation {}= requires single-valued expressions", op.as_str());
+                        let text = format!(
+                            "assignment operation {}= requires single-valued expressions",
+                            op.as_str()
+                        );
                         self.error(*op_pos, text);
                     }
                 },
@@ -190,7 +193,8 @@ impl<'a> Checker<'a> {
         let pos = self.pos(chan);
         match *self.under(ch.ty) {
             Type::Chan(ChanDir::Recv, _) => {
-                let text = format!("invalid operation: cannot send to receive-only channel {}", self.describe(&ch));
+                let text =
+                    format!("invalid operation: cannot send to receive-only channel {}", self.describe(&ch));
                 self.error(pos, text);
             }
             Type::Chan(_, elem) => self.assign_to(&mut x, super::assign::Target::Type(elem), "send"),
@@ -224,18 +228,28 @@ impl<'a> Checker<'a> {
     }
 
     fn is_communication(&self, comm: &Stmt) -> bool {
-        let receive = |id: ExprId| matches!(self.ast(self.unparen(id)).kind, ExprKind::Unary { op: UnaryOp::Recv, .. });
+        let receive =
+            |id: ExprId| matches!(self.ast(self.unparen(id)).kind, ExprKind::Unary { op: UnaryOp::Recv, .. });
         match &comm.kind {
             StmtKind::Send { .. } => true,
             StmtKind::Expr(x) => receive(*x),
-            StmtKind::Assign { op: AssignOp::Assign | AssignOp::Define, rhs, .. } => matches!(rhs[..], [x] if receive(x)),
+            StmtKind::Assign { op: AssignOp::Assign | AssignOp::Define, rhs, .. } => {
+                matches!(rhs[..], [x] if receive(x))
+            }
             _ => false,
         }
     }
 
     // ---- range
 
-    fn range(&mut self, key: Option<ExprId>, value: Option<ExprId>, define: bool, x_id: ExprId, range_pos: Pos) {
+    fn range(
+        &mut self,
+        key: Option<ExprId>,
+        value: Option<ExprId>,
+        define: bool,
+        x_id: ExprId,
+        range_pos: Pos,
+    ) {
         let mut x = self.expr(x_id);
         let pos = self.pos(x_id);
         let invalid = Basic::Invalid.id();
@@ -267,8 +281,13 @@ impl<'a> Checker<'a> {
                     for i in 0..2 {
                         if let (Some(var), true) = (given[i], i >= most) {
                             let text = match most {
-                                0 => format!("range over {} permits no iteration variables", self.describe(&x)),
-                                _ => format!("range over {} permits only one iteration variable", self.describe(&x)),
+                                0 => {
+                                    format!("range over {} permits no iteration variables", self.describe(&x))
+                                }
+                                _ => format!(
+                                    "range over {} permits only one iteration variable",
+                                    self.describe(&x)
+                                ),
                             };
                             let at = self.pos(var);
                             self.error(at, text);
@@ -347,7 +366,9 @@ impl<'a> Checker<'a> {
 
     /// The parameters of `yield` in `func(yield func(..) bool)`.
     fn yield_types(&self, sig: &Signature) -> Result<Vec<TypeId>, String> {
-        let [param] = sig.params[..] else { return Err("func must be func(yield func(...) bool): wrong argument count".into()) };
+        let [param] = sig.params[..] else {
+            return Err("func must be func(yield func(...) bool): wrong argument count".into());
+        };
         if !sig.results.is_empty() {
             return Err("func must be func(yield func(...) bool): unexpected result(s)".into());
         }

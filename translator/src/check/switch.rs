@@ -41,7 +41,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn case_value(&mut self, x: &Operand, tag: Option<ExprId>, id: ExprId, seen: &mut Vec<(Const, TypeId, Pos)>) {
+    fn case_value(
+        &mut self,
+        x: &Operand,
+        tag: Option<ExprId>,
+        id: ExprId,
+        seen: &mut Vec<(Const, TypeId, Pos)>,
+    ) {
         let mut v = self.expr(id);
         if v.is_invalid() || x.is_invalid() {
             return;
@@ -61,7 +67,9 @@ impl<'a> Checker<'a> {
                 format!("{} cannot be compared", self.type_string(a.ty))
             };
             let text = match tag {
-                Some(tag) => format!("invalid case {} in switch on {} ({why})", self.expr_str(id), self.expr_str(tag)),
+                Some(tag) => {
+                    format!("invalid case {} in switch on {} ({why})", self.expr_str(id), self.expr_str(tag))
+                }
                 None => format!("invalid case {} in switch ({why})", self.expr_str(id)),
             };
             self.error(pos, text);
@@ -162,7 +170,12 @@ impl<'a> Checker<'a> {
     }
 
     /// The type a case names; `None` for nil or after an error.
-    fn case_type(&mut self, x: &Operand, id: ExprId, seen: &mut Vec<(Option<TypeId>, Pos)>) -> Option<TypeId> {
+    fn case_type(
+        &mut self,
+        x: &Operand,
+        id: ExprId,
+        seen: &mut Vec<(Option<TypeId>, Pos)>,
+    ) -> Option<TypeId> {
         let pos = self.pos(id);
         let is_nil = matches!(self.ast(self.unparen(id)).kind, ExprKind::Ident(name)
             if name.as_str() == "nil" && self.find(name).is_some_and(|o| matches!(self.obj(o).kind, ObjKind::Nil)));
@@ -243,5 +256,4 @@ impl<'a> Checker<'a> {
         }
         Operand::new(Mode::CommaOk, ty, id)
     }
-
 }

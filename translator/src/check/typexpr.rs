@@ -30,7 +30,11 @@ impl<'a> Checker<'a> {
                 }
                 if !x.is_invalid() {
                     let pos = self.pos(id);
-                    let text = if x.mode == Mode::Nil { format!("{name} is not a type") } else { format!("{name} is not a type") };
+                    let text = if x.mode == Mode::Nil {
+                        format!("{name} is not a type")
+                    } else {
+                        format!("{name} is not a type")
+                    };
                     self.error(pos, text);
                 }
                 invalid

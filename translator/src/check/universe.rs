@@ -99,7 +99,8 @@ impl Checker<'_> {
         let sig = Signature { params: vec![], results: vec![Basic::String.id()], variadic: false };
         let sig = self.types.intern(Type::Func(sig));
         let methods = vec![IfaceMethod { name: Symbol::intern("Error"), pkg: None, sig }];
-        let underlying = self.types.intern(Type::Interface(Interface { methods, terms: None, comparable: false }));
+        let underlying =
+            self.types.intern(Type::Interface(Interface { methods, terms: None, comparable: false }));
         let name = Symbol::intern("error");
         let obj = crate::types::ObjId(self.objects.len() as u32); // the object declared next
         self.types.named.push(Named {

@@ -49,7 +49,12 @@ impl Printer {
                 self.expr_statement(x);
                 let block_like = matches!(
                     x,
-                    Expr::Block(..) | Expr::If(..) | Expr::Match(..) | Expr::Loop(..) | Expr::While(..) | Expr::For(..)
+                    Expr::Block(..)
+                        | Expr::If(..)
+                        | Expr::Match(..)
+                        | Expr::Loop(..)
+                        | Expr::While(..)
+                        | Expr::For(..)
                 );
                 self.out.push_str(if block_like { "\n" } else { ";\n" });
             }
@@ -67,7 +72,12 @@ impl Printer {
     fn expr_statement(&mut self, x: &Expr) {
         let whole = matches!(
             x,
-            Expr::Block(..) | Expr::If(..) | Expr::Match(..) | Expr::Loop(..) | Expr::While(..) | Expr::For(..)
+            Expr::Block(..)
+                | Expr::If(..)
+                | Expr::Match(..)
+                | Expr::Loop(..)
+                | Expr::While(..)
+                | Expr::For(..)
         );
         if !whole && starts_with_block(x) {
             self.out.push('(');

@@ -46,7 +46,9 @@ fn prec(x: &Expr) -> Prec {
         Expr::Cast(..) => Prec::Cast,
         Expr::Range(..) => Prec::Range,
         Expr::Assign(..) => Prec::Assign,
-        Expr::Closure { .. } | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Let(..) => Prec::Any,
+        Expr::Closure { .. } | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Let(..) => {
+            Prec::Any
+        }
         _ => Prec::Postfix,
     }
 }
@@ -54,8 +56,15 @@ fn prec(x: &Expr) -> Prec {
 /// Would the expression, put first in a statement, be taken for a statement of its own?
 pub(super) fn starts_with_block(x: &Expr) -> bool {
     match x {
-        Expr::Block(..) | Expr::If(..) | Expr::Match(..) | Expr::Loop(..) | Expr::While(..) | Expr::For(..) => true,
-        Expr::Binary(_, x, _) | Expr::Cast(x, _) | Expr::Index(x, _) | Expr::Call(x, _) => starts_with_block(x),
+        Expr::Block(..)
+        | Expr::If(..)
+        | Expr::Match(..)
+        | Expr::Loop(..)
+        | Expr::While(..)
+        | Expr::For(..) => true,
+        Expr::Binary(_, x, _) | Expr::Cast(x, _) | Expr::Index(x, _) | Expr::Call(x, _) => {
+            starts_with_block(x)
+        }
         Expr::Assign(_, x, _) | Expr::Range(x, ..) => starts_with_block(x),
         _ => false,
     }
@@ -334,7 +343,11 @@ const CELL_METHODS: [&str; 4] = ["addr", "get", "is_nil", "set"];
 fn through_cell(x: &Expr) -> &Expr {
     match x {
         Expr::Unary('*', cell) if matches!(**cell, Expr::Field(..) | Expr::Index(..)) => cell,
-        Expr::Method(cell, name, args) if name == "get" && args.is_empty() && matches!(**cell, Expr::Path(_)) => cell,
+        Expr::Method(cell, name, args)
+            if name == "get" && args.is_empty() && matches!(**cell, Expr::Path(_)) =>
+        {
+            cell
+        }
         x => x,
     }
 }

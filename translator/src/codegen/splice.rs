@@ -15,7 +15,9 @@ pub(super) fn splice(text: &str, texts: &[String]) -> String {
             if !out.ends_with("\n\n") && !out.ends_with("{\n") {
                 out.push('\n');
             }
-        } else if let Some(n) = number(body, "__comment!(", ");").or_else(|| number(body, "#[__comment(", ")]")) {
+        } else if let Some(n) =
+            number(body, "__comment!(", ");").or_else(|| number(body, "#[__comment(", ")]"))
+        {
             comment(&mut out, indent, &texts[n]);
         } else if let Some(n) = number(body, "__trailing!(", ");") {
             trailing(&mut out, &texts[n]);

@@ -15,7 +15,13 @@ impl Lower<'_> {
     }
 
     /// Declares variables with their values; `None` is a blank.
-    pub(super) fn bind_vars(&mut self, vars: &[Option<ObjId>], values: &[ExprId], typed: bool, out: &mut Vec<Stmt>) {
+    pub(super) fn bind_vars(
+        &mut self,
+        vars: &[Option<ObjId>],
+        values: &[ExprId],
+        typed: bool,
+        out: &mut Vec<Stmt>,
+    ) {
         if vars.len() != values.len() {
             return self.bind_tuple(vars, values[0], out);
         }
@@ -78,7 +84,9 @@ impl Lower<'_> {
     /// `let x: T`, where the value alone would not say T.
     fn annotation(&mut self, var: ObjId, init: &Expr, typed: bool) -> Option<ir::Type> {
         let open = match init {
-            Expr::Call(f, args) => matches!(&**f, Expr::Path(p) if matches!(p.as_str(), "nil" | "zero")) && args.is_empty(),
+            Expr::Call(f, args) => {
+                matches!(&**f, Expr::Path(p) if matches!(p.as_str(), "nil" | "zero")) && args.is_empty()
+            }
             Expr::Lit(text) => typed && text.parse::<i128>().is_ok(),
             _ => false,
         };
@@ -109,8 +117,11 @@ impl Lower<'_> {
                         let name = self.local_name(var);
                         let value = self.convert_value(ir::path(&name), ty, want);
                         let mutable = self.storage(var) == Storage::Mut;
-                        let at = boxes.iter().position(|s| matches!(s, Stmt::Let { pat: Pat::Name { name: n, .. }, .. } if *n == name));
-                        let stmt = Stmt::Let { pat: Pat::Name { name, mutable }, ty: None, init: Some(value) };
+                        let at = boxes.iter().position(
+                            |s| matches!(s, Stmt::Let { pat: Pat::Name { name: n, .. }, .. } if *n == name),
+                        );
+                        let stmt =
+                            Stmt::Let { pat: Pat::Name { name, mutable }, ty: None, init: Some(value) };
                         boxes.insert(at.unwrap_or(boxes.len()), stmt);
                     }
                 }
@@ -238,11 +249,17 @@ impl Lower<'_> {
                     values.push(self.expr(r));
                 } else {
                     let ty = self.type_of(l);
-                    targets.push(ir::path(self.object_of(self.unparen(l)).map_or(String::new(), |o| self.local_name(o))));
+                    targets.push(ir::path(
+                        self.object_of(self.unparen(l)).map_or(String::new(), |o| self.local_name(o)),
+                    ));
                     values.push(self.expr_as(r, ty));
                 }
             }
-            out.push(Stmt::Expr(Expr::Assign("=", Box::new(Expr::Tuple(targets)), Box::new(Expr::Tuple(values)))));
+            out.push(Stmt::Expr(Expr::Assign(
+                "=",
+                Box::new(Expr::Tuple(targets)),
+                Box::new(Expr::Tuple(values)),
+            )));
             return;
         }
         // operands of the left side first, then the values, then the stores
@@ -291,7 +308,10 @@ impl Lower<'_> {
 
     fn assign_tuple(&mut self, lhs: &[ExprId], value: ExprId, out: &mut Vec<Stmt>) {
         let (init, types) = self.tuple_value(value);
-        let same = lhs.iter().zip(&types).all(|(l, t)| self.is_blank(*l) || (self.is_plain_local(*l) && self.type_of(*l) == *t));
+        let same = lhs
+            .iter()
+            .zip(&types)
+            .all(|(l, t)| self.is_blank(*l) || (self.is_plain_local(*l) && self.type_of(*l) == *t));
         if same {
             let mut targets = vec![];
             for &l in lhs {
@@ -356,7 +376,9 @@ impl Lower<'_> {
             let new = self.operation(op, old, value, ty, rhs);
             let stored = match (&place, new) {
                 // a plain operator may be contracted
-                (Place::Local(p), Expr::Binary(sign, x, y)) if *p == *x => Expr::Assign(assigning(sign), x, y),
+                (Place::Local(p), Expr::Binary(sign, x, y)) if *p == *x => {
+                    Expr::Assign(assigning(sign), x, y)
+                }
                 (_, new) => self.store(place, new),
             };
             if stmts.is_empty() {
@@ -408,7 +430,8 @@ impl Lower<'_> {
     pub(super) fn return_stmt(&mut self, values: &[ExprId], out: &mut Vec<Stmt>) {
         let results = self.cx.results.clone();
         if values.is_empty() {
-            let stmt = if self.cx.result_vars.is_empty() { Expr::Return(None) } else { self.return_results() };
+            let stmt =
+                if self.cx.result_vars.is_empty() { Expr::Return(None) } else { self.return_results() };
             out.push(Stmt::Expr(stmt));
             return;
         }
@@ -486,7 +509,9 @@ impl Lower<'_> {
 /// `Ptr::new(x)`; a literal says its type, which methods called on the pointer need.
 pub(super) fn boxed(x: Expr) -> Expr {
     let x = match x {
-        Expr::Lit(text) if text.parse::<f64>().is_ok() && text.contains(['.', 'e']) => ir::lit(format!("{text}f64")),
+        Expr::Lit(text) if text.parse::<f64>().is_ok() && text.contains(['.', 'e']) => {
+            ir::lit(format!("{text}f64"))
+        }
         Expr::Unary('-', x) if matches!(*x, Expr::Lit(_)) => {
             let Expr::Call(_, mut args) = boxed(*x) else { unreachable!("it makes a call") };
             Expr::Unary('-', Box::new(args.remove(0)))

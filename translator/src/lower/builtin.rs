@@ -64,7 +64,8 @@ impl Lower<'_> {
             Builtin::Recover => ir::path("recovery").method("recover", vec![]),
             Builtin::Complex => {
                 let name = complex_name(self.basic(ty));
-                let part = if self.basic(ty) == Some(Basic::Complex64) { Basic::Float32 } else { Basic::Float64 };
+                let part =
+                    if self.basic(ty) == Some(Basic::Complex64) { Basic::Float32 } else { Basic::Float64 };
                 let parts = args.iter().map(|a| self.float_part(*a, part)).collect();
                 let made = ir::call(name, parts);
                 self.wrap(made, ty)
@@ -158,7 +159,11 @@ impl Lower<'_> {
             ([], _) => s,
             ([other], true) => {
                 let is_string = self.basic(self.type_of(*other)).is_some_and(Basic::is_string);
-                let rest = if self.mode(*other) == Mode::Nil { ir::call("nil", vec![]) } else { self.unwrapped(*other) };
+                let rest = if self.mode(*other) == Mode::Nil {
+                    ir::call("nil", vec![])
+                } else {
+                    self.unwrapped(*other)
+                };
                 s.method(if is_string { "append_str" } else { "append_slice" }, vec![rest])
             }
             ([one], false) => {

@@ -8,7 +8,9 @@ use crate::types::{Signature, Type};
 
 impl Lower<'_> {
     pub(super) fn call(&mut self, id: ExprId) -> Expr {
-        let ExprKind::Call { fun, args, ellipsis, .. } = &self.ast(id).kind else { unreachable!("asked about calls only") };
+        let ExprKind::Call { fun, args, ellipsis, .. } = &self.ast(id).kind else {
+            unreachable!("asked about calls only")
+        };
         let (fun, spread) = (*fun, ellipsis.is_some());
         match self.mode(fun) {
             Mode::Type => return self.conversion(id, args[0]),
@@ -94,7 +96,8 @@ impl Lower<'_> {
             return ir::call("nil::<Any>", vec![]);
         }
         if let (Some(crate::typed::Const::String(bytes)), false) = (&self.tv(id).value, self.is_named(ty)) {
-            let named = matches!(self.ast(self.unparen(id)).kind, ExprKind::Ident(_) | ExprKind::Selector { .. });
+            let named =
+                matches!(self.ast(self.unparen(id)).kind, ExprKind::Ident(_) | ExprKind::Selector { .. });
             if let (Ok(text), false) = (std::str::from_utf8(bytes), named) {
                 return ir::lit(super::constant::quoted(text));
             }
@@ -118,7 +121,11 @@ impl Lower<'_> {
             let elem = self.elem_of(sig.params[fixed]);
             let mut rest = vec![];
             for (name, &from) in names.iter().zip(&types).skip(fixed) {
-                rest.push(if self.is_any(elem) { ir::path(name) } else { self.convert_value(ir::path(name), from, elem) });
+                rest.push(if self.is_any(elem) {
+                    ir::path(name)
+                } else {
+                    self.convert_value(ir::path(name), from, elem)
+                });
             }
             list.push(if self.is_any(elem) {
                 Expr::Args(rest)

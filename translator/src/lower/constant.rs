@@ -1,7 +1,7 @@
 //! Constants as Rust literals and names (Go specification, "Constants").
 
 use super::Lower;
-use crate::ast::{ExprId, ExprKind, LitKind};
+use crate::ast::{BinaryOp, ExprId, ExprKind, LitKind};
 use crate::ir::{self, Expr};
 use crate::source::Pos;
 use crate::typed::constant::Rational;
@@ -72,7 +72,10 @@ impl Lower<'_> {
                 let same = ["0x", "0b", "0o"].iter().any(|p| lower.starts_with(p));
                 if let (true, Some(basic)) = (same, self.basic(ty).filter(|b| b.is_integer())) {
                     let suffix = if evident { String::new() } else { format!("_{}", suffix(basic)) };
-                    return ir::lit(format!("{}{suffix}", text.as_str().replacen("0X", "0x", 1).replacen("0B", "0b", 1).replacen("0O", "0o", 1)));
+                    return ir::lit(format!(
+                        "{}{suffix}",
+                        text.as_str().replacen("0X", "0x", 1).replacen("0B", "0b", 1).replacen("0O", "0o", 1)
+                    ));
                 }
             }
             ExprKind::Ident(_) | ExprKind::Selector { .. } => {
@@ -80,9 +83,76 @@ impl Lower<'_> {
                     return x;
                 }
             }
+            ExprKind::Binary { .. } => {
+                if let Some(x) = self.shaped(id, ty, evident) {
+                    return x;
+                }
+            }
             _ => {}
         }
         self.constant(value, ty, evident)
+    }
+
+    /// A constant computation as it was written, where Rust computes the same: `1 << 20`, `2 * KB`, `5 * time.Second`.
+    fn shaped(&mut self, id: ExprId, ty: TypeId, evident: bool) -> Option<Expr> {
+        let ExprKind::Binary { op, x, y, .. } = self.ast(id).kind else { return None };
+        let basic = self.basic(ty).filter(|b| b.is_integer() && *b != Basic::Uintptr)?;
+        let sign = match op {
+            BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul => op.as_str(),
+            // what a defined type has no operator for in this form is folded
+            _ if self.is_wrapped(ty) => return None,
+            BinaryOp::Div
+            | BinaryOp::Rem
+            | BinaryOp::And
+            | BinaryOp::Or
+            | BinaryOp::Xor
+            | BinaryOp::Shl
+            | BinaryOp::Shr => op.as_str(),
+            _ => return None,
+        };
+        // operators of defined types are no constant functions
+        if self.is_wrapped(ty) && (self.in_const || !(self.is_constant_name(x) || self.is_constant_name(y))) {
+            return None;
+        }
+        if op.is_shift() {
+            // a count with iota in it has another value in every line that repeats the expression
+            if !matches!(self.ast(self.unparen(y)).kind, ExprKind::BasicLit { .. }) {
+                return None;
+            }
+            let Const::Int(count) = self.tv(y).value.clone()? else { return None };
+            let left = self.operand_shape(x, ty, basic, evident)?;
+            return Some(ir::binary(
+                if op == BinaryOp::Shl { "<<" } else { ">>" },
+                left,
+                ir::lit(count.to_string()),
+            ));
+        }
+        let left = self.operand_shape(x, ty, basic, evident)?;
+        let right = self.operand_shape(y, ty, basic, true)?;
+        Some(ir::binary(sign, left, right))
+    }
+
+    fn operand_shape(&mut self, id: ExprId, ty: TypeId, basic: Basic, evident: bool) -> Option<Expr> {
+        let id = self.unparen(id);
+        let value = self.tv(id).value.clone()?;
+        let Const::Int(n) = &value else { return None };
+        // every step must fit, not only the result
+        let bits = u64::from(basic.bits()?);
+        let fits = if basic.is_unsigned() { !n.is_negative() && n.bits() <= bits } else { n.bits() < bits };
+        if !fits {
+            return None;
+        }
+        match self.ast(id).kind {
+            ExprKind::Ident(_) | ExprKind::Selector { .. } => self.named_constant(id, ty),
+            ExprKind::BasicLit { .. } => Some(self.constant_expr(id, &value, ty, evident)),
+            ExprKind::Binary { .. } => self.shaped(id, ty, evident),
+            _ => None,
+        }
+    }
+
+    fn is_constant_name(&self, id: ExprId) -> bool {
+        let id = self.unparen(id);
+        matches!(self.ast(id).kind, ExprKind::Ident(_) | ExprKind::Selector { .. })
     }
 
     /// The name of a declared constant, if it can stand for a value of type `ty`.
@@ -96,12 +166,17 @@ impl Lower<'_> {
         if item == ty {
             return Some(name);
         }
-        let number = |l: &Self, t: TypeId| !l.is_named(t) && l.basic(t).is_some_and(|b| b.is_integer() || b.is_float()) && t != Basic::Uintptr.id();
+        let number = |l: &Self, t: TypeId| {
+            !l.is_named(t)
+                && l.basic(t).is_some_and(|b| b.is_integer() || b.is_float())
+                && t != Basic::Uintptr.id()
+        };
         if !number(self, item) {
             return None;
         }
         // an integer constant may turn into a float, the other way the literal is clearer
-        let float_to_int = self.basic(item).is_some_and(Basic::is_float) && self.basic(ty).is_some_and(Basic::is_integer);
+        let float_to_int =
+            self.basic(item).is_some_and(Basic::is_float) && self.basic(ty).is_some_and(Basic::is_integer);
         if float_to_int {
             return None;
         }
@@ -207,7 +282,11 @@ fn character(value: &Const, basic: Option<Basic>) -> Option<Expr> {
                 '"' => "\"".into(),
                 c => c.escape_default().to_string(),
             };
-            let text = if c.is_control() && !matches!(c, '\n' | '\t' | '\r') { format!("\\x{code:02x}") } else { text };
+            let text = if c.is_control() && !matches!(c, '\n' | '\t' | '\r') {
+                format!("\\x{code:02x}")
+            } else {
+                text
+            };
             Some(ir::lit(format!("b'{text}'")))
         }
         _ => None,

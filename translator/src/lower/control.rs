@@ -41,7 +41,14 @@ impl Target {
 
     /// For a list of statements cut at labels.
     pub(super) fn of_goto(loop_label: String, next: String, begins: Vec<(Symbol, usize)>) -> Target {
-        Target { is_loop: false, go_label: None, loop_label, named: true, block: None, goto: Some((next, begins)) }
+        Target {
+            is_loop: false,
+            go_label: None,
+            loop_label,
+            named: true,
+            block: None,
+            goto: Some((next, begins)),
+        }
     }
 
     /// The variable to set, the loop to continue and the part, if the label is here.
@@ -82,7 +89,9 @@ impl Lower<'_> {
         match (block, &body.stmts[..]) {
             (Some(block), _) => Expr::Block(Some(block), body),
             (None, [ir::Stmt::Expr(_)]) => {
-                let Some(ir::Stmt::Expr(x)) = body.stmts.into_iter().next() else { unreachable!("just seen") };
+                let Some(ir::Stmt::Expr(x)) = body.stmts.into_iter().next() else {
+                    unreachable!("just seen")
+                };
                 x
             }
             (None, _) => Expr::Block(None, body),
@@ -153,7 +162,8 @@ impl Lower<'_> {
         has_post: bool,
     ) -> (Option<String>, ir::Block) {
         let loop_label = self.label(label, "outer");
-        let block = (has_post && jumps(&body.stmts, Jump::Continue, label, true)).then(|| format!("{loop_label}_next"));
+        let block = (has_post && jumps(&body.stmts, Jump::Continue, label, true))
+            .then(|| format!("{loop_label}_next"));
         self.cx.targets.push(Target::of_loop(label, loop_label.clone(), block.clone()));
         let inner = self.block_stmts(body);
         let target = self.cx.pop_target();
@@ -266,7 +276,8 @@ impl Lower<'_> {
     fn is_largest(&self, constant: ExprId, ty: crate::typed::TypeId) -> bool {
         let Some(crate::typed::Const::Int(n)) = &self.tv(constant).value else { return true };
         let basic = self.basic(ty);
-        let bits = basic.and_then(Basic::bits).unwrap_or(64) - u32::from(!basic.is_some_and(Basic::is_unsigned));
+        let bits =
+            basic.and_then(Basic::bits).unwrap_or(64) - u32::from(!basic.is_some_and(Basic::is_unsigned));
         n.bits() >= u64::from(bits) && (n + 1u8).bits() > u64::from(bits)
     }
 
@@ -282,11 +293,16 @@ impl Lower<'_> {
         let ([lhs], [start]) = (&lhs[..], &rhs[..]) else { return None };
         let var = self.defined(self.pos(*lhs))?;
         let ty = self.obj(var).ty;
-        if self.is_named(ty) || !self.basic(ty).is_some_and(Basic::is_integer) || self.storage(var) == Storage::Boxed {
+        if self.is_named(ty)
+            || !self.basic(ty).is_some_and(Basic::is_integer)
+            || self.storage(var) == Storage::Boxed
+        {
             return None;
         }
         let StmtKind::IncDec { x, inc: true, .. } = post.kind else { return None };
-        let ExprKind::Binary { op, x: left, y: bound, .. } = self.ast(self.unparen(cond)).kind else { return None };
+        let ExprKind::Binary { op, x: left, y: bound, .. } = self.ast(self.unparen(cond)).kind else {
+            return None;
+        };
         if self.object_of(self.unparen(x)) != Some(var) || self.object_of(self.unparen(left)) != Some(var) {
             return None;
         }
@@ -379,7 +395,10 @@ fn jumps(stmts: &[Stmt], jump: Jump, label: Option<Symbol>, bare: bool) -> bool 
 fn stmt_jumps(stmt: &Stmt, jump: Jump, label: Option<Symbol>, bare: bool) -> bool {
     match &stmt.kind {
         StmtKind::Branch { kind, label: to } => {
-            let same = matches!((kind, jump), (BranchKind::Break, Jump::Break) | (BranchKind::Continue, Jump::Continue));
+            let same = matches!(
+                (kind, jump),
+                (BranchKind::Break, Jump::Break) | (BranchKind::Continue, Jump::Continue)
+            );
             same && match to {
                 Some(to) => Some(to.name) == label,
                 None => bare,
@@ -388,7 +407,8 @@ fn stmt_jumps(stmt: &Stmt, jump: Jump, label: Option<Symbol>, bare: bool) -> boo
         StmtKind::Labeled { stmt, .. } => stmt_jumps(stmt, jump, label, bare),
         StmtKind::Block(b) => jumps(&b.stmts, jump, label, bare),
         StmtKind::If { then, els, .. } => {
-            jumps(&then.stmts, jump, label, bare) || els.as_ref().is_some_and(|e| stmt_jumps(e, jump, label, bare))
+            jumps(&then.stmts, jump, label, bare)
+                || els.as_ref().is_some_and(|e| stmt_jumps(e, jump, label, bare))
         }
         StmtKind::Switch { clauses, .. } | StmtKind::TypeSwitch { clauses, .. } => {
             clauses.iter().any(|c| jumps(&c.body, jump, label, bare && jump == Jump::Continue))

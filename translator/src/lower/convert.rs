@@ -101,14 +101,19 @@ impl Lower<'_> {
             (Type::Slice(elem), Type::Basic(b)) if b.is_string() => {
                 let x = self.unwrapped(arg);
                 let x = if self.is_named(*elem) { mapped(x, field_of("0")) } else { x };
-                let name = if self.basic(*elem) == Some(Basic::Uint8) { "Str::from_slice" } else { "Str::from_runes" };
+                let name = if self.basic(*elem) == Some(Basic::Uint8) {
+                    "Str::from_slice"
+                } else {
+                    "Str::from_runes"
+                };
                 self.wrap(ir::call(name, vec![x]), to)
             }
             (Type::Basic(b), Type::Slice(elem)) if b.is_string() => {
                 let x = self.unwrapped(arg);
                 let name = if self.basic(*elem) == Some(Basic::Uint8) { "to_bytes" } else { "to_runes" };
                 let made = x.method(name, vec![]);
-                let made = if self.is_named(*elem) { mapped(made, ir::path(self.ty_path(*elem))) } else { made };
+                let made =
+                    if self.is_named(*elem) { mapped(made, ir::path(self.ty_path(*elem))) } else { made };
                 self.wrap(made, to)
             }
             (Type::Slice(_), Type::Array(_, n)) => {
@@ -127,7 +132,9 @@ impl Lower<'_> {
                 let cast = self.cast_pointer(x, *b);
                 self.wrap(cast, to)
             }
-            (Type::Func(_), Type::Func(_)) | (Type::Chan(..), Type::Chan(..)) | (Type::Map(..), Type::Map(..))
+            (Type::Func(_), Type::Func(_))
+            | (Type::Chan(..), Type::Chan(..))
+            | (Type::Map(..), Type::Map(..))
                 if fu == tu || matches!(fu, Type::Chan(..)) =>
             {
                 let x = self.expr(arg);
@@ -166,7 +173,10 @@ impl Lower<'_> {
             if from.is_string() {
                 return x;
             }
-            return ir::call("Str::from_rune", vec![if from == Basic::Int64 { x } else { x.cast(ir::ty("i64")) }]);
+            return ir::call(
+                "Str::from_rune",
+                vec![if from == Basic::Int64 { x } else { x.cast(ir::ty("i64")) }],
+            );
         }
         if from.is_boolean() || from.is_string() {
             return x;

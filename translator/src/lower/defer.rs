@@ -14,7 +14,9 @@ impl Lower<'_> {
         }
         match self.expr(call) {
             // the macro evaluates callee and arguments now, as Go does
-            lowered @ (Expr::Call(..) | Expr::Method(..)) => out.push(Stmt::Expr(Expr::Go(Box::new(lowered)))),
+            lowered @ (Expr::Call(..) | Expr::Method(..)) => {
+                out.push(Stmt::Expr(Expr::Go(Box::new(lowered))))
+            }
             _ => {
                 let (lets, call_expr) = self.call_parts(call);
                 push_with(lets, Expr::Go(Box::new(thunk(call_expr))), out);
@@ -62,7 +64,9 @@ impl Lower<'_> {
         let names: Vec<_> = lit.ty.params.iter().flat_map(|p| p.names.clone()).collect();
         let unnamed = lit.ty.params.iter().any(|p| p.names.is_empty());
         let mut lets = vec![];
-        let crate::types::Type::Func(sig) = self.under(self.type_of(self.unparen(*fun))).clone() else { return };
+        let crate::types::Type::Func(sig) = self.under(self.type_of(self.unparen(*fun))).clone() else {
+            return;
+        };
         if args.len() != sig.params.len() {
             // one call gives all arguments
             if let [one] = args[..] {
@@ -107,7 +111,11 @@ impl Lower<'_> {
                     let init = Some(Expr::Tuple(values));
                     lets.push(Stmt::Let { pat: ir::Pat::Tuple(pats), ty: None, init });
                 } else {
-                    lets.extend(pats.into_iter().zip(values).map(|(pat, v)| Stmt::Let { pat, ty: None, init: Some(v) }));
+                    lets.extend(pats.into_iter().zip(values).map(|(pat, v)| Stmt::Let {
+                        pat,
+                        ty: None,
+                        init: Some(v),
+                    }));
                 }
             }
         }
@@ -152,11 +160,24 @@ fn thunk(call: Expr) -> Expr {
     Expr::Closure { moves: true, params: vec![], ret: None, body: Box::new(call) }
 }
 
+fn is_temporary(pat: &ir::Pat) -> bool {
+    match pat {
+        ir::Pat::Name { name, .. } => name.ends_with('_'),
+        ir::Pat::Wild => true,
+        _ => false,
+    }
+}
+
 fn push_with(mut lets: Vec<Stmt>, last: Expr, out: &mut Vec<Stmt>) {
     if lets.is_empty() {
         out.push(Stmt::Expr(last));
         return;
     }
     lets.push(Stmt::Expr(last));
+    // temporaries have names of their own, a literal's parameters may hide a variable
+    if lets.iter().all(|s| !matches!(s, Stmt::Let { pat, .. } if !is_temporary(pat))) {
+        out.extend(lets);
+        return;
+    }
     out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(lets))));
 }

@@ -67,7 +67,8 @@ impl Lower<'_> {
     /// What memory a place is.
     pub(super) fn mem_of(&self, id: ExprId) -> Option<Mem> {
         if let Some(root) = self.stack_root(id) {
-            return matches!(self.obj(root).kind, ObjKind::Var { .. }).then(|| Mem::Var(root, self.obj(root).ty));
+            return matches!(self.obj(root).kind, ObjKind::Var { .. })
+                .then(|| Mem::Var(root, self.obj(root).ty));
         }
         let ty = self.info().tv(id)?.ty;
         Some(match &self.ast(id).kind {
@@ -93,7 +94,9 @@ impl Lower<'_> {
             (Mem::Field(a, t), Mem::Field(b, u)) if t == u => a == b,
             (Mem::Elem(t), Mem::Elem(u)) if t == u => true,
             _ => match (type_of(write), type_of(load)) {
-                (Some(t), Some(u)) if t == u => matches!(write, Mem::Deref(_)) || matches!(load, Mem::Deref(_)),
+                (Some(t), Some(u)) if t == u => {
+                    matches!(write, Mem::Deref(_)) || matches!(load, Mem::Deref(_))
+                }
                 (Some(t), Some(u)) => within(t, u),
                 (a, b) => a == b,
             },
@@ -155,10 +158,15 @@ impl Lower<'_> {
             match &s.kind {
                 StmtKind::IncDec { x, .. } => writes.push(*x),
                 StmtKind::Assign { lhs, op, .. } => {
-                    writes.extend(lhs.iter().filter(|l| *op != AssignOp::Define || self.defined(self.pos(**l)).is_none()));
+                    writes.extend(
+                        lhs.iter()
+                            .filter(|l| *op != AssignOp::Define || self.defined(self.pos(**l)).is_none()),
+                    );
                 }
                 StmtKind::Range { key, value, define: false, .. } => writes.extend(key.iter().chain(value)),
-                StmtKind::Range { x, .. } => *waits |= matches!(self.under(self.type_of(*x)), Type::Chan(..) | Type::Func(_)),
+                StmtKind::Range { x, .. } => {
+                    *waits |= matches!(self.under(self.type_of(*x)), Type::Chan(..) | Type::Func(_))
+                }
                 StmtKind::Send { .. } | StmtKind::Select { .. } => *waits = true,
                 _ => {}
             }
@@ -167,7 +175,9 @@ impl Lower<'_> {
         });
         let (writes, exprs, waits) = found.into_inner();
         effect.anything |= waits;
-        effect.writes.extend(writes.into_iter().filter(|w| !self.is_blank(*w)).filter_map(|w| self.mem_of(w)));
+        effect
+            .writes
+            .extend(writes.into_iter().filter(|w| !self.is_blank(*w)).filter_map(|w| self.mem_of(w)));
         exprs.into_iter().for_each(|x| self.expr_effect(x, effect, all));
     }
 
@@ -190,7 +200,9 @@ impl Lower<'_> {
                 effect.anything |= *op == UnaryOp::Recv;
                 self.expr_effect(*x, effect, all);
             }
-            ExprKind::Paren(x) | ExprKind::Star(x) | ExprKind::TypeAssert { x, .. } => self.expr_effect(*x, effect, all),
+            ExprKind::Paren(x) | ExprKind::Star(x) | ExprKind::TypeAssert { x, .. } => {
+                self.expr_effect(*x, effect, all)
+            }
             ExprKind::Binary { x, y, .. } | ExprKind::KeyValue { key: x, value: y, .. } => {
                 self.expr_effect(*x, effect, all);
                 self.expr_effect(*y, effect, all);
@@ -202,7 +214,9 @@ impl Lower<'_> {
                 let bounds = [lo, hi, max].into_iter().flatten();
                 std::iter::once(x).chain(bounds).for_each(|x| self.expr_effect(*x, effect, all));
             }
-            ExprKind::CompositeLit { elems, .. } => elems.iter().for_each(|e| self.expr_effect(*e, effect, all)),
+            ExprKind::CompositeLit { elems, .. } => {
+                elems.iter().for_each(|e| self.expr_effect(*e, effect, all))
+            }
             _ => {}
         }
     }
@@ -234,7 +248,9 @@ impl Lower<'_> {
             Some(Mode::Builtin(b)) => {
                 let written = args.first().map(|a| self.under(self.type_of(*a)));
                 effect.writes.extend(match (b, written) {
-                    (Builtin::Append | Builtin::Copy | Builtin::Clear, Some(Type::Slice(elem))) => Some(Mem::Elem(*elem)),
+                    (Builtin::Append | Builtin::Copy | Builtin::Clear, Some(Type::Slice(elem))) => {
+                        Some(Mem::Elem(*elem))
+                    }
                     (Builtin::Delete | Builtin::Clear, _) => Some(Mem::Map),
                     _ => None,
                 });
@@ -291,7 +307,9 @@ impl Lower<'_> {
     fn library_effect(&self, sig: &Signature, effect: &mut Effect) {
         for &param in &sig.params {
             match self.under(param) {
-                Type::Func(_) => drop(effect.calls.insert(Callee::Value(self.program.types.underlying(param)))),
+                Type::Func(_) => {
+                    drop(effect.calls.insert(Callee::Value(self.program.types.underlying(param))))
+                }
                 Type::Interface(i) if i.methods.is_empty() => effect.anything = true,
                 Type::Interface(i) => effect.calls.extend(i.methods.iter().map(|m| Callee::Method(m.name))),
                 Type::Slice(elem) if self.is_interface(*elem) => effect.anything = true,

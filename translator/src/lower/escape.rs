@@ -5,7 +5,9 @@
 //! declaration. A loop's own variable does not count as assigned by its post statement: every iteration has its own.
 
 use super::{Lower, Storage};
-use crate::ast::{AssignOp, Block, Decl, ExprId, ExprKind, Field, FuncDecl, FuncType, Stmt, StmtKind, UnaryOp};
+use crate::ast::{
+    AssignOp, Block, Decl, ExprId, ExprKind, Field, FuncDecl, FuncType, Stmt, StmtKind, UnaryOp,
+};
 use crate::typed::{ObjId, SelectionKind};
 use crate::types::Type;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -49,13 +51,14 @@ impl Lower<'_> {
         for (&obj, _) in &facts.declared {
             let assigned = facts.assigned.contains(&obj);
             let large = self.size_of(self.obj(obj).ty) > LARGE;
-            let storage = if facts.addressed.contains(&obj) || (assigned && facts.captured.contains(&obj)) || large {
-                Storage::Boxed
-            } else if assigned || facts.stepped.contains(&obj) {
-                Storage::Mut
-            } else {
-                Storage::Let
-            };
+            let storage =
+                if facts.addressed.contains(&obj) || (assigned && facts.captured.contains(&obj)) || large {
+                    Storage::Boxed
+                } else if assigned || facts.stepped.contains(&obj) {
+                    Storage::Mut
+                } else {
+                    Storage::Let
+                };
             self.storage.insert(obj, storage);
         }
     }
@@ -215,9 +218,15 @@ impl Lower<'_> {
             ExprKind::Paren(x) => self.stack_root(x),
             ExprKind::Selector { x, .. } => {
                 let selection = self.info().selections.get(&id)?;
-                if selection.kind != SelectionKind::Field || selection.indirect { None } else { self.stack_root(x) }
+                if selection.kind != SelectionKind::Field || selection.indirect {
+                    None
+                } else {
+                    self.stack_root(x)
+                }
             }
-            ExprKind::Index { x, .. } if matches!(self.under(self.type_of(x)), Type::Array(..)) => self.stack_root(x),
+            ExprKind::Index { x, .. } if matches!(self.under(self.type_of(x)), Type::Array(..)) => {
+                self.stack_root(x)
+            }
             _ => None,
         }
     }
@@ -242,7 +251,9 @@ impl Lower<'_> {
                 facts.in_post = outer;
                 facts.depth -= 1;
             }
-            ExprKind::Paren(x) | ExprKind::Star(x) | ExprKind::TypeAssert { x, .. } => self.expr_facts(*x, facts),
+            ExprKind::Paren(x) | ExprKind::Star(x) | ExprKind::TypeAssert { x, .. } => {
+                self.expr_facts(*x, facts)
+            }
             ExprKind::Unary { op, x } => {
                 if *op == UnaryOp::Addr {
                     self.addressed(*x, facts);
@@ -256,7 +267,8 @@ impl Lower<'_> {
             ExprKind::Selector { x, .. } => {
                 if let Some(selection) = self.info().selections.get(&id) {
                     // a method that takes a pointer, called on a variable
-                    let through = selection.indirect || matches!(self.under(selection.recv), Type::Pointer(_));
+                    let through =
+                        selection.indirect || matches!(self.under(selection.recv), Type::Pointer(_));
                     if selection.kind == SelectionKind::MethodValue && selection.ptr_recv && !through {
                         self.addressed(*x, facts);
                     }

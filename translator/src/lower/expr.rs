@@ -33,7 +33,7 @@ impl Lower<'_> {
             ExprKind::Paren(x) => self.value(*x, evident),
             ExprKind::Ident(_) => self.ident(id, ty, evident),
             ExprKind::FuncLit(lit) => self.func_lit(id, lit),
-            ExprKind::CompositeLit { elems, .. } => self.composite_lit(id, elems),
+            ExprKind::CompositeLit { elems, .. } => self.composite_lit(id, elems, evident),
             ExprKind::Selector { .. } => self.selector(id),
             ExprKind::Index { x, indices, .. } => self.index(*x, indices[0]),
             ExprKind::Slice { x, lo, hi, max, .. } => {

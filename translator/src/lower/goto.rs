@@ -19,9 +19,10 @@ impl Lower<'_> {
             let mut stmt = stmt;
             while let StmtKind::Labeled { label, stmt: inner } = &stmt.kind {
                 let name = label.name;
-                let jumped_to = super::stmt::any_stmt(list, &|s| {
-                    matches!(s.kind, StmtKind::Branch { kind: BranchKind::Goto, label: Some(l) } if l.name == name)
-                });
+                let jumped_to = super::stmt::any_stmt(
+                    list,
+                    &|s| matches!(s.kind, StmtKind::Branch { kind: BranchKind::Goto, label: Some(l) } if l.name == name),
+                );
                 if jumped_to {
                     labels.push(name);
                 }
@@ -73,7 +74,9 @@ impl Lower<'_> {
             if !super::switch::diverges(&part) {
                 part.push(ir::Stmt::Expr(match i == last {
                     true => Expr::Break(Some(loop_label.clone())),
-                    false => Expr::Assign("=", Box::new(ir::path(&next)), Box::new(ir::lit((i + 1).to_string()))),
+                    false => {
+                        Expr::Assign("=", Box::new(ir::path(&next)), Box::new(ir::lit((i + 1).to_string())))
+                    }
                 }));
             }
             let pat = if i == last { Pat::Wild } else { Pat::Values(vec![ir::lit(i.to_string())]) };
@@ -92,7 +95,10 @@ impl Lower<'_> {
             return self.unsupported(pos, "this goto");
         };
         let set = Expr::Assign("=", Box::new(ir::path(next)), Box::new(ir::lit(part.to_string())));
-        Expr::Block(None, Block::of(vec![ir::Stmt::Expr(set), ir::Stmt::Expr(Expr::Continue(Some(loop_label)))]))
+        Expr::Block(
+            None,
+            Block::of(vec![ir::Stmt::Expr(set), ir::Stmt::Expr(Expr::Continue(Some(loop_label)))]),
+        )
     }
 }
 
@@ -120,7 +126,9 @@ fn shared(parts: &mut [Vec<ir::Stmt>]) -> Vec<ir::Stmt> {
                     declared.push((name.clone(), ty));
                 }
             }
-            let ir::Stmt::Let { pat, init, .. } = std::mem::replace(&mut parts[i][j], ir::Stmt::Blank) else { continue };
+            let ir::Stmt::Let { pat, init, .. } = std::mem::replace(&mut parts[i][j], ir::Stmt::Blank) else {
+                continue;
+            };
             if let Some(init) = init {
                 let assigned = Expr::Assign("=", Box::new(as_expr(&pat)), Box::new(init));
                 parts[i][j] = ir::Stmt::Expr(assigned);

@@ -85,11 +85,16 @@ impl Lower<'_> {
 
     fn const_items(&mut self, spec: &ConstSpec, mut doc: Vec<String>, blank: bool, items: &mut Vec<Item>) {
         let mut blank = blank;
-        let end = spec.values.last().or(spec.ty.as_ref()).map_or(spec.names.last().map(|n| n.pos), |v| Some(self.ast(*v).span.hi));
+        let end = spec
+            .values
+            .last()
+            .or(spec.ty.as_ref())
+            .map_or(spec.names.last().map(|n| n.pos), |v| Some(self.ast(*v).span.hi));
         let trailing = end.and_then(|end| self.trailing_comment(end));
-        for name in spec.names.iter().filter(|n| !n.name.is_blank()) {
+        for (i, name) in spec.names.iter().enumerate().filter(|(_, n)| !n.name.is_blank()) {
             let Some(obj) = self.defined(name.pos) else { continue };
-            let Some(mut item) = self.const_item(obj) else { continue };
+            let written = spec.values.get(i).copied();
+            let Some(mut item) = self.const_item(obj, written) else { continue };
             item.comments = std::mem::take(&mut doc);
             item.blank = std::mem::take(&mut blank);
             item.trailing = trailing.clone();
@@ -98,11 +103,16 @@ impl Lower<'_> {
     }
 
     /// `pub const NAME: T = value;`, if some Rust type holds the value.
-    pub(super) fn const_item(&mut self, obj: ObjId) -> Option<Item> {
+    pub(super) fn const_item(&mut self, obj: ObjId, written: Option<crate::ast::ExprId>) -> Option<Item> {
         let ObjKind::Const(value) = self.obj(obj).kind.clone() else { return None };
         let ty = self.const_item_type(obj)?;
         let name = super::names::plain_name(self.obj(obj).name);
-        let value = self.constant(&value, ty, true);
+        self.in_const = true;
+        let value = match written {
+            Some(id) => self.constant_expr(id, &value, ty, true),
+            None => self.constant(&value, ty, true),
+        };
+        self.in_const = false;
         let ty = self.ty(ty);
         Some(Self::bare(ItemKind::Const { name, ty, value }))
     }
@@ -151,7 +161,9 @@ impl Lower<'_> {
             let value = spec.values.get(i).filter(|_| spec.values.len() == spec.names.len()).copied();
             let init = match value.filter(|v| self.is_static(*v, ty)) {
                 Some(v) => {
+                    self.in_const = true;
                     let value = self.expr_as(v, ty);
+                    self.in_const = false;
                     ir::call("Global::new", vec![value])
                 }
                 None => ir::call("Global::zero", vec![]),
@@ -236,7 +248,8 @@ impl Lower<'_> {
                 let inner = self.ty(ty);
                 let mut item = Self::bare(ItemKind::Newtype { name, ty: inner });
                 let eq = if self.is_comparable(ty) { "PartialEq, " } else { "" };
-                item.attrs = vec![format!("derive(Clone, Copy, {eq}GoStruct)"), format!("go({go})"), "repr(C)".into()];
+                item.attrs =
+                    vec![format!("derive(Clone, Copy, {eq}GoStruct)"), format!("go({go})"), "repr(C)".into()];
                 item
             }
             _ => {
@@ -308,7 +321,8 @@ impl Lower<'_> {
     // ---- functions
 
     fn function_item(&mut self, decl: &FuncDecl, doc: Vec<String>, items: &mut Vec<Item>) {
-        let is_main = decl.name.name.as_str() == "main" && self.program.package(self.pkg).name.as_str() == "main";
+        let is_main =
+            decl.name.name.as_str() == "main" && self.program.package(self.pkg).name.as_str() == "main";
         let is_init = decl.name.name.as_str() == "init";
         let name = if is_init {
             self.inits += 1;
@@ -353,9 +367,9 @@ impl Lower<'_> {
     /// Constants of a function: items of its block.
     pub(super) fn local_consts(&mut self, specs: &[ConstSpec], out: &mut Vec<ir::Stmt>) {
         for spec in specs {
-            for name in spec.names.iter().filter(|n| !n.name.is_blank()) {
+            for (i, name) in spec.names.iter().enumerate().filter(|(_, n)| !n.name.is_blank()) {
                 let Some(obj) = self.defined(name.pos) else { continue };
-                let Some(mut item) = self.const_item(obj) else { continue };
+                let Some(mut item) = self.const_item(obj, spec.values.get(i).copied()) else { continue };
                 item.public = false;
                 item.blank = false;
                 out.push(ir::Stmt::Item(item));

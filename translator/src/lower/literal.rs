@@ -11,23 +11,25 @@ use num_traits::ToPrimitive;
 const FILLED: u64 = 16;
 
 impl Lower<'_> {
-    pub(super) fn composite_lit(&mut self, id: ExprId, elems: &[ExprId]) -> Expr {
+    /// `evident`: the context says the type, so literals among the elements need not.
+    pub(super) fn composite_lit(&mut self, id: ExprId, elems: &[ExprId], evident: bool) -> Expr {
         let ty = self.type_of(id);
         // an element written `{..}` where a pointer is wanted stands for `&T{..}`
         if let Type::Pointer(base) = *self.under(ty) {
-            let value = self.literal_of(id, base, elems);
+            let value = self.literal_of(id, base, elems, evident);
             let made = ir::call("Ptr::new", vec![value]);
             return self.wrap(made, ty);
         }
-        self.literal_of(id, ty, elems)
+        self.literal_of(id, ty, elems, evident)
     }
 
-    fn literal_of(&mut self, id: ExprId, ty: TypeId, elems: &[ExprId]) -> Expr {
+    fn literal_of(&mut self, id: ExprId, ty: TypeId, elems: &[ExprId], evident: bool) -> Expr {
+        let evident = evident || self.is_wrapped(ty);
         let inner = match self.under(ty).clone() {
             Type::Struct(fields) => return self.struct_lit(ty, &fields, elems),
-            Type::Array(elem, n) => self.array_lit(elems, elem, n),
-            Type::Slice(elem) => self.slice_lit(elems, elem),
-            Type::Map(key, value) => self.map_lit(elems, key, value),
+            Type::Array(elem, n) => self.array_lit(elems, elem, n, evident),
+            Type::Slice(elem) => self.slice_lit(elems, elem, evident),
+            Type::Map(key, value) => self.map_lit(elems, key, value, evident),
             _ => {
                 let pos = self.pos(id);
                 return self.unsupported(pos, "this literal");
@@ -59,7 +61,7 @@ impl Lower<'_> {
     }
 
     /// Index and value of every element.
-    fn indexed(&mut self, elems: &[ExprId], elem: TypeId) -> Vec<(u64, Expr)> {
+    fn indexed(&mut self, elems: &[ExprId], elem: TypeId, evident: bool) -> Vec<(u64, Expr)> {
         let mut next = 0;
         let mut list = vec![];
         for &e in elems {
@@ -72,21 +74,25 @@ impl Lower<'_> {
                 }
                 _ => e,
             };
-            let value = self.expr_typed(value, elem);
+            // the first element's type is that of all
+            let value = self.element(value, elem, evident || !list.is_empty());
             list.push((next, value));
             next += 1;
         }
         list
     }
 
-    /// As `expr_as`, but a literal says its type: nothing around it may.
-    fn expr_typed(&mut self, id: ExprId, ty: TypeId) -> Expr {
+    /// As `expr_as`, but unless its type is evident a literal says it.
+    fn element(&mut self, id: ExprId, ty: TypeId, evident: bool) -> Expr {
+        if evident {
+            return self.expr_as(id, ty);
+        }
         let same = self.type_of(id) == ty && self.mode(id) != crate::typed::Mode::Nil;
         if same { self.expr(id) } else { self.expr_as(id, ty) }
     }
 
-    fn array_lit(&mut self, elems: &[ExprId], elem: TypeId, n: u64) -> Expr {
-        let list = self.indexed(elems, elem);
+    fn array_lit(&mut self, elems: &[ExprId], elem: TypeId, n: u64, evident: bool) -> Expr {
+        let list = self.indexed(elems, elem, evident);
         let dense = list.iter().enumerate().all(|(i, (at, _))| *at == i as u64);
         let missing = n - list.len() as u64;
         if dense && missing <= FILLED && !list.is_empty() {
@@ -119,12 +125,12 @@ impl Lower<'_> {
         Expr::Block(None, ir::Block::of(stmts))
     }
 
-    fn slice_lit(&mut self, elems: &[ExprId], elem: TypeId) -> Expr {
+    fn slice_lit(&mut self, elems: &[ExprId], elem: TypeId, evident: bool) -> Expr {
         if elems.is_empty() {
             let elem = self.ty(elem);
             return ir::call(&format!("Slice::<{elem}>::make"), vec![ir::lit("0")]);
         }
-        let list = self.indexed(elems, elem);
+        let list = self.indexed(elems, elem, evident);
         let n = list.iter().map(|(at, _)| at + 1).max().unwrap_or(0);
         let dense = list.iter().enumerate().all(|(i, (at, _))| *at == i as u64);
         if dense {
@@ -142,7 +148,7 @@ impl Lower<'_> {
         Expr::Block(None, ir::Block::of(stmts))
     }
 
-    fn map_lit(&mut self, elems: &[ExprId], key: TypeId, value: TypeId) -> Expr {
+    fn map_lit(&mut self, elems: &[ExprId], key: TypeId, value: TypeId, evident: bool) -> Expr {
         if elems.is_empty() {
             let (key, value) = (self.ty(key), self.ty(value));
             return ir::call(&format!("Map::<{key}, {value}>::make"), vec![]);
@@ -150,8 +156,9 @@ impl Lower<'_> {
         let mut pairs = vec![];
         for &e in elems {
             let ExprKind::KeyValue { key: k, value: v, .. } = self.ast(e).kind else { continue };
-            let k = self.expr_typed(k, key);
-            let v = self.expr_typed(v, value);
+            let evident = evident || !pairs.is_empty();
+            let k = self.element(k, key, evident);
+            let v = self.element(v, value, evident);
             pairs.push(Expr::Tuple(vec![k, v]));
         }
         ir::call("Map::from", vec![Expr::Array(pairs)])

@@ -226,7 +226,10 @@ impl Lower<'_> {
             names.sort_by_key(|n| n.as_str());
             for name in names {
                 let list = methods.remove(&name).unwrap_or_default();
-                if taken.insert(name) && list.len() == 1 && !self.field_at(&next.iter().map(|a| a.ty).collect::<Vec<_>>(), name) {
+                if taken.insert(name)
+                    && list.len() == 1
+                    && !self.field_at(&next.iter().map(|a| a.ty).collect::<Vec<_>>(), name)
+                {
                     out.extend(list);
                 }
             }
@@ -245,7 +248,9 @@ impl Lower<'_> {
 
     /// Does one of the types have a field of this name? It is as deep as the methods beside it.
     fn field_at(&self, types: &[TypeId], name: Symbol) -> bool {
-        types.iter().any(|t| matches!(self.under(*t), Type::Struct(fields) if fields.iter().any(|f| f.name == name)))
+        types
+            .iter()
+            .any(|t| matches!(self.under(*t), Type::Struct(fields) if fields.iter().any(|f| f.name == name)))
     }
 }
 

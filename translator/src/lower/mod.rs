@@ -116,6 +116,8 @@ struct Lower<'a> {
     local_items: Vec<ir::Item>,
     /// `init` functions so far.
     inits: u32,
+    /// Inside the value of a constant item or static.
+    in_const: bool,
     /// Locals that the statement being lowered assigns: as operands of its places they are copied first.
     assigning: Vec<String>,
     /// What the current module needs to `use`.
@@ -140,6 +142,7 @@ impl<'a> Lower<'a> {
             local_items: vec![],
             inits: 0,
             assigning: vec![],
+            in_const: false,
             uses: std::collections::BTreeSet::new(),
         }
     }

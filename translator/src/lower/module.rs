@@ -8,7 +8,9 @@ use crate::types::Type;
 
 impl Lower<'_> {
     pub(super) fn krate(&mut self, form: Form) -> Crate {
-        let Some(main) = self.program.packages.iter().rposition(|p| !p.is_golib) else { return Crate::default() };
+        let Some(main) = self.program.packages.iter().rposition(|p| !p.is_golib) else {
+            return Crate::default();
+        };
         self.pkg = PkgId(main as u32);
         self.name_local_types();
         self.patterns = self.pattern_names(self.pkg);
@@ -48,7 +50,7 @@ impl Lower<'_> {
         }
         self.hoisted_items(&mut items);
         let mut uses = vec!["goxide_golib::prelude::*".to_owned()];
-        uses.extend(std::mem::take(&mut self.uses));
+        uses.extend(merged(std::mem::take(&mut self.uses)));
         let module = Module { name: String::new(), docs, children: vec![], uses, items };
         Crate { modules: vec![module], snippet: form != Form::Program }
     }
@@ -79,8 +81,11 @@ impl Lower<'_> {
     /// Types declared in functions become items of the module; two of one name get numbers.
     fn name_local_types(&mut self) {
         let named = &self.program.types.named;
-        let mut taken: Vec<String> =
-            named.iter().filter(|n| n.pkg == Some(self.pkg) && !n.local).map(|n| n.name.to_string()).collect();
+        let mut taken: Vec<String> = named
+            .iter()
+            .filter(|n| n.pkg == Some(self.pkg) && !n.local)
+            .map(|n| n.name.to_string())
+            .collect();
         let scope = &self.program.package(self.pkg).scope;
         taken.extend(scope.keys().map(|s| s.to_string()));
         for (i, n) in named.iter().enumerate().filter(|(_, n)| n.pkg == Some(self.pkg) && n.local) {
@@ -136,14 +141,18 @@ impl Lower<'_> {
             stmts.push(Stmt::Expr(ir::call(&format!("init_{i}"), vec![])));
         }
         let has_init = !stmts.is_empty();
-        if let Some(main) = items.iter_mut().find(|i| matches!(&i.kind, ItemKind::Fn(f) if f.name == "main")) {
-            main.attrs.insert(0, if has_init { "go_main(init = package_init)".into() } else { "go_main".into() });
+        if let Some(main) = items.iter_mut().find(|i| matches!(&i.kind, ItemKind::Fn(f) if f.name == "main"))
+        {
+            main.attrs
+                .insert(0, if has_init { "go_main(init = package_init)".into() } else { "go_main".into() });
         }
         if has_init {
             let body = Some(Block::of(stmts));
-            let function = Function { name: "package_init".into(), receiver: false, params: vec![], ret: None, body };
+            let function =
+                Function { name: "package_init".into(), receiver: false, params: vec![], ret: None, body };
             let mut item = Self::bare(ItemKind::Fn(function));
-            item.comments = vec!["/// Gives package variables their values and runs the init functions.".into()];
+            item.comments =
+                vec!["/// Gives package variables their values and runs the init functions.".into()];
             item.public = false;
             items.push(item);
         }
@@ -156,13 +165,19 @@ impl Lower<'_> {
 
     /// Items for structs and interfaces that had no name; making one may meet others.
     fn hoisted_items(&mut self, items: &mut Vec<Item>) {
-        while let Some((ty, name)) = (!self.hoisted.pending.is_empty()).then(|| self.hoisted.pending.remove(0)) {
+        while let Some((ty, name)) =
+            (!self.hoisted.pending.is_empty()).then(|| self.hoisted.pending.remove(0))
+        {
             let path = self.program.package(self.pkg).path.clone();
             let item = match self.program.types.get(ty).clone() {
                 Type::Struct(fields) => {
                     // embedded fields may lend unexported methods
                     let private = fields.iter().any(|f| f.pkg.is_some() || f.embedded);
-                    let go = if private { format!("go(struct, path = \"{path}\")") } else { "go(struct)".to_owned() };
+                    let go = if private {
+                        format!("go(struct, path = \"{path}\")")
+                    } else {
+                        "go(struct)".to_owned()
+                    };
                     let item = self.struct_item(name.clone(), &fields, ty, &go);
                     items.push(item);
                     let lent = self.hoisted_methods(ty, name);
@@ -171,13 +186,27 @@ impl Lower<'_> {
                 }
                 Type::Interface(i) => {
                     let private = i.methods.iter().any(|m| m.pkg.is_some());
-                    let attr = if private { format!("interface(path = \"{path}\")") } else { "interface".to_owned() };
+                    let attr = if private {
+                        format!("interface(path = \"{path}\")")
+                    } else {
+                        "interface".to_owned()
+                    };
                     self.interface_item(name, &i, &attr)
                 }
                 _ => continue,
             };
             items.push(item);
         }
+    }
+}
+
+/// `goxide_golib::{fmt, os}` for several packages.
+fn merged(uses: std::collections::BTreeSet<String>) -> Option<String> {
+    let names: Vec<&str> = uses.iter().filter_map(|u| u.strip_prefix("goxide_golib::")).collect();
+    match names[..] {
+        [] => None,
+        [one] => Some(format!("goxide_golib::{one}")),
+        _ => Some(format!("goxide_golib::{{{}}}", names.join(", "))),
     }
 }
 

@@ -225,7 +225,11 @@ impl Lower<'_> {
 
     fn receiver_facts(&self, x: ExprId, by_pointer: bool) -> Facts {
         let is_pointer = matches!(self.under(self.type_of(x)), Type::Pointer(_));
-        if by_pointer && !is_pointer && self.mode(x) == Mode::Variable { self.place_facts(x) } else { self.facts(x) }
+        if by_pointer && !is_pointer && self.mode(x) == Mode::Variable {
+            self.place_facts(x)
+        } else {
+            self.facts(x)
+        }
     }
 
     /// Reading a place: its operands, and the place itself unless it is a Rust local no call can change.
@@ -247,10 +251,14 @@ impl Lower<'_> {
                 _ => true,
             },
             ExprKind::Selector { x, .. } => match self.info().selections.get(&id) {
-                Some(s) => !s.indirect && !matches!(self.under(s.recv), Type::Pointer(_)) && self.in_rust_local(x),
+                Some(s) => {
+                    !s.indirect && !matches!(self.under(s.recv), Type::Pointer(_)) && self.in_rust_local(x)
+                }
                 None => false,
             },
-            ExprKind::Index { x, .. } => matches!(self.under(self.type_of(x)), Type::Array(..)) && self.in_rust_local(x),
+            ExprKind::Index { x, .. } => {
+                matches!(self.under(self.type_of(x)), Type::Array(..)) && self.in_rust_local(x)
+            }
             ExprKind::Star(_) | ExprKind::Slice { .. } => false,
             // a value
             _ => true,
@@ -270,7 +278,8 @@ impl Lower<'_> {
                 None => Facts::default(),
             },
             ExprKind::Index { x, indices, .. } => {
-                let by_place = matches!(self.under(self.type_of(*x)), Type::Array(..)) && self.mode(*x) == Mode::Variable;
+                let by_place = matches!(self.under(self.type_of(*x)), Type::Array(..))
+                    && self.mode(*x) == Mode::Variable;
                 let mut facts = if by_place { self.place_facts(*x) } else { self.facts(*x) };
                 self.call_after(&mut facts, indices[0]);
                 facts

@@ -113,11 +113,14 @@ impl Lower<'_> {
                 Place::Cell(s.index(i))
             }
             Type::Array(_, n) => {
-                let base = if self.mode(x) == Mode::Variable { self.place(x) } else { Place::Local(self.expr(x)) };
+                let base =
+                    if self.mode(x) == Mode::Variable { self.place(x) } else { Place::Local(self.expr(x)) };
                 let wrapped = self.is_wrapped(ty);
                 let inner = |x: Expr| if wrapped { x.field("0") } else { x };
                 match base {
-                    Place::Cell(a) | Place::Pointee(a) => Place::Cell(inner(a).index(self.index_value(index))),
+                    Place::Cell(a) | Place::Pointee(a) => {
+                        Place::Cell(inner(a).index(self.index_value(index)))
+                    }
                     Place::Local(a) => Place::Local(inner(a).index(self.array_index(index, n))),
                     other => other,
                 }
@@ -190,14 +193,17 @@ impl Lower<'_> {
 
     /// As [`Self::bind_place`] for several places that are then assigned one after the other.
     pub(super) fn bind_places(&mut self, lhs: &[ExprId], stmts: &mut Vec<Stmt>) -> Vec<Place> {
-        let names = lhs.iter().filter_map(|l| self.object_of(self.unparen(*l))).map(|o| self.local_name(o)).collect();
+        let names =
+            lhs.iter().filter_map(|l| self.object_of(self.unparen(*l))).map(|o| self.local_name(o)).collect();
         let outer = std::mem::replace(&mut self.assigning, names);
         let mut places = vec![];
         for &l in lhs {
             let place = if self.is_blank(l) { Place::Blank } else { self.place(l) };
             // a plain variable is a place of its own, not an operand of one
             places.push(match place {
-                place @ (Place::Local(Expr::Path(_)) | Place::Pointee(Expr::Path(_))) if self.is_name(l) => place,
+                place @ (Place::Local(Expr::Path(_)) | Place::Pointee(Expr::Path(_))) if self.is_name(l) => {
+                    place
+                }
                 place => self.bind_place(place, stmts),
             });
         }
@@ -242,7 +248,15 @@ impl Lower<'_> {
         if (x.is_atom() && !changes) || is_text(&x) {
             return x;
         }
-        let name = self.temp(stem);
+        // a field's address is best called by the field
+        let stem = match &x {
+            Expr::Method(recv, method, _) if method == "addr" => match &**recv {
+                Expr::Field(_, field) => field.clone(),
+                _ => stem.to_owned(),
+            },
+            _ => stem.to_owned(),
+        };
+        let name = self.temp(&stem);
         stmts.push(ir::let_(&name, x));
         ir::path(name)
     }

@@ -29,18 +29,35 @@ impl Lower<'_> {
                     let n = Expr::Range(Box::new(ir::lit("0")), Box::new(s.method("len", vec![])), false);
                     return self.simple(label, key, define, n, Basic::Int.id(), body, out);
                 }
-                self.pairs(label, [key, value], define, s.method("range", vec![]), [Basic::Int.id(), elem], body, out);
+                self.pairs(
+                    label,
+                    [key, value],
+                    define,
+                    s.method("range", vec![]),
+                    [Basic::Int.id(), elem],
+                    body,
+                    out,
+                );
             }
             Type::Array(elem, n) => self.range_array(label, [key, value], define, x, elem, n, body, out),
             Type::Pointer(p) => {
                 let Type::Array(elem, n) = *self.under(p) else { return };
                 if value.is_none() {
                     self.effect_of(x, out);
-                    let n = Expr::Range(Box::new(ir::lit("0")), Box::new(ir::lit(format!("{n}isize"))), false);
+                    let n =
+                        Expr::Range(Box::new(ir::lit("0")), Box::new(ir::lit(format!("{n}isize"))), false);
                     return self.simple(label, key, define, n, Basic::Int.id(), body, out);
                 }
                 let s = self.expr(x).method("slice_all", vec![]);
-                self.pairs(label, [key, value], define, s.method("range", vec![]), [Basic::Int.id(), elem], body, out);
+                self.pairs(
+                    label,
+                    [key, value],
+                    define,
+                    s.method("range", vec![]),
+                    [Basic::Int.id(), elem],
+                    body,
+                    out,
+                );
             }
             Type::Map(k, v) => {
                 let m = self.plain(x, ty);
@@ -165,7 +182,14 @@ impl Lower<'_> {
     }
 
     /// What binds a variable of the loop; `head` gets the statements that must follow.
-    fn loop_var(&mut self, var: ExprId, define: bool, ty: TypeId, wrap: bool, head: &mut Vec<ir::Stmt>) -> Pat {
+    fn loop_var(
+        &mut self,
+        var: ExprId,
+        define: bool,
+        ty: TypeId,
+        wrap: bool,
+        head: &mut Vec<ir::Stmt>,
+    ) -> Pat {
         if define && let Some(obj) = self.defined(self.pos(var)) {
             if wrap {
                 let name = self.local_name(obj);
@@ -175,7 +199,11 @@ impl Lower<'_> {
                     _ => wrapped,
                 };
                 let mutable = self.storage(obj) == super::Storage::Mut;
-                head.push(ir::Stmt::Let { pat: Pat::Name { name: name.clone(), mutable }, ty: None, init: Some(value) });
+                head.push(ir::Stmt::Let {
+                    pat: Pat::Name { name: name.clone(), mutable },
+                    ty: None,
+                    init: Some(value),
+                });
                 return ir::bind(name);
             }
             return self.pattern(obj, head);
@@ -207,7 +235,10 @@ impl Lower<'_> {
                 !pure || args.iter().any(sub)
             }
             ExprKind::Unary { op: crate::ast::UnaryOp::Recv, .. } => true,
-            ExprKind::Paren(x) | ExprKind::Star(x) | ExprKind::Unary { x, .. } | ExprKind::TypeAssert { x, .. } => sub(x),
+            ExprKind::Paren(x)
+            | ExprKind::Star(x)
+            | ExprKind::Unary { x, .. }
+            | ExprKind::TypeAssert { x, .. } => sub(x),
             ExprKind::Selector { x, .. } => self.info().tv(*x).is_some() && sub(x),
             ExprKind::Binary { x, y, .. } => sub(x) || sub(y),
             ExprKind::Index { x, indices, .. } => sub(x) || indices.iter().any(sub),

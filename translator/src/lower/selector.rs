@@ -10,7 +10,9 @@ use crate::types::{Signature, Type};
 impl Lower<'_> {
     /// `x.f`, `pkg.Name` and methods that are not called.
     pub(super) fn selector(&mut self, id: ExprId) -> Expr {
-        let ExprKind::Selector { x, .. } = self.ast(id).kind else { unreachable!("asked about selectors only") };
+        let ExprKind::Selector { x, .. } = self.ast(id).kind else {
+            unreachable!("asked about selectors only")
+        };
         let Some(selection) = self.info().selections.get(&id) else {
             let Some(obj) = self.object_of(id) else {
                 let pos = self.pos(id);

@@ -1,7 +1,9 @@
 //! Statements, blocks and function bodies (Go specification, "Statements").
 
 use super::{FnCx, Lower, Storage};
-use crate::ast::{AssignOp, Block, Decl, ExprKind, FuncDecl, FuncLit, FuncType, Ident, Stmt, StmtKind, VarSpec};
+use crate::ast::{
+    AssignOp, Block, Decl, ExprKind, FuncDecl, FuncLit, FuncType, Ident, Stmt, StmtKind, VarSpec,
+};
 use crate::ir::{self, Expr, Pat};
 use crate::symbol::Symbol;
 use crate::typed::{Mode, ObjId, ObjKind};
@@ -19,7 +21,9 @@ impl Lower<'_> {
             && let Some(recv) = self.defined(name.pos)
         {
             match self.storage(recv) {
-                Storage::Boxed => head.push(ir::let_(self.local_name(recv), ir::call("Ptr::new", vec![ir::path("self")]))),
+                Storage::Boxed => {
+                    head.push(ir::let_(self.local_name(recv), ir::call("Ptr::new", vec![ir::path("self")])))
+                }
                 Storage::Mut => {
                     let pat = Pat::Name { name: self.local_name(recv), mutable: true };
                     head.push(ir::Stmt::Let { pat, ty: None, init: Some(ir::path("self")) });
@@ -38,8 +42,11 @@ impl Lower<'_> {
     }
 
     fn body(&mut self, ty: &FuncType, sig: &Signature, body: &Block, mut head: Vec<ir::Stmt>) -> ir::Block {
-        let idents = |fields: &[crate::ast::Field]| fields.iter().flat_map(|f| f.names.clone()).collect::<Vec<Ident>>();
-        let result_vars: Vec<ObjId> = idents(&ty.results).iter().filter_map(|n| self.defined(n.pos)).collect();
+        let idents = |fields: &[crate::ast::Field]| {
+            fields.iter().flat_map(|f| f.names.clone()).collect::<Vec<Ident>>()
+        };
+        let result_vars: Vec<ObjId> =
+            idents(&ty.results).iter().filter_map(|n| self.defined(n.pos)).collect();
         let has_defer = self.has_defer(&body.stmts);
         let calls_recover = self.calls_recover(&body.stmts);
         let cx = FnCx { results: sig.results.clone(), result_vars, has_defer, ..FnCx::default() };
@@ -244,7 +251,9 @@ impl Lower<'_> {
             }
             return;
         }
-        self.ordered(&[], &spec.values, out, |l, out| l.bind_vars(&vars, &spec.values, spec.ty.is_some(), out));
+        self.ordered(&[], &spec.values, out, |l, out| {
+            l.bind_vars(&vars, &spec.values, spec.ty.is_some(), out)
+        });
     }
 
     // ---- questions about bodies
@@ -267,10 +276,16 @@ impl Lower<'_> {
         let sub = |x: &crate::ast::ExprId| self.expr_recovers(*x);
         match &self.ast(id).kind {
             ExprKind::Call { fun, args, .. } => {
-                let is = self.info().tv(*fun).is_some_and(|t| t.mode == Mode::Builtin(crate::typed::Builtin::Recover));
+                let is = self
+                    .info()
+                    .tv(*fun)
+                    .is_some_and(|t| t.mode == Mode::Builtin(crate::typed::Builtin::Recover));
                 is || sub(fun) || args.iter().any(sub)
             }
-            ExprKind::Paren(x) | ExprKind::Star(x) | ExprKind::Unary { x, .. } | ExprKind::TypeAssert { x, .. } => sub(x),
+            ExprKind::Paren(x)
+            | ExprKind::Star(x)
+            | ExprKind::Unary { x, .. }
+            | ExprKind::TypeAssert { x, .. } => sub(x),
             ExprKind::Selector { x, .. } => sub(x),
             ExprKind::Binary { x, y, .. } => sub(x) || sub(y),
             ExprKind::Index { x, indices, .. } => sub(x) || indices.iter().any(sub),
@@ -313,7 +328,10 @@ impl Lower<'_> {
 
 /// Turns what a body ends in from `return x;` into `x`.
 pub(super) fn tail(mut block: ir::Block) -> ir::Block {
-    let last = block.stmts.iter().rposition(|s| !matches!(s, ir::Stmt::Comment(_) | ir::Stmt::Trailing(_) | ir::Stmt::Blank));
+    let last = block
+        .stmts
+        .iter()
+        .rposition(|s| !matches!(s, ir::Stmt::Comment(_) | ir::Stmt::Trailing(_) | ir::Stmt::Blank));
     let Some(last) = last else { return block };
     let stmt = match std::mem::replace(&mut block.stmts[last], ir::Stmt::Blank) {
         ir::Stmt::Expr(x) => match tail_expr(x) {
@@ -353,7 +371,8 @@ fn tail_expr(x: Expr) -> Option<(Expr, bool)> {
             (Expr::Match(on, arms), value)
         }
         Expr::Select(arms) => {
-            let arms: Vec<ir::SelectArm> = arms.into_iter().map(|a| ir::SelectArm { body: tail(a.body), ..a }).collect();
+            let arms: Vec<ir::SelectArm> =
+                arms.into_iter().map(|a| ir::SelectArm { body: tail(a.body), ..a }).collect();
             let value = arms.iter().any(|a| has_value(&a.body));
             (Expr::Select(arms), value)
         }
@@ -405,7 +424,9 @@ pub(super) fn exprs_of(stmt: &Stmt) -> Vec<crate::ast::ExprId> {
         StmtKind::Assign { lhs, rhs, .. } => lhs.iter().chain(rhs).copied().collect(),
         StmtKind::Return(values) => values.clone(),
         StmtKind::If { cond, .. } => vec![*cond],
-        StmtKind::Switch { tag, clauses, .. } => tag.iter().chain(clauses.iter().flat_map(|c| &c.exprs)).copied().collect(),
+        StmtKind::Switch { tag, clauses, .. } => {
+            tag.iter().chain(clauses.iter().flat_map(|c| &c.exprs)).copied().collect()
+        }
         StmtKind::TypeSwitch { x, .. } => vec![*x],
         StmtKind::For { cond, .. } => cond.iter().copied().collect(),
         StmtKind::Range { x, .. } => vec![*x],

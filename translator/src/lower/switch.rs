@@ -66,7 +66,8 @@ impl Lower<'_> {
                 values.push(self.pattern_constant(e, ty));
             }
             let body = ir::Block::of(self.stmts(&clause.body));
-            let arm = Arm { comments, pat: if clause.is_default { Pat::Wild } else { Pat::Values(values) }, body };
+            let arm =
+                Arm { comments, pat: if clause.is_default { Pat::Wild } else { Pat::Values(values) }, body };
             if clause.is_default { default = Some(arm) } else { arms.push(arm) }
         }
         arms.push(default.unwrap_or(Arm { comments: vec![], pat: Pat::Wild, body: ir::Block::default() }));
@@ -101,7 +102,8 @@ impl Lower<'_> {
         let tag = tag?;
         let ty = self.type_of(tag);
         let x = self.expr(tag);
-        let stable = matches!(self.ast(self.unparen(tag)).kind, ExprKind::Ident(_)) && matches!(x, Expr::Path(_));
+        let stable =
+            matches!(self.ast(self.unparen(tag)).kind, ExprKind::Ident(_)) && matches!(x, Expr::Path(_));
         if stable {
             return Some((x, ty));
         }
@@ -132,7 +134,11 @@ impl Lower<'_> {
         let mut branches: Vec<(Expr, ir::Block)> = vec![];
         let mut default = None;
         for clause in clauses {
-            let lead: Vec<ir::Stmt> = self.comments_before(clause.pos).into_iter().filter(|s| !matches!(s, ir::Stmt::Blank)).collect();
+            let lead: Vec<ir::Stmt> = self
+                .comments_before(clause.pos)
+                .into_iter()
+                .filter(|s| !matches!(s, ir::Stmt::Blank))
+                .collect();
             let test = if clause.is_default { None } else { Some(self.case_test(tag.as_ref(), clause)) };
             let body = ir::Block::of(lead.into_iter().chain(self.stmts(&clause.body)).collect());
             match test {
@@ -169,7 +175,8 @@ impl Lower<'_> {
         for (i, clause) in clauses.iter().enumerate() {
             let mut body = self.stmts(&clause.body);
             if falls_through(clause) {
-                let next = Expr::Assign("=", Box::new(ir::path(&name)), Box::new(ir::lit((i + 1).to_string())));
+                let next =
+                    Expr::Assign("=", Box::new(ir::path(&name)), Box::new(ir::lit((i + 1).to_string())));
                 body.push(ir::Stmt::Expr(next));
             }
             let test = ir::binary("==", ir::path(&name), ir::lit(i.to_string()));
@@ -275,7 +282,9 @@ impl Lower<'_> {
                 let y = self.expr_as(e, ty);
                 match (self.under(ty), self.tv(e).value.clone()) {
                     (Type::Basic(b), Some(Const::Bool(true))) if b.is_boolean() && !self.is_named(ty) => x,
-                    (Type::Basic(b), Some(Const::Bool(false))) if b.is_boolean() && !self.is_named(ty) => ir::not(x),
+                    (Type::Basic(b), Some(Const::Bool(false))) if b.is_boolean() && !self.is_named(ty) => {
+                        ir::not(x)
+                    }
                     _ => ir::binary("==", x, y),
                 }
             }
@@ -303,7 +312,10 @@ fn declares(block: &ir::Block) -> bool {
 
 /// Does control never reach the end of the list? Only an answer about what lowering itself makes.
 pub(super) fn diverges(stmts: &[ir::Stmt]) -> bool {
-    let last = stmts.iter().rev().find(|s| !matches!(s, ir::Stmt::Comment(_) | ir::Stmt::Trailing(_) | ir::Stmt::Blank));
+    let last = stmts
+        .iter()
+        .rev()
+        .find(|s| !matches!(s, ir::Stmt::Comment(_) | ir::Stmt::Trailing(_) | ir::Stmt::Blank));
     match last {
         Some(ir::Stmt::Expr(x) | ir::Stmt::Tail(x)) => expr_diverges(x),
         _ => false,

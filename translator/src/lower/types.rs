@@ -127,9 +127,12 @@ impl Lower<'_> {
         }
         match self.under(ty) {
             Type::Basic(b) => basic_zero(*b, true),
-            Type::Pointer(_) | Type::Slice(_) | Type::Map(..) | Type::Chan(..) | Type::Func(_) | Type::Interface(_) => {
-                ir::call("nil", vec![])
-            }
+            Type::Pointer(_)
+            | Type::Slice(_)
+            | Type::Map(..)
+            | Type::Chan(..)
+            | Type::Func(_)
+            | Type::Interface(_) => ir::call("nil", vec![]),
             Type::Array(elem, n) if self.is_simple(*elem) => {
                 let zero = self.zero(*elem);
                 Expr::Repeat(Box::new(zero), *n)
@@ -147,7 +150,12 @@ impl Lower<'_> {
         }
         let rust = self.ty(ty);
         match self.under(ty) {
-            Type::Pointer(_) | Type::Slice(_) | Type::Map(..) | Type::Chan(..) | Type::Func(_) | Type::Interface(_)
+            Type::Pointer(_)
+            | Type::Slice(_)
+            | Type::Map(..)
+            | Type::Chan(..)
+            | Type::Func(_)
+            | Type::Interface(_)
                 if !self.is_wrapped(ty) =>
             {
                 ir::call(&format!("nil::<{rust}>"), vec![])

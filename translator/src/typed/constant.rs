@@ -47,7 +47,8 @@ fn round(value: &Rational, precision: i64, min: i64, max: i64) -> f64 {
     let e = n.bits() as i64 - d.bits() as i64 - 1;
     let mut unit = (e - precision + 1).max(min);
     let divide = |unit: i64| {
-        let (n, d) = if unit >= 0 { (n.clone(), &d << unit as u64) } else { (&n << (-unit) as u64, d.clone()) };
+        let (n, d) =
+            if unit >= 0 { (n.clone(), &d << unit as u64) } else { (&n << (-unit) as u64, d.clone()) };
         let (q, r) = n.div_rem(&d);
         let twice: BigInt = r << 1u32;
         let up = match twice.cmp(&d) {
@@ -78,8 +79,7 @@ pub fn from_f64(v: f64) -> Rational {
     let bits = v.to_bits();
     let exponent = ((bits >> 52) & 0x7ff) as i64;
     let fraction = bits & ((1 << 52) - 1);
-    let (mantissa, e) =
-        if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) };
+    let (mantissa, e) = if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) };
     let mut n = BigInt::from(mantissa);
     if v < 0.0 {
         n = -n;
