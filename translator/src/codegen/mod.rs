@@ -68,9 +68,23 @@ fn file(krate: &Crate, module: &Module, root: bool) -> OutFile {
             text.push('\n');
         }
     }
-    text.push_str(&body);
+    text.push_str(&if krate.statements { unwrapped(&body) } else { body });
     let path = if root { "src/main.rs".to_owned() } else { format!("src/{}.rs", module.name) };
     OutFile { path, text }
+}
+
+/// The statements of `fn main`, which come last, without the function.
+fn unwrapped(body: &str) -> String {
+    let head = "fn main() {\n";
+    let Some(at) = body.find(head) else { return body.to_owned() };
+    let inner = body[at + head.len()..].trim_end().trim_end_matches('}');
+    let lines = inner.lines().map(|l| l.strip_prefix("    ").unwrap_or(l));
+    let mut text = body[..at].to_owned();
+    for line in lines {
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
 }
 
 fn layout(p: &Printer) -> String {

@@ -9,6 +9,8 @@ pub struct Crate {
     pub modules: Vec<Module>,
     /// A snippet: only the items, without the lines every program opens with.
     pub snippet: bool,
+    /// A snippet of statements: what stands in `fn main`, without it.
+    pub statements: bool,
 }
 
 /// One Rust file: one Go package.

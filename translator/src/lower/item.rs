@@ -31,6 +31,8 @@ impl Lower<'_> {
     pub(super) fn decl_items(&mut self, decl: &Decl, items: &mut Vec<Item>) {
         match decl {
             Decl::Bad(_) => {}
+            // imports that a snippet was given stand in a file of their own
+            Decl::Import { pos, .. } if self.map.file_at(*pos) != Some(self.ast_file().id) => {}
             Decl::Import { pos, specs } => {
                 self.comments_before(*pos);
                 if let Some(last) = specs.last() {

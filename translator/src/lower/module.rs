@@ -20,14 +20,16 @@ impl Lower<'_> {
         for (i, file) in package.files.iter().enumerate() {
             self.file = i;
             self.start_comments();
-            let lead = self.lead(file.package_pos);
-            for group in lead.detached {
-                let mut item = Self::bare(ItemKind::Comment);
-                item.comments = group;
-                items.push(item);
+            if form == Form::Program {
+                let lead = self.lead(file.package_pos);
+                for group in lead.detached {
+                    let mut item = Self::bare(ItemKind::Comment);
+                    item.comments = group;
+                    items.push(item);
+                }
+                docs.extend(lead.doc.iter().map(|l| l.trim_start_matches("///").to_owned()));
+                self.trailing_comment(file.package.pos);
             }
-            docs.extend(lead.doc.iter().map(|l| l.trim_start_matches("///").to_owned()));
-            self.trailing_comment(file.package.pos);
             if form == Form::Statements {
                 continue;
             }
@@ -52,7 +54,7 @@ impl Lower<'_> {
         let mut uses = vec!["goxide_golib::prelude::*".to_owned()];
         uses.extend(merged(std::mem::take(&mut self.uses)));
         let module = Module { name: String::new(), docs, children: vec![], uses, items };
-        Crate { modules: vec![module], snippet: form != Form::Program }
+        Crate { modules: vec![module], snippet: form != Form::Program, statements: false }
     }
 
     /// A snippet of statements: the body of the function that the checker saw around them.
@@ -73,9 +75,12 @@ impl Lower<'_> {
                 }
             }
         }
-        self.hoisted_items(&mut items);
-        let module = Module { name: String::new(), docs: vec![], children: vec![], uses: vec![], items };
-        Crate { modules: vec![module], snippet: true }
+        let mut types = std::mem::take(&mut self.local_items);
+        self.hoisted_items(&mut types);
+        types.extend(items);
+        let module =
+            Module { name: String::new(), docs: vec![], children: vec![], uses: vec![], items: types };
+        Crate { modules: vec![module], snippet: true, statements: true }
     }
 
     /// Types declared in functions become items of the module; two of one name get numbers.

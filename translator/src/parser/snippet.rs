@@ -44,7 +44,8 @@ pub fn parse_snippet(map: &SourceMap, id: FileId) -> (File, SnippetKind, Diagnos
     }
     let end = as_stmts.tok.pos;
     let ty = FuncType { pos: file.base, type_params: vec![], params: vec![], results: vec![] };
-    let name = Ident { name: Symbol::intern("main"), pos: file.base };
+    // a place where no name of the text stands
+    let name = Ident { name: Symbol::intern("main"), pos: end };
     let body = Some(Block { lbrace: file.base, stmts, rbrace: end });
     let span = Span::new(file.base, end);
     let main = Decl::Func(Box::new(FuncDecl { pos: file.base, recv: None, name, ty, body, span }));
