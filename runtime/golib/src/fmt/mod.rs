@@ -11,10 +11,15 @@ mod format;
 mod parse;
 mod printer;
 mod reflected;
+mod scan;
+mod scan_format;
+mod scan_source;
+mod scan_value;
 mod state;
 mod stdout;
 
 pub use errorf::*;
+pub use scan::{Fscan, Fscanf, Fscanln, Scan, Scanf, Scanln, Sscan, Sscanf, Sscanln};
 pub use state::{Formatter, GoStringer, State, Stringer};
 
 use crate::interface::{Any, Error};

@@ -64,7 +64,8 @@ pub(crate) fn push(out: &mut Vec<u8>, rune: i32) {
     out.extend_from_slice(char_of(rune).encode_utf8(&mut [0; 4]).as_bytes());
 }
 
-fn is_full(text: &[u8]) -> bool {
+/// Whether a text starts with a whole character, be it a mistake.
+pub(crate) fn is_full(text: &[u8]) -> bool {
     if text.is_empty() {
         return false;
     }
