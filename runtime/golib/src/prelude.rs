@@ -27,6 +27,7 @@ pub use crate::bufio::{ReaderMethods as _, ScannerMethods as _, WriterMethods as
 pub use crate::bytes::{BufferMethods as _, ReaderMethods as _};
 pub use crate::io::LimitedReaderMethods as _;
 pub use crate::io::fs::PathErrorMethods as _;
+pub use crate::math::rand::{RandMethods as _, RngSourceMethods as _};
 pub use crate::os::{FileMethods as _, LinkErrorMethods as _, SyscallErrorMethods as _};
 pub use crate::strconv::NumErrorMethods as _;
 pub use crate::strings::{BuilderMethods as _, ReaderMethods as _, ReplacerMethods as _};

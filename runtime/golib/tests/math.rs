@@ -16,9 +16,44 @@ fn every_function_to_the_last_bit() {
         state ^ state >> 29
     };
     let special = [
-        0.0, -0.0, 1.0, -1.0, 2.0, -2.0, 0.5, -0.5, 3.0, 1.5, f64::INFINITY, f64::NEG_INFINITY, math::NaN(), 5e-324, f64::MAX,
-        1e-310, 1e300, 33.5, -33.5, 171.0, -170.5, (1u64 << 53) as f64, (1u64 << 29) as f64 + 0.5, 1e22, 709.5, -745.0, 1023.5,
-        2.5, 3.5, -2.5, 0.7, 0.66, 2.4, -1e-10, 143.5, 150.0, 65.0, (1u64 << 62) as f64,
+        0.0,
+        -0.0,
+        1.0,
+        -1.0,
+        2.0,
+        -2.0,
+        0.5,
+        -0.5,
+        3.0,
+        1.5,
+        f64::INFINITY,
+        f64::NEG_INFINITY,
+        math::NaN(),
+        5e-324,
+        f64::MAX,
+        1e-310,
+        1e300,
+        33.5,
+        -33.5,
+        171.0,
+        -170.5,
+        (1u64 << 53) as f64,
+        (1u64 << 29) as f64 + 0.5,
+        1e22,
+        709.5,
+        -745.0,
+        1023.5,
+        2.5,
+        3.5,
+        -2.5,
+        0.7,
+        0.66,
+        2.4,
+        -1e-10,
+        143.5,
+        150.0,
+        65.0,
+        (1u64 << 62) as f64,
     ];
     for i in 0..3000usize {
         let b = next();
@@ -63,27 +98,59 @@ fn every_function_to_the_last_bit() {
         put("hyp", &[math::Sinh(x), math::Cosh(x), math::Tanh(x), math::Sinh(y), math::Tanh(y)]);
         put("ahyp", &[math::Asinh(x), math::Acosh(x), math::Atanh(x), math::Asinh(y), math::Atanh(y / 64.0)]);
         let n = i as isize % 640 - 320;
-        put("pow", &[
-            math::Pow(x, y), math::Pow(y, x), math::Pow(x, int(y) as f64), math::Pow(y.abs(), 3.0), math::Pow(10.0, n as f64),
-            math::Pow10(n),
-        ]);
+        put(
+            "pow",
+            &[
+                math::Pow(x, y),
+                math::Pow(y, x),
+                math::Pow(x, int(y) as f64),
+                math::Pow(y.abs(), 3.0),
+                math::Pow(10.0, n as f64),
+                math::Pow10(n),
+            ],
+        );
         put("roots", &[math::Sqrt(x), math::Cbrt(x), math::Hypot(x, y)]);
-        put("mod", &[
-            math::Mod(x, y), math::Mod(y, x), math::Remainder(x, y), math::Dim(x, y), math::Max(x, y), math::Min(x, y),
-            math::FMA(x, y, x),
-        ]);
-        put("round", &[
-            math::Floor(x), math::Ceil(x), math::Trunc(x), math::Round(x), math::RoundToEven(x), math::Abs(x),
-            math::Copysign(x, y),
-        ]);
+        put(
+            "mod",
+            &[
+                math::Mod(x, y),
+                math::Mod(y, x),
+                math::Remainder(x, y),
+                math::Dim(x, y),
+                math::Max(x, y),
+                math::Min(x, y),
+                math::FMA(x, y, x),
+            ],
+        );
+        put(
+            "round",
+            &[
+                math::Floor(x),
+                math::Ceil(x),
+                math::Trunc(x),
+                math::Round(x),
+                math::RoundToEven(x),
+                math::Abs(x),
+                math::Copysign(x, y),
+            ],
+        );
         let (integer, rest) = math::Modf(x);
         put("modf", &[integer, rest]);
         let (fraction, exponent) = math::Frexp(x);
-        put("frexp", &[
-            fraction, exponent as f64, math::Ldexp(fraction, exponent), math::Ldexp(x, int(y * 10.0)),
-            math::Ldexp(y, int(y * 20.0)), math::Logb(x), math::Ilogb(x) as f64, math::Nextafter(x, y),
-            f64::from(math::Nextafter32(x as f32, y as f32)),
-        ]);
+        put(
+            "frexp",
+            &[
+                fraction,
+                exponent as f64,
+                math::Ldexp(fraction, exponent),
+                math::Ldexp(x, int(y * 10.0)),
+                math::Ldexp(y, int(y * 20.0)),
+                math::Logb(x),
+                math::Ilogb(x) as f64,
+                math::Nextafter(x, y),
+                f64::from(math::Nextafter32(x as f32, y as f32)),
+            ],
+        );
         put("gamma", &[math::Gamma(x), math::Gamma(y)]);
         let (value, sign) = math::Lgamma(x);
         put("lgamma", &[value, sign as f64]);
@@ -96,23 +163,47 @@ fn every_function_to_the_last_bit() {
         let (sum, carry) = bits::Add(u, v, (b & 1) as usize);
         let (difference, borrow) = bits::Sub(u, v, (b & 1) as usize);
         let counts = args![
-            bits::Len(v), bits::LeadingZeros32(v as u32), bits::TrailingZeros16(v as u16), bits::OnesCount(u),
-            bits::Reverse8(u as u8), bits::ReverseBytes(u), bits::RotateLeft(u, k), bits::RotateLeft8(u as u8, k), hi, lo, sum,
-            carry, difference, borrow, bits::Rem(u, v, v | 1)
+            bits::Len(v),
+            bits::LeadingZeros32(v as u32),
+            bits::TrailingZeros16(v as u16),
+            bits::OnesCount(u),
+            bits::Reverse8(u as u8),
+            bits::ReverseBytes(u),
+            bits::RotateLeft(u, k),
+            bits::RotateLeft8(u as u8, k),
+            hi,
+            lo,
+            sum,
+            carry,
+            difference,
+            borrow,
+            bits::Rem(u, v, v | 1)
         ];
         out.push_str(&fmt::Sprintln(counts).to_text());
         let (quotient, remainder) = bits::Div(v / 2, u, v | 1);
         out.push_str(&fmt::Sprintln(args![quotient, remainder]).to_text());
     }
     let constants = args![
-        math::MaxInt64, math::MaxUint64, math::Pi, math::MaxFloat32, math::SmallestNonzeroFloat32, math::MaxFloat64,
-        math::SmallestNonzeroFloat64, math::SqrtPhi, math::SqrtE, math::SqrtPi, math::Phi, math::Log2E, math::Log10E
+        math::MaxInt64,
+        math::MaxUint64,
+        math::Pi,
+        math::MaxFloat32,
+        math::SmallestNonzeroFloat32,
+        math::MaxFloat64,
+        math::SmallestNonzeroFloat64,
+        math::SqrtPhi,
+        math::SqrtE,
+        math::SqrtPi,
+        math::Phi,
+        math::Log2E,
+        math::Log10E
     ];
     out.push_str(&fmt::Sprintln(constants).to_text());
 
     if let Some(file) = std::env::var_os("GOXIDE_TABLE") {
         std::fs::write(file, &out).unwrap();
     }
-    let hash = out.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash =
+        out.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     assert_eq!(hash, 0x69dc0754e269950b, "the results differ from Go's");
 }

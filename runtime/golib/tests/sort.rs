@@ -97,7 +97,9 @@ fn equal_elements_end_where_they_end_in_go() {
         let x = make();
         let coin = Ptr::new(0u64);
         let toss = func(move |_: isize, _: isize| {
-            coin.set(coin.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407));
+            coin.set(
+                coin.get().wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407),
+            );
             coin.get() >> 62 == 1
         });
         sort::Slice_(any(x), toss);
@@ -118,15 +120,27 @@ fn equal_elements_end_where_they_end_in_go() {
         sort::Float64s(fs);
         sort::Ints(is);
         sort::Strings(ss);
-        line(args![fs, is, ss, sort::Float64sAreSorted(fs), sort::IntsAreSorted(is), sort::StringsAreSorted(ss)]);
+        line(args![
+            fs,
+            is,
+            ss,
+            sort::Float64sAreSorted(fs),
+            sort::IntsAreSorted(is),
+            sort::StringsAreSorted(ss)
+        ]);
         let not_negative = func(move |i: isize| *is[i] >= 0);
-        line(args![sort::SearchInts(is, 17), sort::SearchStrings(ss, str("5")), sort::Search(n, not_negative)]);
+        line(args![
+            sort::SearchInts(is, 17),
+            sort::SearchStrings(ss, str("5")),
+            sort::Search(n, not_negative)
+        ]);
         sort::Sort(sort::Reverse(sort::Interface_::of(sort::IntSlice(is))));
         line(args![is]);
     }
     if let Some(file) = std::env::var_os("GOXIDE_TABLE") {
         std::fs::write(file, &out).unwrap();
     }
-    let hash = out.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash =
+        out.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     assert_eq!(hash, 0x3d7f164a1d4cefe6, "the orders differ from Go's");
 }

@@ -352,13 +352,8 @@ impl Checker<'_> {
                 return Ok(());
             }
         }
-        Err(if cause == "need type assertion" {
-            cause
-        } else if self.is_interface(target) {
-            cause
-        } else {
-            String::new()
-        })
+        let tells = cause == "need type assertion" || self.is_interface(target);
+        Err(if tells { cause } else { String::new() })
     }
 
     /// Identical if struct tags are ignored?

@@ -20,6 +20,9 @@ struct Enclosing {
     is_loop: bool,
 }
 
+/// A message and the other place it is about.
+type Report = (Pos, String, Option<(Pos, String)>);
+
 #[derive(Default)]
 struct Walk {
     labels: Vec<Label>,
@@ -29,7 +32,7 @@ struct Walk {
     enclosing: Vec<Enclosing>,
     block: Vec<u32>,
     next_block: u32,
-    errors: Vec<(Pos, String, Option<(Pos, String)>)>,
+    errors: Vec<Report>,
 }
 
 impl Checker<'_> {

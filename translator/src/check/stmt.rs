@@ -277,9 +277,8 @@ impl<'a> Checker<'a> {
             match self.range_types(x.ty) {
                 Ok((k, v, most)) => {
                     vars = [k, v];
-                    let given = [key, value];
-                    for i in 0..2 {
-                        if let (Some(var), true) = (given[i], i >= most) {
+                    for (i, given) in [key, value].into_iter().enumerate() {
+                        if let (Some(var), true) = (given, i >= most) {
                             let text = match most {
                                 0 => {
                                     format!("range over {} permits no iteration variables", self.describe(&x))

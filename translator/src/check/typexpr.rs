@@ -30,12 +30,7 @@ impl<'a> Checker<'a> {
                 }
                 if !x.is_invalid() {
                     let pos = self.pos(id);
-                    let text = if x.mode == Mode::Nil {
-                        format!("{name} is not a type")
-                    } else {
-                        format!("{name} is not a type")
-                    };
-                    self.error(pos, text);
+                    self.error(pos, format!("{name} is not a type"));
                 }
                 invalid
             }
@@ -154,11 +149,7 @@ impl<'a> Checker<'a> {
                 return None;
             }
         }
-        let text = if self.is_numeric(x.ty) {
-            format!("array length {} must be integer", self.describe(&x))
-        } else {
-            format!("array length {} must be integer", self.describe(&x))
-        };
+        let text = format!("array length {} must be integer", self.describe(&x));
         self.error(pos, text);
         None
     }

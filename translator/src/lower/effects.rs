@@ -268,7 +268,9 @@ impl Lower<'_> {
             let through_interface = s.method_recv.is_some_and(|r| self.is_interface(r));
             match s.func.filter(|_| !through_interface) {
                 Some(func) => self.function_effect(func, s.ty, effect),
-                None => drop(effect.calls.insert(Callee::Method(s.name))),
+                None => {
+                    effect.calls.insert(Callee::Method(s.name));
+                }
             }
             return;
         }
@@ -308,14 +310,20 @@ impl Lower<'_> {
         for &param in &sig.params {
             match self.under(param) {
                 Type::Func(_) => {
-                    drop(effect.calls.insert(Callee::Value(self.program.types.underlying(param))))
+                    effect.calls.insert(Callee::Value(self.program.types.underlying(param)));
                 }
                 Type::Interface(i) if i.methods.is_empty() => effect.anything = true,
                 Type::Interface(i) => effect.calls.extend(i.methods.iter().map(|m| Callee::Method(m.name))),
                 Type::Slice(elem) if self.is_interface(*elem) => effect.anything = true,
-                Type::Slice(elem) => drop(effect.writes.insert(Mem::Elem(*elem))),
-                Type::Pointer(elem) => drop(effect.writes.insert(Mem::Deref(*elem))),
-                Type::Map(..) => drop(effect.writes.insert(Mem::Map)),
+                Type::Slice(elem) => {
+                    effect.writes.insert(Mem::Elem(*elem));
+                }
+                Type::Pointer(elem) => {
+                    effect.writes.insert(Mem::Deref(*elem));
+                }
+                Type::Map(..) => {
+                    effect.writes.insert(Mem::Map);
+                }
                 _ => {}
             }
         }

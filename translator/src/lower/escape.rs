@@ -48,7 +48,7 @@ impl Lower<'_> {
     }
 
     fn settle(&mut self, facts: Facts) {
-        for (&obj, _) in &facts.declared {
+        for &obj in facts.declared.keys() {
             let assigned = facts.assigned.contains(&obj);
             let large = self.size_of(self.obj(obj).ty) > LARGE;
             let storage =

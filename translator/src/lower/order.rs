@@ -101,10 +101,7 @@ impl Lower<'_> {
     /// Is it evaluated in its turn even where reads wait?
     fn is_moved(&self, id: ExprId) -> bool {
         match &self.ast(id).kind {
-            ExprKind::Call { fun, .. } => match self.info().tv(*fun).map(|t| t.mode) {
-                Some(Mode::Type) => false,
-                _ => true,
-            },
+            ExprKind::Call { fun, .. } => !self.info().tv(*fun).is_some_and(|t| t.mode == Mode::Type),
             ExprKind::Unary { op: UnaryOp::Recv, .. } | ExprKind::TypeAssert { .. } => true,
             ExprKind::Index { x, .. } => self.info().tv(*x).is_some_and(|tv| self.is_slow_map(tv.ty)),
             ExprKind::Binary { op: BinaryOp::LAnd | BinaryOp::LOr, .. } => self.has_call(id),

@@ -29,7 +29,7 @@ pub enum Const {
 
 /// The nearest float64, ties to even; infinite if out of range.
 pub fn to_f64(value: &Rational) -> f64 {
-    round(value, 53, -1074, 1023) as f64
+    round(value, 53, -1074, 1023)
 }
 
 /// The nearest float32, ties to even; infinite if out of range.

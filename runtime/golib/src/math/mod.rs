@@ -5,6 +5,8 @@
 //! system's library. The rest is exact (`Sqrt`, `Mod`, rounding) or msun's by way of the crate `libm`.
 
 pub mod bits;
+pub mod cmplx;
+pub mod rand;
 
 mod exponential;
 mod gamma;

@@ -46,7 +46,8 @@ impl Decimal {
         let (significand, exponent) = parts(value, bits);
         // Bits after the binary point are as many digits after the decimal point, and a middle has one more than the text.
         let places = -(exponent + significand.trailing_zeros() as i32);
-        let possible = if places > 0 { places == count as i32 - self.point + 1 } else { self.point > count as i32 };
+        let possible =
+            if places > 0 { places == count as i32 - self.point + 1 } else { self.point > count as i32 };
         if !possible || value == 0.0 || self.digits[count - 1].is_multiple_of(2) {
             return None;
         }
