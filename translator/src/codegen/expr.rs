@@ -112,7 +112,7 @@ impl Printer {
                 self.out.push(')');
             }
             Expr::Method(x, name, args) => {
-                self.operand(if CELL_METHODS.contains(&name.as_str()) { x } else { through_cell(x) });
+                self.operand(if CELL_METHODS.contains(&name.as_str()) { x } else { through_pointer(x) });
                 write!(self.out, ".{name}(").expect("a string");
                 self.list(args);
                 self.out.push(')');
@@ -337,7 +337,15 @@ impl Printer {
 }
 
 /// Methods that cells and the pointers to them have beside those of their values.
-const CELL_METHODS: [&str; 4] = ["addr", "get", "is_nil", "set"];
+const CELL_METHODS: [&str; 6] = ["addr", "as_raw", "get", "is_nil", "set", "to_unsafe"];
+
+/// The receiver of a method: Rust follows pointers by itself, too.
+fn through_pointer(x: &Expr) -> &Expr {
+    match x {
+        Expr::Method(pointer, name, args) if name == "get" && args.is_empty() => through_cell(pointer),
+        x => through_cell(x),
+    }
+}
 
 /// The value of a cell to the left of a dot or bracket: Rust looks through the cell by itself.
 fn through_cell(x: &Expr) -> &Expr {

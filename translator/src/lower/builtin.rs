@@ -76,7 +76,12 @@ impl Lower<'_> {
             }
             Builtin::Min | Builtin::Max => {
                 let name = if b == Builtin::Min { "min" } else { "max" };
-                let mut list = args.iter().map(|a| self.expr(*a)).collect::<Vec<_>>().into_iter();
+                // not all are constant, so one says the type
+                let list: Vec<Expr> = args
+                    .iter()
+                    .map(|a| if self.tv(*a).value.is_some() { self.expr_evident(*a) } else { self.expr(*a) })
+                    .collect();
+                let mut list = list.into_iter();
                 let Some(first) = list.next() else { return ir::lit("0") };
                 list.fold(first, |best, next| ir::call(name, vec![best, next]))
             }

@@ -3,10 +3,10 @@
 use super::Lower;
 use crate::ast::{ExprId, ExprKind};
 use crate::ir::{self, Expr, Stmt};
-use crate::typed::{Mode, ObjKind, SelectionKind, TypeId};
+use crate::typed::{Mode, ObjKind, Selection, SelectionKind, TypeId};
 use crate::types::{Signature, Type};
 
-impl Lower<'_> {
+impl<'a> Lower<'a> {
     pub(super) fn call(&mut self, id: ExprId) -> Expr {
         let ExprKind::Call { fun, args, ellipsis, .. } = &self.ast(id).kind else {
             unreachable!("asked about calls only")
@@ -25,8 +25,18 @@ impl Lower<'_> {
             return self.call_with_results(fun, &sig, args[0]);
         }
         let callee = self.callee(fun);
-        let args = self.arguments(&sig, args, spread);
+        let mut args = self.arguments(&sig, args, spread);
+        if let Some(selection) = self.method_expr_selection(fun) {
+            let recv = args.remove(0);
+            return self.method_expr_call(selection, recv, args);
+        }
         callee.with(args)
+    }
+
+    /// `T.M`, which may be called like a function.
+    fn method_expr_selection(&self, fun: ExprId) -> Option<&'a Selection> {
+        let selection = self.info().selections.get(&self.unparen(fun))?;
+        (selection.kind == SelectionKind::MethodExpr).then_some(selection)
     }
 
     pub(super) fn is_tuple(&self, id: ExprId) -> bool {

@@ -83,7 +83,8 @@ impl Lower<'_> {
                     return x;
                 }
             }
-            ExprKind::Binary { .. } => {
+            // a repeated expression with iota in it has other values in other lines
+            ExprKind::Binary { .. } if self.tv(id).value.as_ref() == Some(value) => {
                 if let Some(x) = self.shaped(id, ty, evident) {
                     return x;
                 }
@@ -96,6 +97,9 @@ impl Lower<'_> {
     /// A constant computation as it was written, where Rust computes the same: `1 << 20`, `2 * KB`, `5 * time.Second`.
     fn shaped(&mut self, id: ExprId, ty: TypeId, evident: bool) -> Option<Expr> {
         let ExprKind::Binary { op, x, y, .. } = self.ast(id).kind else { return None };
+        if ty == Basic::Float64.id() {
+            return self.float_shape(id).map(|(shape, _)| shape);
+        }
         let basic = self.basic(ty).filter(|b| b.is_integer() && *b != Basic::Uintptr)?;
         let sign = match op {
             BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul => op.as_str(),
@@ -130,6 +134,37 @@ impl Lower<'_> {
         let left = self.operand_shape(x, ty, basic, evident)?;
         let right = self.operand_shape(y, ty, basic, true)?;
         Some(ir::binary(sign, left, right))
+    }
+
+    /// A float64 computation with a named constant in it, if Rust's rounding after every step ends at the same value.
+    fn float_shape(&mut self, id: ExprId) -> Option<(Expr, f64)> {
+        let id = self.unparen(id);
+        let ty = Basic::Float64.id();
+        let value = self.tv(id).value.clone()?;
+        let exact = crate::typed::constant::to_f64(&parts(&value).0);
+        match self.ast(id).kind {
+            ExprKind::Binary { op, x, y, .. } if self.type_of(id) == ty && self.names_constant(id) => {
+                let ((left, a), (right, b)) = (self.float_shape(x)?, self.float_shape(y)?);
+                let rounded = match op {
+                    BinaryOp::Add => a + b,
+                    BinaryOp::Sub => a - b,
+                    BinaryOp::Mul => a * b,
+                    BinaryOp::Div => a / b,
+                    _ => return None,
+                };
+                (rounded == exact).then(|| (ir::binary(op.as_str(), left, right), rounded))
+            }
+            ExprKind::Ident(_) | ExprKind::Selector { .. } => Some((self.named_constant(id, ty)?, exact)),
+            _ => Some((self.constant(&value, ty, true), exact)),
+        }
+    }
+
+    fn names_constant(&self, id: ExprId) -> bool {
+        match self.ast(self.unparen(id)).kind {
+            ExprKind::Ident(_) | ExprKind::Selector { .. } => true,
+            ExprKind::Binary { x, y, .. } => self.names_constant(x) || self.names_constant(y),
+            _ => false,
+        }
     }
 
     fn operand_shape(&mut self, id: ExprId, ty: TypeId, basic: Basic, evident: bool) -> Option<Expr> {

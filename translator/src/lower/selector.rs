@@ -84,9 +84,15 @@ impl Lower<'_> {
     /// `T.M`
     fn method_expr(&mut self, selection: &Selection) -> Expr {
         let Type::Func(sig) = self.under(selection.ty).clone() else { return ir::call("nil", vec![]) };
-        let method = super::names::method_name(selection.name);
         let (params, mut args) = self.forwarded(&sig.params);
         let recv = args.remove(0);
+        let call = self.method_expr_call(selection, recv, args);
+        let closure = Expr::Closure { moves: false, params, ret: None, body: Box::new(call) };
+        ir::call("func", vec![closure])
+    }
+
+    /// `T.M(recv, args)`
+    pub(super) fn method_expr_call(&mut self, selection: &Selection, recv: Expr, args: Vec<Expr>) -> Expr {
         let is_ptr = matches!(self.under(selection.recv), Type::Pointer(_));
         let base = if is_ptr { Place::Pointee(recv) } else { Place::Local(recv) };
         let (place, end) = self.walk(base, selection.recv, &selection.path);
@@ -98,9 +104,7 @@ impl Lower<'_> {
             (false, false, place) if end_is_ptr => self.read_place(place, end).method("get", vec![]),
             (_, _, place) => self.read_place(place, end),
         };
-        let call = recv.method(&method, args);
-        let closure = Expr::Closure { moves: false, params, ret: None, body: Box::new(call) };
-        ir::call("func", vec![closure])
+        recv.method(&super::names::method_name(selection.name), args)
     }
 
     /// Parameters for a closure that only hands its arguments on.
