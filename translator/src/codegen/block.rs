@@ -209,7 +209,11 @@ impl Printer {
             }
             Expr::Go(x) => {
                 self.out.push_str("__go(");
-                self.expr(x);
+                match &**x {
+                    // the macro takes the receiver by itself, so it is a value, not a cell
+                    Expr::Method(recv, name, args) => self.method(recv, name, args),
+                    x => self.expr(x),
+                }
                 self.out.push(')');
             }
             Expr::Select(arms) => {

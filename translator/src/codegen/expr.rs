@@ -112,10 +112,8 @@ impl Printer {
                 self.out.push(')');
             }
             Expr::Method(x, name, args) => {
-                self.operand(if CELL_METHODS.contains(&name.as_str()) { x } else { through_pointer(x) });
-                write!(self.out, ".{name}(").expect("a string");
-                self.list(args);
-                self.out.push(')');
+                let recv = if CELL_METHODS.contains(&name.as_str()) { x } else { through_pointer(x) };
+                self.method(recv, name, args);
             }
             Expr::Args(args) => {
                 self.out.push_str("__args(");
@@ -174,6 +172,14 @@ impl Printer {
             }
             _ => self.control(x),
         }
+    }
+
+    /// `recv.name(args)` with the receiver as it is.
+    pub(super) fn method(&mut self, recv: &Expr, name: &str, args: &[Expr]) {
+        self.operand(recv);
+        write!(self.out, ".{name}(").expect("a string");
+        self.list(args);
+        self.out.push(')');
     }
 
     /// The left side of a dot or bracket.

@@ -151,45 +151,39 @@ impl<'a> Lower<'a> {
 
     /// For `go` and `defer`: what must be evaluated now, and the call of what was evaluated.
     pub(super) fn call_parts(&mut self, id: ExprId) -> (Vec<Stmt>, Expr) {
-        let id = self.unparen(id);
         let mut lets = vec![];
         let call = self.expr(id);
-        let call = match call {
+        let call = self.bind_operands(call, &mut lets);
+        (lets, call)
+    }
+
+    fn bind_operands(&mut self, call: Expr, lets: &mut Vec<Stmt>) -> Expr {
+        match call {
             Expr::Call(f, args) => {
                 let f = match *f {
                     f @ Expr::Path(_) => f,
-                    f => self.bind_now(f, "f", &mut lets),
+                    f => self.bind_now(f, "f", lets),
                 };
-                let args = args.into_iter().map(|a| self.bind_now(a, "a", &mut lets)).collect();
+                let args = args.into_iter().map(|a| self.bind_now(a, "a", lets)).collect();
                 Expr::Call(Box::new(f), args)
             }
             Expr::Method(recv, name, args) => {
-                let recv = if self.calls_interface(id) { recv.method("bound", vec![]) } else { *recv };
-                let recv = self.bind_now(recv, "recv", &mut lets);
-                let args = args.into_iter().map(|a| self.bind_now(a, "a", &mut lets)).collect();
+                let recv = self.bind_now(*recv, "recv", lets);
+                let args = args.into_iter().map(|a| self.bind_now(a, "a", lets)).collect();
                 Expr::Method(Box::new(recv), name, args)
             }
             Expr::Block(None, mut block) => match block.stmts.pop() {
                 Some(Stmt::Tail(last)) => {
                     lets.extend(block.stmts);
-                    last
+                    self.bind_operands(last, lets)
                 }
-                Some(last) => {
-                    block.stmts.push(last);
+                last => {
+                    block.stmts.extend(last);
                     Expr::Block(None, block)
                 }
-                None => Expr::Block(None, block),
             },
             other => other,
-        };
-        (lets, call)
-    }
-
-    /// Is it a method call on an interface value? Nil is noticed when the call is put off.
-    fn calls_interface(&self, id: ExprId) -> bool {
-        let ExprKind::Call { fun, .. } = self.ast(id).kind else { return false };
-        let selection = self.info().selections.get(&self.unparen(fun));
-        selection.is_some_and(|s| s.kind == SelectionKind::MethodValue && s.func.is_none())
+        }
     }
 
     /// A plain name is copied when the closure is made, so only other expressions need a `let`.
