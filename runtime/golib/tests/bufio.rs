@@ -46,8 +46,14 @@ fn readers_and_writers() {
     let mut table = Vec::new();
     let mut line = |a: Slice<Any>| table.extend_from_slice(fmt::Sprintf(str("%q\n"), args![a]).as_bytes());
     let texts = [
-        str(""), str("a"), str("one\ntwo\r\n\nthree"), str(" x  yy\tz\n"), str_bytes(b"\xe6\x97\xa5\xe6\x9c\xac\xff\xe8\xaa\x9e\xe6"),
-        strings::Repeat(str("long line "), 20) + str("\nend\n"), str("\n"), str("\r\n\r"),
+        str(""),
+        str("a"),
+        str("one\ntwo\r\n\nthree"),
+        str(" x  yy\tz\n"),
+        str_bytes(b"\xe6\x97\xa5\xe6\x9c\xac\xff\xe8\xaa\x9e\xe6"),
+        strings::Repeat(str("long line "), 20) + str("\nend\n"),
+        str("\n"),
+        str("\r\n\r"),
         str("no newline at all but more than sixteen"),
     ];
     for text in texts {
@@ -145,9 +151,18 @@ fn readers_and_writers() {
             let by = text.to_bytes();
             let b = |text: &'static str| str(text).to_bytes();
             line(args![
-                bytes::Fields(by), bytes::Split(by, b("\n")), bytes::ToUpper(by), bytes::TrimSpace(by), bytes::Contains(by, b("e")),
-                bytes::Count(by, nil()), bytes::Replace(by, b("o"), b("0"), 1), bytes::Equal(by, all), bytes::IndexByte(by, b'e'),
-                bytes::Title(by), bytes::Runes(by), bytes::Repeat(by.slice_to(min(2, by.len())), 2)
+                bytes::Fields(by),
+                bytes::Split(by, b("\n")),
+                bytes::ToUpper(by),
+                bytes::TrimSpace(by),
+                bytes::Contains(by, b("e")),
+                bytes::Count(by, nil()),
+                bytes::Replace(by, b("o"), b("0"), 1),
+                bytes::Equal(by, all),
+                bytes::IndexByte(by, b'e'),
+                bytes::Title(by),
+                bytes::Runes(by),
+                bytes::Repeat(by.slice_to(min(2, by.len())), 2)
             ]);
             let (before, after, ok) = bytes::Cut(by, b("e"));
             line(args![before, after, ok, bytes::Join(slice([by, by]), b("+"))]);
@@ -156,6 +171,8 @@ fn readers_and_writers() {
     if let Some(file) = std::env::var_os("GOXIDE_TABLE") {
         std::fs::write(file, &table).unwrap();
     }
-    let hash = table.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash = table
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     assert_eq!(hash, 0x692a94ab27e1f2d, "the texts differ from Go's");
 }

@@ -275,7 +275,7 @@ fn every_value_under_every_verb() {
     line("%[1]d %[1]v %[2]q %q", args![1isize, "two"]);
     line(
         "%*d|%-*d|%.*f|%*d|%.*d",
-        args![5isize, 1isize, -6isize, 2isize, 2isize, 3.14159, "x", 4isize, -1isize, 5isize],
+        args![5isize, 1isize, -6isize, 2isize, 2isize, 3.15169, "x", 4isize, -1isize, 5isize],
     );
     line("%[3]*.[2]*[1]f|%6.[2]*[1]f|%[5]d", args![12.0, 2isize, 6isize]);
     line("%99999999d|%.99999999d", args![1isize, 2isize]);
@@ -284,7 +284,7 @@ fn every_value_under_every_verb() {
         args![5isize, 6isize, 7isize, "abcdef", "hello", slice([str("ab"), str("c")])],
     );
     line("%世 %é", args![1isize, 2isize]);
-    line("%.3v|%10.2v|%v", args!["abcdef", 3.14159, slice([1.0, 2.5])]);
+    line("%.3v|%10.2v|%v", args!["abcdef", 3.15169, slice([1.0, 2.5])]);
     line("%t %v %p", args!["x", Ptr::new(OneInt { A: 1 }), 5isize]);
     line("%s %v", args![args![nil::<Any>(), 1isize, "x"], [slice([1isize]), slice([2])]]);
     let pair = || slice([1isize, -2]);
@@ -303,5 +303,5 @@ fn every_value_under_every_verb() {
     }
     let hash =
         out.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    assert_eq!(hash, 0x98d6a2d3ba5b3a61, "the texts differ from Go's");
+    assert_eq!(hash, 0x81f14ca3be874f2f, "the texts differ from Go's");
 }

@@ -14,14 +14,44 @@ struct Celsius(f64);
 struct Empty {}
 
 const INPUTS: [&str; 33] = [
-    "", "  ", "1", "12 34", "-5 +7", "0x1F 0b11 0o17 017 1_000", "3.25 -1e3", "1e400 2", "true F 1", "word another",
-    "\"q s\\n\" `raw`", "1\n2\n3", "1 2\n3", "1\r\n2 3", "abc:12", "12:34", "x 5", "300 70000 -129", "99999999999999999999 1",
-    "(1+2i) 3-4i", "deadbeef", "日本 語", "a", "U+0041 U+FF", "50% 5", "12345678", "+Inf NaN", "0x1p4 1p2", "\t7\n\n8", "1,2,3",
-    "tru 1", "fals", "5 x",
+    "",
+    "  ",
+    "1",
+    "12 34",
+    "-5 +7",
+    "0x1F 0b11 0o17 017 1_000",
+    "3.25 -1e3",
+    "1e400 2",
+    "true F 1",
+    "word another",
+    "\"q s\\n\" `raw`",
+    "1\n2\n3",
+    "1 2\n3",
+    "1\r\n2 3",
+    "abc:12",
+    "12:34",
+    "x 5",
+    "300 70000 -129",
+    "99999999999999999999 1",
+    "(1+2i) 3-4i",
+    "deadbeef",
+    "日本 語",
+    "a",
+    "U+0041 U+FF",
+    "50% 5",
+    "12345678",
+    "+Inf NaN",
+    "0x1p4 1p2",
+    "\t7\n\n8",
+    "1,2,3",
+    "tru 1",
+    "fals",
+    "5 x",
 ];
 const FORMATS: [&str; 29] = [
-    "%d", "%d %d", "%d:%d", "%s", "%s %s", "%v %v", "%q", "%x", "%c", "%c%c", "%5d%3d", "%2d%2d", "%d\n%d", "%d\n", "%f %f", "%t",
-    "%d%%", "%U %U", "%b", "%o %o", "%s:%d", "abc:%d", "%", "%z", "%d,%d,%d", "%3s%s", "x %d", "%e", "%d %s",
+    "%d", "%d %d", "%d:%d", "%s", "%s %s", "%v %v", "%q", "%x", "%c", "%c%c", "%5d%3d", "%2d%2d", "%d\n%d",
+    "%d\n", "%f %f", "%t", "%d%%", "%U %U", "%b", "%o %o", "%s:%d", "abc:%d", "%", "%z", "%d,%d,%d", "%3s%s",
+    "x %d", "%e", "%d %s",
 ];
 
 #[test]
@@ -68,8 +98,29 @@ fn all_types_by_all_verbs() {
                 let line = fmt::Sprintf(
                     str("%q %d %d: %d %v %q | %d %d %d %q %q %v %v %v %v %d %d %d %q %v %v %v %v\n"),
                     args![
-                        input, kind, mode, n, err, rest, i.get(), j.get(), k.get(), s.get(), t.get(), f.get(), g.get(), b1.get(),
-                        b2.get(), i8.get(), u16.get(), r.get(), bs.get(), c1.get(), c2.get(), f32.get(), ce.get()
+                        input,
+                        kind,
+                        mode,
+                        n,
+                        err,
+                        rest,
+                        i.get(),
+                        j.get(),
+                        k.get(),
+                        s.get(),
+                        t.get(),
+                        f.get(),
+                        g.get(),
+                        b1.get(),
+                        b2.get(),
+                        i8.get(),
+                        u16.get(),
+                        r.get(),
+                        bs.get(),
+                        c1.get(),
+                        c2.get(),
+                        f32.get(),
+                        ce.get()
                     ],
                 );
                 out.extend_from_slice(line.as_bytes());
@@ -78,10 +129,13 @@ fn all_types_by_all_verbs() {
     }
     let (n1, e1) = fmt::Sscan(str("1"), args![0isize]);
     let (n2, e2) = fmt::Sscan(str("1"), args![Ptr::new(Empty {})]);
-    out.extend_from_slice(fmt::Sprintln(args![fmt::Sprint(args![n1, e1]), fmt::Sprint(args![n2, e2])]).as_bytes());
+    out.extend_from_slice(
+        fmt::Sprintln(args![fmt::Sprint(args![n1, e1]), fmt::Sprint(args![n2, e2])]).as_bytes(),
+    );
     if let Some(file) = std::env::var_os("GOXIDE_TABLE") {
         std::fs::write(file, &out).unwrap();
     }
-    let hash = out.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash =
+        out.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     assert_eq!(hash, 0xa8430c52b412bf2b, "the results differ from Go's");
 }

@@ -5,8 +5,6 @@ use goxide_golib::prelude::*;
 use goxide_golib::unicode::utf8;
 use goxide_golib::{fmt, strconv, strings, unicode};
 
-use strings::ReplacerMethods as _;
-
 const TEXTS: [&[u8]; 22] = [
     b"",
     b"a",

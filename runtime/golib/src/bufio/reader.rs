@@ -3,7 +3,8 @@
 use goxide_macros::{GoStruct, methods};
 
 use super::{
-    EMPTY_READS, ErrBufferFull, ErrInvalidUnreadByte, ErrInvalidUnreadRune, ErrNegativeCount, NegativeRead, SIZE,
+    EMPTY_READS, ErrBufferFull, ErrInvalidUnreadByte, ErrInvalidUnreadRune, ErrNegativeCount, NegativeRead,
+    SIZE,
 };
 use crate::interface::{Error, Interface, any};
 use crate::io::{self, EOF, ErrNoProgress, ReaderFrom, WriterTo};
@@ -290,11 +291,7 @@ impl Ptr<Reader> {
             return (if err == zero() { line } else { zero() }, false, err);
         }
         let bytes = bytes_of(line);
-        let cut = if bytes.ends_with(b"\r\n") {
-            2
-        } else {
-            isize::from(bytes.ends_with(b"\n"))
-        };
+        let cut = if bytes.ends_with(b"\r\n") { 2 } else { isize::from(bytes.ends_with(b"\n")) };
         (line.slice_to(line.len() - cut), false, zero())
     }
     pub fn ReadBytes(self, delim: u8) -> (Slice<u8>, Error) {

@@ -22,7 +22,10 @@ use crate::view::{View, zero};
 /// Finds the next token: how far to go, the token, an error.
 #[derive(Clone, Copy, GoNewtype)]
 #[go("bufio.SplitFunc")]
-pub struct SplitFunc(pub Func<dyn Fn(Slice<u8>, bool) -> (isize, Slice<u8>, Error)>);
+pub struct SplitFunc(pub Func<dyn Fn(Slice<u8>, bool) -> Found>);
+
+/// How far to go, the token, an error.
+type Found = (isize, Slice<u8>, Error);
 
 /// Input in tokens; values are pointers to it.
 #[derive(Clone, Copy, GoStruct)]
@@ -44,7 +47,7 @@ pub struct Scanner {
 
 /// A scanner of lines.
 pub fn NewScanner(r: io::Reader) -> Ptr<Scanner> {
-    let split = SplitFunc(func(ScanLines as fn(Slice<u8>, bool) -> (isize, Slice<u8>, Error)));
+    let split = SplitFunc(func(ScanLines as fn(Slice<u8>, bool) -> Found));
     Ptr::new(Scanner { r, split, maxTokenSize: MaxScanTokenSize, ..zero() })
 }
 
@@ -206,16 +209,16 @@ impl Ptr<Scanner> {
 }
 
 /// Nothing yet.
-fn more() -> (isize, Slice<u8>, Error) {
+fn more() -> Found {
     (0, zero(), zero())
 }
 
 /// Byte by byte.
-pub fn ScanBytes(data: Slice<u8>, atEOF: bool) -> (isize, Slice<u8>, Error) {
+pub fn ScanBytes(data: Slice<u8>, atEOF: bool) -> Found {
     if atEOF && data.is_empty() { more() } else { (1, data.slice_to(1), zero()) }
 }
 /// Character by character; what is not UTF-8 becomes U+FFFD.
-pub fn ScanRunes(data: Slice<u8>, atEOF: bool) -> (isize, Slice<u8>, Error) {
+pub fn ScanRunes(data: Slice<u8>, atEOF: bool) -> Found {
     if data.is_empty() {
         return more();
     }
@@ -229,7 +232,7 @@ pub fn ScanRunes(data: Slice<u8>, atEOF: bool) -> (isize, Slice<u8>, Error) {
     (1, Slice::from_static("\u{fffd}".as_bytes()), zero())
 }
 /// Line by line, without `\n` or `\r\n`.
-pub fn ScanLines(data: Slice<u8>, atEOF: bool) -> (isize, Slice<u8>, Error) {
+pub fn ScanLines(data: Slice<u8>, atEOF: bool) -> Found {
     if data.is_empty() {
         return more();
     }
@@ -243,7 +246,7 @@ pub fn ScanLines(data: Slice<u8>, atEOF: bool) -> (isize, Slice<u8>, Error) {
     (next as isize, data.slice_to(line as isize), zero())
 }
 /// Word by word.
-pub fn ScanWords(data: Slice<u8>, atEOF: bool) -> (isize, Slice<u8>, Error) {
+pub fn ScanWords(data: Slice<u8>, atEOF: bool) -> Found {
     let bytes = bytes_of(data);
     let start = text::trim_left(bytes, unicode::IsSpace);
     let space = text::runes(&bytes[start..]).find(|&(_, rune)| unicode::IsSpace(rune));

@@ -209,6 +209,11 @@ impl Ptr<Buffer> {
         }
         (n, zero())
     }
+    pub fn Peek(self, n: isize) -> (Slice<u8>, Error) {
+        let there = self.Len();
+        let end = *self.off + n.min(there);
+        (self.buf.slice(*self.off, end), if there < n { EOF.get() } else { zero() })
+    }
     pub fn Next(self, n: isize) -> Slice<u8> {
         let n = n.min(self.Len());
         let data = take(self, n);

@@ -22,6 +22,7 @@ func (b *Buffer) Cap() int
 func (b *Buffer) Grow(n int)
 func (b *Buffer) Len() int
 func (b *Buffer) Next(n int) []byte
+func (b *Buffer) Peek(n int) ([]byte, error)
 func (b *Buffer) Read(p []byte) (n int, err error)
 func (b *Buffer) ReadByte() (byte, error)
 func (b *Buffer) ReadBytes(delim byte) (line []byte, err error)
@@ -66,6 +67,7 @@ func ContainsFunc(b []byte, f func(rune) bool) bool
 func ContainsRune(b []byte, r rune) bool
 func Count(s, sep []byte) int
 func Cut(s, sep []byte) (before, after []byte, found bool)
+func CutLast(s, sep []byte) (before, after []byte, found bool)
 func CutPrefix(s, prefix []byte) (after []byte, found bool)
 func CutSuffix(s, suffix []byte) (before []byte, found bool)
 func Equal(a, b []byte) bool

@@ -3,6 +3,7 @@
 //! What must hold: parts share the bytes of the whole, as in Go; those of a split have no room behind them, so that appending
 //! to one does not write into the next. Functions of the program see a copy of the bytes they are asked about, for they may
 //! write them.
+#![allow(clippy::redundant_closure)] // `*f` would complain of a nil function that nobody calls
 
 mod buffer;
 mod reader;
@@ -87,6 +88,13 @@ pub fn Count(s: Bytes, sep: Bytes) -> isize {
 /// What is before and after the first `sep`.
 pub fn Cut(s: Bytes, sep: Bytes) -> (Bytes, Bytes, bool) {
     match Index(s, sep) {
+        ..0 => (s, zero(), false),
+        at => (s.slice_to(at), s.slice_from(at + sep.len()), true),
+    }
+}
+/// What is before and after the last `sep`.
+pub fn CutLast(s: Bytes, sep: Bytes) -> (Bytes, Bytes, bool) {
+    match LastIndex(s, sep) {
         ..0 => (s, zero(), false),
         at => (s.slice_to(at), s.slice_from(at + sep.len()), true),
     }

@@ -52,8 +52,7 @@ impl Ptr<WrapErrors> {
 
 /// An error with the formatted text, which wraps what `%w` stands for.
 pub fn Errorf(format: Str, a: Slice<Any>) -> Error {
-    let mut printer = Printer::default();
-    printer.wraps = true;
+    let mut printer = Printer { wraps: true, ..Printer::default() };
     printer.print_format(format.as_bytes(), a);
     let msg = Str::copy_of(&printer.out);
     let mut wrapped = printer.wrapped;

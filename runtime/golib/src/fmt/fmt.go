@@ -28,7 +28,7 @@ func Fprintf(w io.Writer, format string, a ...any) (n int, err error)
 func Append(b []byte, a ...any) []byte
 func Appendln(b []byte, a ...any) []byte
 func Appendf(b []byte, format string, a ...any) []byte
-func Errorf(format string, a ...any) error
+func Errorf(format string, a ...any) (err error)
 func FormatString(state State, verb rune) string
 func Fscan(r io.Reader, a ...any) (n int, err error)
 func Fscanf(r io.Reader, format string, a ...any) (n int, err error)

@@ -28,7 +28,9 @@ impl Source {
     pub(super) fn reader(reader: io::Reader) -> Source {
         match reader.downcast::<RuneScanner>() {
             Some(runes) => Source::Runes(runes),
-            None => Source::Bytes { reader, room: Slice::make(1), pending: Vec::new(), last: 0, again: false },
+            None => {
+                Source::Bytes { reader, room: Slice::make(1), pending: Vec::new(), last: 0, again: false }
+            }
         }
     }
 

@@ -261,7 +261,8 @@ impl Scanning {
     }
 
     fn hex(&mut self) -> Scanned<()> {
-        let digit = |rune: i32| u32::try_from(rune).ok().and_then(char::from_u32).and_then(|c| c.to_digit(16));
+        let digit =
+            |rune: i32| u32::try_from(rune).ok().and_then(char::from_u32).and_then(|c| c.to_digit(16));
         while let Some(rune) = self.next()? {
             let Some(high) = digit(rune) else {
                 self.back();

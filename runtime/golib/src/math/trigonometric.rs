@@ -44,7 +44,7 @@ const SIN: [f64; 6] = [
 ];
 const COS: [f64; 6] = [
     -1.135_853_652_138_768_2e-11,
-    2.087_570_084_197_473_2e-9,
+    2.087_570_084_197_473e-9,
     -2.755_731_417_929_674e-7,
     2.480_158_728_885_170_5e-5,
     -1.388_888_888_887_305_6e-3,
@@ -78,7 +78,7 @@ fn octant_of_large(x: f64) -> (u64, f64) {
         u128::from((wide << shift >> 64) as u64)
     };
     let high = (digits(0) * significand) << 64;
-    let product = high.wrapping_add(digits(1) * significand).wrapping_add(digits(2) * significand >> 64);
+    let product = high.wrapping_add(digits(1) * significand).wrapping_add((digits(2) * significand) >> 64);
     let mut j = (product >> 125) as u64;
     let fraction = (product << 3 >> 64) as u64;
     // As a float in [0, 1), chopped; what moves in from below is the product as it was, which is how gc computes it.

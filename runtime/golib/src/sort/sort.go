@@ -11,7 +11,7 @@ type IntSlice []int
 
 func (x IntSlice) Len() int
 func (x IntSlice) Less(i, j int) bool
-func (x IntSlice) Search(v int) int
+func (p IntSlice) Search(x int) int
 func (x IntSlice) Sort()
 func (x IntSlice) Swap(i, j int)
 

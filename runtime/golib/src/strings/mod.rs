@@ -1,6 +1,7 @@
 //! Go's package `strings`.
 //!
 //! What must hold: parts of a string share its bytes, as in Go; what did not change is the very string that was given.
+#![allow(clippy::redundant_closure)] // `*f` would complain of a nil function that nobody calls
 
 mod builder;
 mod reader;
@@ -69,6 +70,13 @@ pub fn Cut(s: Str, sep: Str) -> (Str, Str, bool) {
     match text::find(s.as_bytes(), sep.as_bytes()) {
         Some(at) => (s.slice_to(at as isize), s.slice_from(at as isize + sep.len()), true),
         None => (s, str(""), false),
+    }
+}
+/// What is before and after the last `sep`.
+pub fn CutLast(s: Str, sep: Str) -> (Str, Str, bool) {
+    match LastIndex(s, sep) {
+        ..0 => (s, str(""), false),
+        at => (s.slice_to(at), s.slice_from(at + sep.len()), true),
     }
 }
 /// `s` without the prefix, and whether it has it.

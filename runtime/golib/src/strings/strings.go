@@ -54,6 +54,7 @@ func ContainsFunc(s string, f func(rune) bool) bool
 func ContainsRune(s string, r rune) bool
 func Count(s, substr string) int
 func Cut(s, sep string) (before, after string, found bool)
+func CutLast(s, sep string) (before, after string, found bool)
 func CutPrefix(s, prefix string) (after string, found bool)
 func CutSuffix(s, suffix string) (before string, found bool)
 func EqualFold(s, t string) bool

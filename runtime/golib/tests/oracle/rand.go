@@ -31,8 +31,6 @@ func main() {
 			line(r.NormFloat64(), r.ExpFloat64())
 		}
 	}
-	rand.Seed(5)
-	line(rand.Intn(100), rand.Float64(), rand.Perm(5))
 	parts := []float64{0, 1, -1, 0.3, -2.5, 7, 1e-9, 1e9}
 	for _, a := range parts {
 		for _, b := range parts {

@@ -18,8 +18,8 @@ pub fn Polar(x: Complex128) -> (f64, f64) {
     (Abs(x), Phase(x))
 }
 /// Of a magnitude and an angle.
-pub fn Rect(r: f64, θ: f64) -> Complex128 {
-    let (sin, cos) = math::Sincos(θ);
+pub fn Rect(r: f64, angle: f64) -> Complex128 {
+    let (sin, cos) = math::Sincos(angle);
     Complex128::new(r * cos, r * sin)
 }
 /// With the imaginary part negated.
@@ -123,12 +123,12 @@ pub fn Pow(x: Complex128, y: Complex128) -> Complex128 {
     }
     let mut r = math::Pow(modulus, y.re);
     let angle = Phase(x);
-    let mut θ = y.re * angle;
+    let mut turned = y.re * angle;
     if y.im != 0.0 {
         r *= math::Exp(-y.im * angle);
-        θ += y.im * math::Log(modulus);
+        turned += y.im * math::Log(modulus);
     }
-    Rect(r, θ)
+    Rect(r, turned)
 }
 /// The hyperbolic sine and cosine of a real number.
 fn hyperbolic(x: f64) -> (f64, f64) {

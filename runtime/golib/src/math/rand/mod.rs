@@ -1,15 +1,13 @@
 //! Go's package `math/rand`.
 //!
 //! What must hold: a generator with a seed gives the numbers that Go's gives, because programs print them; the functions of
-//! the package differ from run to run unless `Seed` was called, and may be called by all goroutines at once.
+//! the package differ from run to run and may be called by all goroutines at once.
 
 mod source;
 mod table;
 mod ziggurat;
 
 pub use source::{NewSource, RngSource, RngSourceMethods, Source, Source64};
-
-use std::sync::{Mutex, PoisonError};
 
 use goxide_macros::{GoStruct, methods};
 
@@ -20,7 +18,6 @@ use crate::ptr::Ptr;
 use crate::slice::Slice;
 use crate::string::str;
 use crate::view::{View, zero};
-use source::State;
 
 /// A generator; values are pointers to it.
 #[derive(Clone, Copy, PartialEq, GoStruct)]
@@ -37,13 +34,6 @@ pub struct Rand {
 /// A generator over a source.
 pub fn New(src: Source) -> Ptr<Rand> {
     Ptr::new(Rand { src, s64: src.try_assert::<Source64>().0, readVal: 0, readPos: 0 })
-}
-
-/// The source of the package's own functions: one that was seeded, or none.
-static SEEDED: Mutex<Option<Box<State>>> = Mutex::new(None);
-
-fn seeded<R>(look: impl FnOnce(&mut Option<Box<State>>) -> R) -> R {
-    look(&mut SEEDED.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// What numbers are made of.
@@ -174,10 +164,7 @@ impl Bits for Own {
         (self.bits64() << 1 >> 1) as i64
     }
     fn bits64(self) -> u64 {
-        seeded(|state| match state {
-            Some(state) => state.next(),
-            None => crate::hash::random(),
-        })
+        crate::hash::random()
     }
 }
 
@@ -262,10 +249,8 @@ pub fn Perm(n: isize) -> Slice<isize> {
 pub fn Shuffle(n: isize, swap: Func<dyn Fn(isize, isize)>) {
     Own.shuffle(n, swap);
 }
-/// Makes the package's functions give the numbers of a seed.
-pub fn Seed(seed: i64) {
-    seeded(|state| *state = Some(Box::new(State::new(seed))));
-}
+/// Does nothing, as in Go since 1.24: the package's functions are seeded at random.
+pub fn Seed(_seed: i64) {}
 /// Any bytes.
 pub fn Read(p: Slice<u8>) -> (isize, Error) {
     fill(p, (0, 0), || Own.bits63());

@@ -50,30 +50,9 @@ fn state_of(seed: i64) -> [u64; LEN] {
     })
 }
 
-/// A generator for Rust.
-pub(super) struct State {
-    vec: [u64; LEN],
-    tap: usize,
-    feed: usize,
-}
-
 /// The place before, in a circle.
 fn before(at: usize) -> usize {
     if at == 0 { LEN - 1 } else { at - 1 }
-}
-
-impl State {
-    pub(super) fn new(seed: i64) -> State {
-        State { vec: state_of(seed), tap: 0, feed: LEN - TAP }
-    }
-
-    pub(super) fn next(&mut self) -> u64 {
-        self.tap = before(self.tap);
-        self.feed = before(self.feed);
-        let x = self.vec[self.feed].wrapping_add(self.vec[self.tap]);
-        self.vec[self.feed] = x;
-        x
-    }
 }
 
 /// What `NewSource` makes; values are pointers to it.

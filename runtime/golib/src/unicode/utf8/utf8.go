@@ -10,10 +10,10 @@ const (
 
 func FullRune(p []byte) bool
 func FullRuneInString(s string) bool
-func DecodeRune(p []byte) (rune, int)
-func DecodeRuneInString(s string) (rune, int)
-func DecodeLastRune(p []byte) (rune, int)
-func DecodeLastRuneInString(s string) (rune, int)
+func DecodeRune(p []byte) (r rune, size int)
+func DecodeRuneInString(s string) (r rune, size int)
+func DecodeLastRune(p []byte) (r rune, size int)
+func DecodeLastRuneInString(s string) (r rune, size int)
 func RuneLen(r rune) int
 func EncodeRune(p []byte, r rune) int
 func AppendRune(p []byte, r rune) []byte
