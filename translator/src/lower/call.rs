@@ -24,12 +24,19 @@ impl<'a> Lower<'a> {
         if args.len() == 1 && !spread && self.is_tuple(args[0]) {
             return self.call_with_results(fun, &sig, args[0]);
         }
-        let callee = self.callee(fun);
-        let mut args = self.arguments(&sig, args, spread);
         if let Some(selection) = self.method_expr_selection(fun) {
-            let recv = args.remove(0);
+            // nothing fixes the receiver's type but itself
+            let recv = match self.mode(args[0]) {
+                Mode::Nil => self.zero_typed(sig.params[0]),
+                _ if self.type_of(args[0]) == sig.params[0] => self.expr(args[0]),
+                _ => self.expr_as(args[0], sig.params[0]),
+            };
+            let mut args = self.arguments(&sig, args, spread);
+            args.remove(0);
             return self.method_expr_call(selection, recv, args);
         }
+        let callee = self.callee(fun);
+        let args = self.arguments(&sig, args, spread);
         callee.with(args)
     }
 

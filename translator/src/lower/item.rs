@@ -110,13 +110,24 @@ impl Lower<'_> {
         let ty = self.const_item_type(obj)?;
         let name = super::names::plain_name(self.obj(obj).name);
         self.in_const = true;
-        let value = match written {
+        // an item sees itself where Go sees what it hides
+        let value = match written.filter(|id| !self.names_itself(*id, obj)) {
             Some(id) => self.constant_expr(id, &value, ty, true),
             None => self.constant(&value, ty, true),
         };
         self.in_const = false;
         let ty = self.ty(ty);
         Some(Self::bare(ItemKind::Const { name, ty, value }))
+    }
+
+    fn names_itself(&self, id: crate::ast::ExprId, obj: ObjId) -> bool {
+        use crate::ast::ExprKind;
+        match self.ast(id).kind {
+            ExprKind::Ident(name) => name == self.obj(obj).name,
+            ExprKind::Paren(x) | ExprKind::Unary { x, .. } => self.names_itself(x, obj),
+            ExprKind::Binary { x, y, .. } => self.names_itself(x, obj) || self.names_itself(y, obj),
+            _ => false,
+        }
     }
 
     /// The type a constant's item has: its own, or for a constant without type the first that holds the value.

@@ -1,0 +1,56 @@
+#![allow(dead_code, non_camel_case_types, non_snake_case, non_upper_case_globals)]
+#![allow(unused_variables, unused_assignments, unused_must_use, unused_imports, unreachable_code)]
+#![allow(arithmetic_overflow, overflowing_literals, unconditional_panic, unconditional_recursion)]
+#![allow(clippy::all)]
+
+use goxide_golib::prelude::*;
+use goxide_golib::{errors, fmt};
+
+/// safeDiv turns a panic into an error.
+pub fn safeDiv(a: isize, b: isize) -> (isize, Error) {
+    let mut q: isize = 0;
+    let err = Ptr::new(nil::<Error>());
+    defer_scope(|defers| {
+        defers
+            .push_recover(move || {
+                let recovery = Recovery::take();
+                {
+                    let r = recovery.recover();
+                    if !r.is_nil() {
+                        err.set(fmt::Errorf(str("caught: %v"), args![r]));
+                    }
+                }
+            });
+        let (v_1_, v_2_) = (div(a, b), nil());
+        q = v_1_;
+        err.set(v_2_);
+    });
+    (q, err.get())
+}
+
+pub fn steps() {
+    defer_scope(|defers| {
+        for i in 0..3isize {
+            let a_1_ = args!["undo", i];
+            defers.push(move || fmt::Println(a_1_));
+        }
+        fmt::Println(args!["done"]);
+    })
+}
+
+#[go_main]
+fn main() {
+    defer_scope(|defers| {
+        let (a_1_, a_2_) = safeDiv(7, 2);
+        fmt::Println(args![a_1_, a_2_]);
+        let (a_3_, a_4_) = safeDiv(1, 0);
+        fmt::Println(args![a_3_, a_4_]);
+        steps();
+        defers
+            .push_recover(move || {
+                let recovery = Recovery::take();
+                fmt::Println(args!["main:", recovery.recover()]);
+            });
+        panic(any(errors::New(str("last"))));
+    })
+}
