@@ -31,7 +31,7 @@ const TRANSLATOR: [&str; 14] = [
 ];
 
 /// Where `unsafe` may stand: files, or folders with everything in them.
-const UNSAFE: [&str; 20] = [
+const UNSAFE: [&str; 36] = [
     "runtime/src/sys/",
     "runtime/src/stack/",
     "runtime/src/coroutine/",
@@ -44,14 +44,30 @@ const UNSAFE: [&str; 20] = [
     "runtime/src/sync/",
     "runtime/src/private.rs",
     "runtime/golib/src/heap/",
-    "runtime/golib/src/ty/",
+    "runtime/golib/src/array.rs",
+    "runtime/golib/src/builtin.rs",
+    "runtime/golib/src/chan.rs",
+    "runtime/golib/src/complex.rs",
+    "runtime/golib/src/defer.rs",
+    "runtime/golib/src/func.rs",
+    "runtime/golib/src/global.rs",
+    "runtime/golib/src/hash.rs",
+    "runtime/golib/src/interface.rs",
+    "runtime/golib/src/map/raw.rs",
+    "runtime/golib/src/num.rs",
+    "runtime/golib/src/os/signal/trap.rs",
+    "runtime/golib/src/panic.rs",
     "runtime/golib/src/ptr.rs",
     "runtime/golib/src/slice.rs",
+    "runtime/golib/src/slice/growth.rs",
     "runtime/golib/src/string.rs",
-    "runtime/golib/src/map.rs",
-    "runtime/golib/src/interface.rs",
-    "runtime/golib/src/func.rs",
+    "runtime/golib/src/sync/overlay.rs",
+    "runtime/golib/src/ty.rs",
+    "runtime/golib/src/value.rs",
+    "runtime/golib/src/view.rs",
     "macros/src/derive/",
+    "macros/src/interface.rs",
+    "macros/src/methods.rs",
 ];
 
 /// From here on a file needs a reason: a line `//! Long because ..` in its head.

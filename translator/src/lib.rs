@@ -21,5 +21,6 @@ pub mod types;
 
 mod pipeline;
 
+pub use codegen::OutFile;
 pub use package::SourceText;
-pub use pipeline::{OutFile, Output, Sources, translate};
+pub use pipeline::{Output, Sources, translate};

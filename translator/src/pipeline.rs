@@ -5,7 +5,7 @@
 
 use crate::ast::File;
 use crate::check;
-use crate::codegen;
+use crate::codegen::{self, OutFile};
 use crate::diag::{Diagnostics, Level};
 use crate::lower::{self, Form};
 use crate::package::{self, SourceText};
@@ -23,15 +23,6 @@ pub struct Sources {
     pub may_be_snippet: bool,
     /// Declarations of the packages that may be imported: import path and file.
     pub library: Vec<(String, SourceText)>,
-}
-
-/// One file to write.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct OutFile {
-    /// Where, relative to the package.
-    pub path: String,
-    /// Its text.
-    pub text: String,
 }
 
 /// What comes out.

@@ -12,7 +12,7 @@ import (
 func main() {
 	switch os.Args[1] {
 	case "categories":
-		fmt.Print("//! Unicode's general categories and the properties that Go uses. Written by tools/unicode_tables.go.\n\n")
+		fmt.Print("//! Unicode's general categories and the properties that Go uses. Written by tools/unicode_tables.go.\n//! Long because it is one table.\n\n")
 		fmt.Println("use super::super::range_table::tables;")
 		fmt.Println()
 		fmt.Println("tables! {")

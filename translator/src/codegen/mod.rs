@@ -12,9 +12,16 @@ mod expr;
 mod item;
 mod splice;
 
-pub use crate::pipeline::OutFile;
-
 use crate::ir::{Crate, Module};
+
+/// One file to write.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OutFile {
+    /// Where, relative to the package.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
 
 /// Collects the tokens of one file and the texts its placeholders stand for.
 #[derive(Default)]

@@ -1,4 +1,5 @@
 //! Unicode's general categories and the properties that Go uses. Written by tools/unicode_tables.go.
+//! Long because it is one table.
 
 use super::super::range_table::tables;
 
