@@ -31,7 +31,7 @@ const TRANSLATOR: [&str; 14] = [
 ];
 
 /// Where `unsafe` may stand: files, or folders with everything in them.
-const UNSAFE: [&str; 36] = [
+const UNSAFE: [&str; 37] = [
     "runtime/src/sys/",
     "runtime/src/stack/",
     "runtime/src/coroutine/",
@@ -53,6 +53,7 @@ const UNSAFE: [&str; 36] = [
     "runtime/golib/src/global.rs",
     "runtime/golib/src/hash.rs",
     "runtime/golib/src/interface.rs",
+    "runtime/golib/src/map.rs",
     "runtime/golib/src/map/raw.rs",
     "runtime/golib/src/num.rs",
     "runtime/golib/src/os/signal/trap.rs",
