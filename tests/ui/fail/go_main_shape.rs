@@ -1,6 +1,6 @@
 use goxide_macros::go_main;
 
-#[go_main]
+#[go_main(start = package_init)]
 fn main() {}
 
 mod second {
