@@ -158,8 +158,10 @@ impl Operands {
             Expr::Paren(inner) => return self.bind(name, (*inner.expr).clone()),
             _ => {}
         }
+        // a method may take its receiver by `&mut`, and so may a closure's call
+        let may_change = matches!(name, "receiver" | "callee");
         let name = local(name, expr.span());
-        let binding = match name == "receiver" || name == "callee" {
+        let binding = match may_change {
             true => quote_spanned!(name.span()=> #[allow(unused_mut)] let mut #name),
             false => quote_spanned!(name.span()=> let #name),
         };

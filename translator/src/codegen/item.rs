@@ -44,12 +44,16 @@ impl Printer {
                 self.ty(ty);
                 self.out.push_str(";\n");
             }
-            ItemKind::Struct { name, fields } => {
+            ItemKind::Struct { name, fields, end } => {
                 writeln!(self.out, "struct {name} {{").expect("a string");
                 for field in fields {
+                    if field.blank {
+                        self.out.push_str("#[__blank]\n");
+                    }
                     self.attribute_comments(&field.comments);
                     if let Some(text) = &field.trailing {
-                        self.attribute_comments(std::slice::from_ref(text));
+                        let n = self.keep(text);
+                        writeln!(self.out, "#[__trailing({n})]").expect("a string");
                     }
                     for attr in &field.attrs {
                         writeln!(self.out, "#[{attr}]").expect("a string");
@@ -57,6 +61,10 @@ impl Printer {
                     write!(self.out, "pub {}: ", field.name).expect("a string");
                     self.ty(&field.ty);
                     self.out.push_str(",\n");
+                }
+                for text in end {
+                    let n = self.keep(text);
+                    writeln!(self.out, "__comment_{n}: (),").expect("a string");
                 }
                 self.out.push_str("}\n");
             }

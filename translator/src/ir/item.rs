@@ -56,8 +56,8 @@ pub enum ItemKind {
     Static { name: String, ty: Type, value: Expr },
     /// `type name = ty;`
     Alias { name: String, ty: Type },
-    /// `struct name { .. }`
-    Struct { name: String, fields: Vec<Field> },
+    /// `struct name { .. }`; `end` are the comments behind the last field
+    Struct { name: String, fields: Vec<Field>, end: Vec<String> },
     /// `struct name(pub ty);`
     Newtype { name: String, ty: Type },
     /// `impl ty { .. }`
@@ -75,6 +75,8 @@ pub struct Field {
     pub comments: Vec<String>,
     /// A comment at the end of its line.
     pub trailing: Option<String>,
+    /// An empty line above it?
+    pub blank: bool,
     /// Attributes without `#[` and `]`.
     pub attrs: Vec<String>,
     /// Its name.

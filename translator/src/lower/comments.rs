@@ -4,6 +4,7 @@
 //! expression therefore comes out before the next statement.
 
 use super::Lower;
+use crate::ast;
 use crate::ir::Stmt;
 use crate::source::Pos;
 
@@ -64,6 +65,38 @@ impl Lower<'_> {
         }
         self.comments.line = line;
         out
+    }
+
+    /// The comments before `pos` that have not been placed yet, without empty lines: those inside of something.
+    pub(super) fn comments_inside(&mut self, pos: Pos) -> Vec<Stmt> {
+        self.comments_before(pos).into_iter().filter(|s| !matches!(s, Stmt::Blank)).collect()
+    }
+
+    /// The statements of a clause, and the comments at its end that are indented more than its `case` at `pos`.
+    pub(super) fn clause_stmts(&mut self, pos: Pos, colon: Pos, body: &[ast::Stmt]) -> Vec<Stmt> {
+        let mut out = self.stmts(body);
+        let mut end = body.last().map_or(colon.plus(1), |s| s.span.hi);
+        let column = |l: &Self, pos: Pos| l.map.locate(pos).map_or(0, |at| at.col);
+        let file = self.ast_file();
+        for comment in &file.comments[file.comments.partition_point(|c| c.pos < end)..] {
+            if !self.is_space(end, comment.pos) || column(self, comment.pos) <= column(self, pos) {
+                break;
+            }
+            end = comment.end;
+        }
+        // the statement's own end leaves the empty line to what follows
+        if file.comments.get(self.comments.next).is_some_and(|c| c.pos < end) {
+            out.extend(self.comments_before(end));
+        }
+        out
+    }
+
+    /// Nothing but space between the two?
+    fn is_space(&self, from: Pos, to: Pos) -> bool {
+        let Some(id) = self.map.file_at(from) else { return false };
+        let file = self.map.file(id);
+        let (from, to) = ((from.0 - file.base.0) as usize, (to.0 - file.base.0) as usize);
+        file.text.get(from..to).is_some_and(|text| text.iter().all(|b| b.is_ascii_whitespace() || *b == b';'))
     }
 
     /// The comment on the line where something ended, if that is all that follows on it.

@@ -108,7 +108,7 @@ impl Lower<'_> {
     pub(super) fn const_item(&mut self, obj: ObjId, written: Option<crate::ast::ExprId>) -> Option<Item> {
         let ObjKind::Const(value) = self.obj(obj).kind.clone() else { return None };
         let ty = self.const_item_type(obj)?;
-        let name = super::names::plain_name(self.obj(obj).name);
+        let name = self.const_name(obj);
         self.in_const = true;
         // an item sees itself where Go sees what it hides
         let value = match written.filter(|id| !self.names_itself(*id, obj)) {

@@ -31,7 +31,9 @@ impl Lower<'_> {
         let (lent_values, lent_pointers) = self.lent(id);
         values.extend(lent_values);
         pointers.extend(lent_pointers);
-        self.impls(id, values, pointers)
+        let mut items = self.impls(id, values, pointers);
+        items.append(&mut self.local_items);
+        items
     }
 
     /// The forwarding methods of a struct type without a name.
@@ -178,26 +180,23 @@ impl Lower<'_> {
             let mut next = vec![];
             for at in &level {
                 let Type::Struct(fields) = self.under(at.ty) else { continue };
-                for (i, f) in fields.iter().enumerate() {
-                    if !f.embedded {
-                        taken.insert(f.name);
-                        continue;
-                    }
+                taken.extend(fields.iter().map(|f| f.name));
+                for (i, f) in fields.iter().enumerate().filter(|(_, f)| f.embedded) {
                     let path: Vec<u32> = at.path.iter().copied().chain([i as u32]).collect();
                     let (elem, is_ptr) = match *self.program.types.get(f.ty) {
                         Type::Pointer(elem) => (elem, true),
                         _ => (f.ty, false),
                     };
-                    next.push(At { ty: elem, path, indirect: at.indirect || is_ptr });
+                    // met at a lesser depth, a type lends nothing more; it may even embed itself
+                    if !matches!(self.program.types.get(elem), Type::Named(n) if seen.contains(n)) {
+                        next.push(At { ty: elem, path, indirect: at.indirect || is_ptr });
+                    }
                 }
             }
             // the methods of the types embedded at this depth
             let mut methods: FxHashMap<Symbol, Vec<Promoted>> = FxHashMap::default();
             for at in &next {
                 if let Type::Named(n) = *self.program.types.get(at.ty) {
-                    if seen.contains(&n) {
-                        continue;
-                    }
                     for m in &self.program.types.named(n).methods {
                         let Type::Func(sig) = self.under(self.obj(m.func).ty).clone() else { continue };
                         methods.entry(m.name).or_default().push(Promoted {
@@ -236,9 +235,6 @@ impl Lower<'_> {
             for at in &next {
                 if let Type::Named(n) = *self.program.types.get(at.ty) {
                     seen.insert(n);
-                }
-                if let Type::Struct(fields) = self.under(at.ty) {
-                    taken.extend(fields.iter().map(|f| f.name));
                 }
             }
             level = next;

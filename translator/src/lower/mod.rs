@@ -39,10 +39,9 @@ use crate::ast::{self, ExprId, ExprKind, File};
 use crate::diag::Diagnostics;
 use crate::ir;
 use crate::source::{Pos, SourceMap};
-use crate::symbol::Symbol;
 use crate::typed::{FileInfo, Mode, ObjId, Object, PkgId, Program, TypeAndValue, TypeId};
 use crate::types::{Basic, Type};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// What a translation makes: a program, or the text of a snippet alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -108,8 +107,8 @@ struct Lower<'a> {
     hoisted: types::Hoisted,
     /// Up to where comments have been placed.
     comments: comments::Cursor,
-    /// Names of the package that a `let` would take for patterns.
-    patterns: FxHashSet<Symbol>,
+    /// Names of the package that a `let` would take for patterns (see [`Lower::pattern_names`]).
+    patterns: FxHashMap<String, usize>,
     /// What functions may write; found out when first asked for.
     effects: std::cell::OnceCell<effects::Effects>,
     /// Items that the function being lowered leaves behind: its types.
@@ -137,7 +136,7 @@ impl<'a> Lower<'a> {
             locals: FxHashMap::default(),
             hoisted: types::Hoisted::default(),
             comments: comments::Cursor::default(),
-            patterns: FxHashSet::default(),
+            patterns: FxHashMap::default(),
             effects: std::cell::OnceCell::new(),
             local_items: vec![],
             inits: 0,

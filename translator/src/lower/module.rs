@@ -13,6 +13,7 @@ impl Lower<'_> {
         };
         self.pkg = PkgId(main as u32);
         self.name_local_types();
+        self.name_local_consts();
         self.patterns = self.pattern_names(self.pkg);
         let mut items = vec![];
         let package = self.program.package(self.pkg);
@@ -50,6 +51,7 @@ impl Lower<'_> {
         if form == Form::Program {
             self.initialise(&mut items);
         }
+        items.append(&mut self.local_items);
         self.hoisted_items(&mut items);
         let mut uses = vec!["goxide_golib::prelude::*".to_owned()];
         uses.extend(merged(std::mem::take(&mut self.uses)));
@@ -119,8 +121,10 @@ impl Lower<'_> {
                     let value = self.expr(step.rhs);
                     stmts.push(Stmt::Let { pat: Pat::Wild, ty: None, init: Some(value) });
                 } else if !self.is_static(step.rhs, ty) {
-                    self.comments_at(self.ast(step.rhs).span.lo);
+                    let span = self.ast(step.rhs).span;
+                    self.comments_at(span.lo);
                     let value = self.expr_as(step.rhs, ty);
+                    stmts.extend(self.comments_inside(span.hi));
                     stmts.push(self.set_global(one, value));
                 }
                 continue;

@@ -1,11 +1,12 @@
 //! Rust names for Go names: Go's own spelling, with a trailing `_` where Rust or golib has the name (CONTRACT.md, "Names").
 
 use super::Lower;
-use crate::source::Pos;
+use crate::ast::Decl;
+use crate::source::{Pos, Span};
 use crate::symbol::Symbol;
 use crate::typed::{ObjId, ObjKind, PkgId};
 use crate::types::Type;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 /// Words that no Rust identifier can be.
 const KEYWORDS: &[&str] = &[
@@ -13,7 +14,7 @@ const KEYWORDS: &[&str] = &[
     "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl", "in", "let", "loop",
     "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static",
     "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual",
-    "where", "while", "yield", "static", "union", "gen",
+    "where", "while", "yield", "union", "gen",
 ];
 
 /// Names of golib's prelude and of Rust's, which code without a path means.
@@ -223,38 +224,83 @@ const METHODS: &[&str] = &[
     "run_main",
 ];
 
-/// A field's Rust name, also a label's.
+/// A field's Rust name, also a label's. The derives take one `_` off.
 pub(super) fn field_name(name: Symbol) -> String {
-    mangle(name.as_str(), &[KEYWORDS])
+    member(name.as_str(), &[KEYWORDS])
 }
 
-/// A method's Rust name.
+/// A method's Rust name. `#[methods]` takes one `_` off.
 pub(super) fn method_name(name: Symbol) -> String {
-    mangle(name.as_str(), &[KEYWORDS, METHODS])
+    member(name.as_str(), &[KEYWORDS, METHODS])
 }
 
-/// The Rust name of a function, type, constant or variable.
+fn member(name: &str, lists: &[&[&str]]) -> String {
+    if name.ends_with('_') || lists.iter().any(|l| l.contains(&name)) {
+        format!("{name}_")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The Rust name of a function, type, constant or variable. Go's own `zero_` makes room for what `zero` becomes.
 pub(super) fn plain_name(name: Symbol) -> String {
-    mangle(name.as_str(), &[KEYWORDS, PRELUDE])
+    let name = name.as_str();
+    let stem = name.trim_end_matches('_');
+    let taken = KEYWORDS.contains(&stem) || PRELUDE.contains(&stem) || is_init(stem);
+    if taken { format!("{name}_") } else { name.to_owned() }
 }
 
-fn mangle(name: &str, lists: &[&[&str]]) -> String {
-    if lists.iter().any(|l| l.contains(&name)) { format!("{name}_") } else { name.to_owned() }
+/// `init_1` and so on: what the init functions are called.
+fn is_init(name: &str) -> bool {
+    name.strip_prefix("init_").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 impl Lower<'_> {
-    /// A local variable's Rust name.
+    /// The Rust name of a local variable or constant.
     pub(super) fn local_name(&self, obj: ObjId) -> String {
         if let Some(name) = self.locals.get(&obj) {
             return name.clone();
         }
         let name = self.obj(obj).name;
-        let plain = plain_name(name);
-        if self.patterns.contains(&name) && plain == name.as_str() { format!("{plain}_") } else { plain }
+        let more = self.patterns.get(name.as_str().trim_end_matches('_')).copied().unwrap_or(0);
+        format!("{}{}", plain_name(name), "_".repeat(more))
+    }
+
+    /// A constant's item in the current module.
+    pub(super) fn const_name(&self, obj: ObjId) -> String {
+        self.locals.get(&obj).cloned().unwrap_or_else(|| plain_name(self.obj(obj).name))
+    }
+
+    /// Names the local constants that would be seen where something else of their name is meant: Rust's are visible in the
+    /// whole block, Go's from their declaration on.
+    pub(super) fn name_local_consts(&mut self) {
+        let package = self.program.package(self.pkg);
+        let bodies: Vec<Span> = package
+            .files
+            .iter()
+            .flat_map(|file| &file.decls)
+            .filter_map(|d| if let Decl::Func(f) = d { Some(f.span) } else { None })
+            .collect();
+        let mut numbers: FxHashMap<(usize, Symbol), u32> = FxHashMap::default();
+        for (i, object) in self.program.objects.iter().enumerate() {
+            let obj = ObjId(i as u32);
+            if object.pkg != Some(self.pkg) || !matches!(object.kind, ObjKind::Const(_)) {
+                continue;
+            }
+            let Some(body) = bodies.iter().position(|b| (b.lo..b.hi).contains(&object.pos)) else { continue };
+            let number = numbers.entry((body, object.name)).or_insert(0);
+            *number += 1;
+            if *number > 1 || package.scope.contains_key(&object.name) {
+                self.locals.insert(obj, format!("{}_{}_", object.name, *number));
+            }
+        }
     }
 
     /// How the current module names something declared at package level.
     pub(super) fn item_path(&mut self, obj: ObjId) -> String {
+        if let Some(name) = self.locals.get(&obj) {
+            return name.clone();
+        }
         let object = self.obj(obj);
         let name = plain_name(object.name);
         let Some(pkg) = object.pkg.filter(|p| *p != self.pkg) else { return name };
@@ -270,9 +316,10 @@ impl Lower<'_> {
         format!("{last}::{name}")
     }
 
-    /// Names that would be patterns, not new bindings, in a `let`: constants, package variables and tuple structs.
-    pub(super) fn pattern_names(&self, pkg: PkgId) -> FxHashSet<Symbol> {
-        let mut names = FxHashSet::default();
+    /// Names that would be patterns, not new bindings, in a `let` (constants, package variables and tuple structs) without
+    /// their trailing `_`, and how many more of those a local of the name needs.
+    pub(super) fn pattern_names(&self, pkg: PkgId) -> FxHashMap<String, usize> {
+        let mut names = FxHashMap::default();
         for object in &self.program.objects {
             if object.pkg != Some(pkg) || object.pos == Pos::NONE {
                 continue;
@@ -283,7 +330,10 @@ impl Lower<'_> {
                 _ => false,
             };
             if is_pattern {
-                names.insert(object.name);
+                let name = object.name.as_str();
+                let stem = name.trim_end_matches('_');
+                let more = names.entry(stem.to_owned()).or_insert(0);
+                *more = (name.len() - stem.len() + 1).max(*more);
             }
         }
         names

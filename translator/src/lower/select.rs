@@ -25,7 +25,7 @@ impl Lower<'_> {
                     None => SelectHead::Default,
                     Some(comm) => l.comm(comm, &mut body),
                 };
-                body.extend(l.stmts(&clause.body));
+                body.extend(l.clause_stmts(clause.pos, clause.colon, &clause.body));
                 arms.push(SelectArm { comments, head, body: ir::Block::of(body) });
             }
             ir::Block::of(vec![ir::Stmt::Expr(Expr::Select(arms))])

@@ -155,7 +155,10 @@ impl Lower<'_> {
     pub(super) fn stmt_with_comments(&mut self, stmt: &Stmt, out: &mut Vec<ir::Stmt>) {
         let lead = self.comments_before(stmt.span.lo);
         out.extend(lead);
+        let start = out.len();
         self.stmt(stmt, out);
+        let inside = self.comments_inside(stmt.span.hi);
+        out.splice(start..start, inside);
         if let Some(text) = self.trailing_comment(stmt.span.hi) {
             out.push(ir::Stmt::Trailing(text));
         }
@@ -232,6 +235,10 @@ impl Lower<'_> {
                     let lead = self.comments_before(spec.names[0].pos);
                     out.extend(lead);
                     self.var_spec(spec, out);
+                    let end = spec.values.last().or(spec.ty.as_ref()).map(|x| self.ast(*x).span.hi);
+                    if let Some(text) = end.and_then(|end| self.trailing_comment(end)) {
+                        out.push(ir::Stmt::Trailing(text));
+                    }
                 }
             }
             Decl::Const { specs, .. } => self.local_consts(specs, out),

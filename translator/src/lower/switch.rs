@@ -65,7 +65,7 @@ impl Lower<'_> {
             for &e in &clause.exprs {
                 values.push(self.pattern_constant(e, ty));
             }
-            let body = ir::Block::of(self.stmts(&clause.body));
+            let body = ir::Block::of(self.clause_stmts(clause.pos, clause.colon, &clause.body));
             let arm =
                 Arm { comments, pat: if clause.is_default { Pat::Wild } else { Pat::Values(values) }, body };
             if clause.is_default { default = Some(arm) } else { arms.push(arm) }
@@ -140,7 +140,8 @@ impl Lower<'_> {
                 .filter(|s| !matches!(s, ir::Stmt::Blank))
                 .collect();
             let test = if clause.is_default { None } else { Some(self.case_test(tag.as_ref(), clause)) };
-            let body = ir::Block::of(lead.into_iter().chain(self.stmts(&clause.body)).collect());
+            let stmts = self.clause_stmts(clause.pos, clause.colon, &clause.body);
+            let body = ir::Block::of(lead.into_iter().chain(stmts).collect());
             match test {
                 Some(test) => branches.push((test, body)),
                 None => default = Some(body),
@@ -173,7 +174,7 @@ impl Lower<'_> {
         let pat = Pat::Name { name: name.clone(), mutable: true };
         stmts.push(ir::Stmt::Let { pat, ty: None, init: Some(choose) });
         for (i, clause) in clauses.iter().enumerate() {
-            let mut body = self.stmts(&clause.body);
+            let mut body = self.clause_stmts(clause.pos, clause.colon, &clause.body);
             if falls_through(clause) {
                 let next =
                     Expr::Assign("=", Box::new(ir::path(&name)), Box::new(ir::lit((i + 1).to_string())));
@@ -243,7 +244,7 @@ impl Lower<'_> {
                         body.extend(boxes);
                     }
                 }
-                body.extend(l.stmts(&clause.body));
+                body.extend(l.clause_stmts(clause.pos, clause.colon, &clause.body));
                 if clause.is_default {
                     default = Some(ir::Block::of(body));
                 } else if let Some(test) = test {
