@@ -26,8 +26,7 @@ pub struct entry {
 pub struct Cache {
     pub capacity: isize,
     pub byKey: Map<isize, Ptr<entry>>,
-    /// sentinel: root.next is the newest, root.prev the oldest
-    pub root: entry,
+    pub root: entry, // sentinel: root.next is the newest, root.prev the oldest
     pub hits: isize,
     pub misses: isize,
 }

@@ -13,7 +13,7 @@ impl Printer {
     }
 
     fn stmts(&mut self, stmts: &[Stmt]) {
-        // Nothing may follow the value of the block: a comment behind it moves above it.
+        // Nothing may follow the value of the block: what stands behind it is put there after the layout.
         let tail = stmts.iter().position(|s| matches!(s, Stmt::Tail(_)));
         let (before, after) = stmts.split_at(tail.unwrap_or(stmts.len()));
         for stmt in before {
@@ -22,8 +22,9 @@ impl Printer {
         let Some((value, after)) = after.split_first() else { return };
         for stmt in after {
             match stmt {
-                Stmt::Trailing(text) | Stmt::Comment(text) => self.stmt(&Stmt::Comment(text.clone())),
-                Stmt::Blank => {}
+                Stmt::Trailing(text) => self.placeholder("__behind_trailing", text),
+                Stmt::Comment(text) => self.placeholder("__behind_comment", text),
+                Stmt::Blank => self.placeholder("__behind_comment", ""),
                 stmt => self.stmt(stmt),
             }
         }
@@ -249,6 +250,10 @@ impl Printer {
 
     pub(super) fn attribute_comments(&mut self, comments: &[String]) {
         for comment in comments {
+            if comment.is_empty() {
+                self.out.push_str("#[__blank]\n");
+                continue;
+            }
             let n = self.keep(comment);
             writeln!(self.out, "#[__comment({n})]").expect("a string");
         }

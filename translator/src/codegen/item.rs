@@ -47,9 +47,6 @@ impl Printer {
             ItemKind::Struct { name, fields, end } => {
                 writeln!(self.out, "struct {name} {{").expect("a string");
                 for field in fields {
-                    if field.blank {
-                        self.out.push_str("#[__blank]\n");
-                    }
                     self.attribute_comments(&field.comments);
                     if let Some(text) = &field.trailing {
                         let n = self.keep(text);

@@ -11,6 +11,8 @@ mod cargo;
 mod expr;
 mod item;
 mod splice;
+#[cfg(test)]
+mod tests;
 
 use crate::ir::{Crate, Module};
 

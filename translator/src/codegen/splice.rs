@@ -1,35 +1,87 @@
 //! Puts the real text where placeholders stand.
 //!
-//! Line placeholders (`__comment!(3);`, `#[__comment(3)]`, `__blank!();`, `__trailing!(3);`) have a line to themselves, since
-//! prettyplease writes one statement, item or attribute a line. `__args(..)`, `__go(..)` and `match __select` are renamed
+//! Line placeholders (`__comment!(3);`, `#[__comment(3)]`, `__blank!();`, `__trailing!(3);`, `#[__head(3)]` ..) have a line to
+//! themselves, since prettyplease writes one statement, item or attribute a line. `__args(..)`, `__go(..)` and `match __select` are renamed
 //! in place. String literals are stepped over, so a program that prints `__args(` stays as it is.
 
 /// Replaces every placeholder of `text`.
 pub(super) fn splice(text: &str, texts: &[String]) -> String {
     let mut out = String::new();
-    let text = heads(text, texts);
+    let mut waiting = Waiting::default();
     for line in text.lines() {
         let body = line.trim_start();
         let indent = &line[..line.len() - body.len()];
-        if body == "__blank!();" {
-            if !out.ends_with("\n\n") && !out.ends_with("{\n") {
-                out.push('\n');
-            }
-        } else if let Some(n) =
-            number(body, "__comment!(", ");").or_else(|| number(body, "#[__comment(", ")]"))
+        let place = |open: &str, close: &str| number(body, open, close).map(|n| texts[n].as_str());
+        waiting.leave(indent, &mut out);
+        if body == "__blank!();" || body == "#[__blank]" {
+            blank(&mut out);
+        } else if let Some(text) = place("__comment!(", ");")
+            .or_else(|| place("#[__comment(", ")]"))
+            .or_else(|| place("__comment_", ": (),"))
         {
-            comment(&mut out, indent, &texts[n]);
-        } else if let Some(n) = number(body, "__trailing!(", ");") {
-            trailing(&mut out, &texts[n]);
+            comment(&mut out, indent, text);
+        } else if let Some(text) = place("__trailing!(", ");") {
+            trailing(&mut out, text);
+        } else if let Some(text) = place("#[__trailing(", ")]") {
+            waiting.field = Some((indent, text));
+        } else if let Some(text) = place("__behind_trailing!(", ");") {
+            waiting.behind.push((indent, text, true));
+        } else if let Some(text) = place("__behind_comment!(", ");") {
+            waiting.behind.push((indent, text, false));
+        } else if let Some(text) = place("#[__head(", ")]") {
+            waiting.head = Some(text);
         } else {
-            out.push_str(line);
+            if body.starts_with('}') && out.ends_with("\n\n") {
+                out.pop();
+            }
+            out.push_str(indent);
+            match waiting.head.take() {
+                Some(head) => {
+                    out.push_str(head);
+                    out.push_str(body.strip_prefix('_').unwrap_or(body));
+                }
+                None => out.push_str(body),
+            }
             out.push('\n');
+            if let Some((_, text)) = waiting.field.take_if(|(at, _)| *at == indent && body.ends_with(',')) {
+                trailing(&mut out, text);
+            }
         }
     }
-    while out.contains("\n\n}") || out.contains("{\n\n") {
-        out = out.replace("\n\n}", "\n}").replace("{\n\n", "{\n");
-    }
     calls(&out)
+}
+
+/// Texts whose place comes later than their placeholder.
+#[derive(Default)]
+struct Waiting<'a> {
+    /// The end of a field, which may take several lines.
+    field: Option<(&'a str, &'a str)>,
+    /// What stands behind the value of a block with this indentation; `true` on the same line.
+    behind: Vec<(&'a str, &'a str, bool)>,
+    /// The head of an arm of `select!`, put for the `_` of the next line.
+    head: Option<&'a str>,
+}
+
+impl Waiting<'_> {
+    /// A line indented by `indent` follows: blocks that were deeper have ended.
+    fn leave(&mut self, indent: &str, out: &mut String) {
+        self.behind.retain(|(at, text, same_line)| {
+            let ended = indent.len() < at.len();
+            match (ended, same_line) {
+                (true, true) => trailing(out, text),
+                (true, false) if text.is_empty() => blank(out),
+                (true, false) => comment(out, at, text),
+                _ => {}
+            }
+            !ended
+        });
+    }
+}
+
+fn blank(out: &mut String) {
+    if !(out.is_empty() || out.ends_with("\n\n") || out.ends_with("{\n")) {
+        out.push('\n');
+    }
 }
 
 fn number(body: &str, open: &str, close: &str) -> Option<usize> {
@@ -56,23 +108,6 @@ fn trailing(out: &mut String, text: &str) {
     out.push(' ');
     out.push_str(text);
     out.push('\n');
-}
-
-/// `#[__head(3)]` and the `_` of its arm become the head of a `select!` arm.
-fn heads(text: &str, texts: &[String]) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find("#[__head(") {
-        out.push_str(&rest[..at]);
-        let tail = &rest[at + "#[__head(".len()..];
-        let close = tail.find(")]").unwrap_or(0);
-        let n: usize = tail[..close].parse().unwrap_or(0);
-        out.push_str(&texts[n]);
-        let arm = tail[close + 2..].trim_start();
-        rest = arm.strip_prefix('_').unwrap_or(arm);
-    }
-    out.push_str(rest);
-    out
 }
 
 /// Turns the calls that stand for macros into macros.

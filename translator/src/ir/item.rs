@@ -71,12 +71,10 @@ pub enum ItemKind {
 /// A struct field.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Comments above it.
+    /// Comments above it; an empty one is an empty line.
     pub comments: Vec<String>,
     /// A comment at the end of its line.
     pub trailing: Option<String>,
-    /// An empty line above it?
-    pub blank: bool,
     /// Attributes without `#[` and `]`.
     pub attrs: Vec<String>,
     /// Its name.

@@ -4,8 +4,8 @@
 //! expression therefore comes out before the next statement.
 
 use super::Lower;
-use crate::ast;
-use crate::ir::Stmt;
+use crate::ast::{self, ExprId, ExprKind, InterfaceElem};
+use crate::ir::{ItemKind, Stmt};
 use crate::source::Pos;
 
 /// How far the comments of the current file have been placed.
@@ -64,6 +64,82 @@ impl Lower<'_> {
             out.push(Stmt::Blank);
         }
         self.comments.line = line;
+        out
+    }
+
+    /// Gives the fields of a struct or the methods of an interface declared as `ty` the comments around them.
+    pub(super) fn comments_within(&mut self, kind: &mut ItemKind, ty: ExprId) {
+        let span = self.ast(ty).span;
+        match (kind, &self.ast(ty).kind) {
+            (ItemKind::Struct { fields, end, .. }, ExprKind::StructType(written)) => {
+                let mut at = fields.iter_mut();
+                let mut opening = self.trailing_comment(span.lo);
+                for field in written {
+                    let pos = field.names.first().map_or(self.ast(field.ty).span.lo, |n| n.pos);
+                    let mut comments: Vec<String> = opening.take().into_iter().collect();
+                    comments.extend(self.member_comments(pos));
+                    let hi = self.ast(field.tag.unwrap_or(field.ty)).span.hi;
+                    let mut inside = texts(self.comments_inside(hi));
+                    let trailing = self.trailing_comment(hi);
+                    let mut names = at.by_ref().take(field.names.len().max(1)).peekable();
+                    if let Some(first) = names.peek_mut() {
+                        first.comments = comments;
+                        first.comments.append(&mut inside);
+                    }
+                    if let Some(last) = names.last() {
+                        last.trailing = trailing;
+                    }
+                }
+                end.extend(opening);
+                end.extend(texts(self.comments_inside(span.hi)));
+            }
+            (ItemKind::Trait { items, .. }, ExprKind::InterfaceType(written)) => {
+                let mut opening = self.trailing_comment(span.lo);
+                let mut rest = vec![];
+                for elem in written {
+                    let pos = match elem {
+                        InterfaceElem::Method { name, .. } => name.pos,
+                        InterfaceElem::Embed(x) => self.ast(*x).span.lo,
+                    };
+                    let mut comments: Vec<String> = opening.take().into_iter().collect();
+                    comments.extend(self.member_comments(pos));
+                    let trailing = self.trailing_comment(pos);
+                    let InterfaceElem::Method { name, .. } = elem else {
+                        rest.extend(comments.into_iter().chain(trailing));
+                        continue;
+                    };
+                    let name = super::names::method_name(name.name);
+                    let found =
+                        items.iter_mut().find(|i| matches!(&i.kind, ItemKind::Fn(f) if f.name == name));
+                    if let Some(item) = found {
+                        item.comments = comments;
+                        item.trailing = trailing;
+                    }
+                }
+                rest.extend(opening);
+                rest.extend(texts(self.comments_inside(span.hi)));
+                if !rest.is_empty() {
+                    let mut item = Self::bare(ItemKind::Comment);
+                    item.comments = rest;
+                    items.push(item);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The comments above a field or method; an empty text is an empty line.
+    fn member_comments(&mut self, pos: Pos) -> Vec<String> {
+        let stmts = self.comments_before(pos);
+        let detached = stmts.iter().rposition(|s| matches!(s, Stmt::Blank)).unwrap_or(0);
+        let mut out = vec![];
+        for (i, stmt) in stmts.into_iter().enumerate() {
+            match stmt {
+                Stmt::Comment(text) if i >= detached => out.extend(doc_lines(&text, "///")),
+                Stmt::Comment(text) => out.push(text),
+                _ => out.push(String::new()),
+            }
+        }
         out
     }
 
@@ -127,6 +203,12 @@ impl Lower<'_> {
         lead.doc = group.iter().flat_map(|text| doc_lines(text, "///")).collect();
         lead
     }
+}
+
+/// The texts of the comments among `stmts`.
+pub(super) fn texts(stmts: Vec<Stmt>) -> Vec<String> {
+    let text = |s| if let Stmt::Comment(text) | Stmt::Trailing(text) = s { Some(text) } else { None };
+    stmts.into_iter().filter_map(text).collect()
 }
 
 /// `//go:build` and its like are no text for readers of the Rust.

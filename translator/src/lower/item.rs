@@ -87,11 +87,7 @@ impl Lower<'_> {
 
     fn const_items(&mut self, spec: &ConstSpec, mut doc: Vec<String>, blank: bool, items: &mut Vec<Item>) {
         let mut blank = blank;
-        let end = spec
-            .values
-            .last()
-            .or(spec.ty.as_ref())
-            .map_or(spec.names.last().map(|n| n.pos), |v| Some(self.ast(*v).span.hi));
+        let end = self.const_end(spec);
         let trailing = end.and_then(|end| self.trailing_comment(end));
         for (i, name) in spec.names.iter().enumerate().filter(|(_, n)| !n.name.is_blank()) {
             let Some(obj) = self.defined(name.pos) else { continue };
@@ -102,6 +98,11 @@ impl Lower<'_> {
             item.trailing = trailing.clone();
             items.push(item);
         }
+    }
+
+    fn const_end(&self, spec: &ConstSpec) -> Option<Pos> {
+        let last = spec.values.last().or(spec.ty.as_ref());
+        last.map(|x| self.ast(*x).span.hi).or(spec.names.last().map(|n| n.pos))
     }
 
     /// `pub const NAME: T = value;`, if some Rust type holds the value.
@@ -164,8 +165,17 @@ impl Lower<'_> {
             self.map.line(span.lo) != self.map.line(span.hi)
         });
         if multi_line && let Some(end) = end {
-            // comments inside come with the initialisation
-            self.comments_at(end);
+            let runs =
+                spec.names.iter().zip(&spec.values).any(|(n, v)| {
+                    self.defined(n.pos).is_some_and(|obj| !self.is_static(*v, self.obj(obj).ty))
+                });
+            if runs {
+                // comments inside come with the initialisation
+                self.comments_at(end);
+            } else {
+                let inside = self.comments_inside(end);
+                doc.extend(super::comments::texts(inside));
+            }
         }
         let trailing = end.and_then(|end| self.trailing_comment(end));
         for (i, name) in spec.names.iter().enumerate().filter(|(_, n)| !n.name.is_blank()) {
@@ -206,11 +216,7 @@ impl Lower<'_> {
         let Type::Named(id) = *self.program.types.get(self.obj(obj).ty) else { return };
         let mut item = self.named_item(id, None);
         item.comments = doc;
-        if let (ItemKind::Struct { fields, .. }, crate::ast::ExprKind::StructType(written)) =
-            (&mut item.kind, &self.ast(spec.ty).kind)
-        {
-            self.field_comments(fields, written);
-        }
+        self.comments_within(&mut item.kind, spec.ty);
         self.comments_at(self.ast(spec.ty).span.hi);
         item.trailing = self.trailing_comment(self.ast(spec.ty).span.hi);
         items.push(item);
@@ -218,29 +224,6 @@ impl Lower<'_> {
         // the methods' comments were read out of order
         self.comments_at(self.ast(spec.ty).span.hi);
         self.trailing_comment(self.ast(spec.ty).span.hi);
-    }
-
-    fn field_comments(&mut self, fields: &mut [Field], written: &[crate::ast::Field]) {
-        let mut at = 0;
-        for field in written {
-            let pos = field.names.first().map_or(self.ast(field.ty).span.lo, |n| n.pos);
-            let mut comments: Vec<String> = vec![];
-            for stmt in self.comments_before(pos) {
-                if let ir::Stmt::Comment(text) = stmt {
-                    comments.extend(super::comments::doc_lines(&text, "///"));
-                }
-            }
-            let end = field.tag.map_or(self.ast(field.ty).span.hi, |t| self.ast(t).span.hi);
-            if let Some(text) = self.trailing_comment(end) {
-                comments.extend(super::comments::doc_lines(&text, "///"));
-            }
-            for _ in 0..field.names.len().max(1) {
-                if let Some(f) = fields.get_mut(at) {
-                    f.comments = std::mem::take(&mut comments);
-                }
-                at += 1;
-            }
-        }
     }
 
     /// The struct, newtype or trait of a defined type; `scope` tells types of functions apart.
@@ -296,7 +279,7 @@ impl Lower<'_> {
                 ty: if blank { ir::ty1("Blank", rust) } else { rust },
             });
         }
-        let mut item = Self::bare(ItemKind::Struct { name, fields: list });
+        let mut item = Self::bare(ItemKind::Struct { name, fields: list, end: vec![] });
         let eq = if self.is_comparable(ty) { "PartialEq, " } else { "" };
         item.attrs = vec![format!("derive(Clone, Copy, {eq}GoStruct)"), go.to_owned(), "repr(C)".into()];
         item
@@ -370,22 +353,28 @@ impl Lower<'_> {
         self.cx.temps = 0;
         let params = self.fn_params(&decl.ty, &sig);
         let ret = self.result_ty(&sig.results);
-        if let Some(body) = &decl.body {
-            self.comments_at(body.lbrace.plus(1));
-        }
-        let body = self.fn_body(decl);
+        // what stands among the parameters opens the body
+        let mut stmts = decl.body.as_ref().map_or(vec![], |body| self.comments_inside(body.lbrace.plus(1)));
+        let mut body = self.fn_body(decl);
+        stmts.append(&mut body.stmts);
+        body.stmts = stmts;
         Function { name, receiver: method, params, ret, body: Some(body) }
     }
 
     /// Constants of a function: items of its block.
     pub(super) fn local_consts(&mut self, specs: &[ConstSpec], out: &mut Vec<ir::Stmt>) {
         for spec in specs {
+            let lead = self.comments_before(spec.names[0].pos);
+            out.extend(lead);
             for (i, name) in spec.names.iter().enumerate().filter(|(_, n)| !n.name.is_blank()) {
                 let Some(obj) = self.defined(name.pos) else { continue };
                 let Some(mut item) = self.const_item(obj, spec.values.get(i).copied()) else { continue };
                 item.public = false;
                 item.blank = false;
                 out.push(ir::Stmt::Item(item));
+            }
+            if let Some(text) = self.const_end(spec).and_then(|end| self.trailing_comment(end)) {
+                out.push(ir::Stmt::Trailing(text));
             }
         }
     }
@@ -396,7 +385,8 @@ impl Lower<'_> {
             let Some(obj) = self.defined(spec.name.pos) else { continue };
             let Type::Named(id) = *self.program.types.get(self.obj(obj).ty) else { continue };
             let line = self.map.line(spec.name.pos);
-            let item = self.named_item(id, Some(&format!("{}.{line}", self.file)));
+            let mut item = self.named_item(id, Some(&format!("{}.{line}", self.file)));
+            self.comments_within(&mut item.kind, spec.ty);
             self.local_items.push(item);
             let promoted = method::promoted_items(self, id);
             self.local_items.extend(promoted);

@@ -38,7 +38,7 @@ impl Lower<'_> {
                 self.decl_items(decl, &mut items);
             }
             let end = crate::source::Pos(u32::MAX);
-            let rest: Vec<String> = file_rest(self.comments_before(end));
+            let rest: Vec<String> = super::comments::texts(self.comments_before(end));
             if !rest.is_empty() {
                 let mut item = Self::bare(ItemKind::Comment);
                 item.comments = rest;
@@ -217,14 +217,4 @@ fn merged(uses: std::collections::BTreeSet<String>) -> Option<String> {
         [one] => Some(format!("goxide_golib::{one}")),
         _ => Some(format!("goxide_golib::{{{}}}", names.join(", "))),
     }
-}
-
-fn file_rest(stmts: Vec<Stmt>) -> Vec<String> {
-    stmts
-        .into_iter()
-        .filter_map(|s| match s {
-            Stmt::Comment(text) => Some(text),
-            _ => None,
-        })
-        .collect()
 }

@@ -12,14 +12,7 @@ impl Lower<'_> {
         let whole = self.breakable(label, &bodies, |l| {
             let mut arms = vec![];
             for clause in clauses {
-                let comments = l
-                    .comments_before(clause.pos)
-                    .into_iter()
-                    .filter_map(|s| match s {
-                        ir::Stmt::Comment(text) | ir::Stmt::Trailing(text) => Some(text),
-                        _ => None,
-                    })
-                    .collect();
+                let comments = super::comments::texts(l.comments_before(clause.pos));
                 let mut body = vec![];
                 let head = match &clause.comm {
                     None => SelectHead::Default,

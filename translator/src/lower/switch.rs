@@ -88,13 +88,7 @@ impl Lower<'_> {
     }
 
     fn arm_comments(&mut self, clause: &CaseClause) -> Vec<String> {
-        let lead = self.comments_before(clause.pos);
-        lead.into_iter()
-            .filter_map(|s| match s {
-                ir::Stmt::Comment(text) | ir::Stmt::Trailing(text) => Some(text),
-                _ => None,
-            })
-            .collect()
+        super::comments::texts(self.comments_before(clause.pos))
     }
 
     /// Binds the tag once, unless it is a name or constant.
