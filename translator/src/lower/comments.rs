@@ -5,7 +5,7 @@
 
 use super::Lower;
 use crate::ast::{self, ExprId, ExprKind, InterfaceElem};
-use crate::ir::{ItemKind, Stmt};
+use crate::ir::{Item, ItemKind, Stmt};
 use crate::source::Pos;
 
 /// How far the comments of the current file have been placed.
@@ -118,11 +118,7 @@ impl Lower<'_> {
                 }
                 rest.extend(opening);
                 rest.extend(texts(self.comments_inside(span.hi)));
-                if !rest.is_empty() {
-                    let mut item = Self::bare(ItemKind::Comment);
-                    item.comments = rest;
-                    items.push(item);
-                }
+                Self::comment_items(vec![rest], items);
             }
             _ => {}
         }
@@ -191,17 +187,31 @@ impl Lower<'_> {
 
     /// What stands above a declaration at `pos`.
     pub(super) fn lead(&mut self, pos: Pos) -> Lead {
-        let mut lead = Lead::default();
-        let mut group: Vec<String> = vec![];
-        for stmt in self.comments_before(pos) {
-            match stmt {
-                Stmt::Blank if !group.is_empty() => lead.detached.push(std::mem::take(&mut group)),
-                Stmt::Comment(text) => group.push(text),
-                _ => {}
-            }
+        let mut groups = self.comment_groups(pos);
+        let group = groups.pop().unwrap_or_default();
+        let doc = group.iter().flat_map(|text| doc_lines(text, "///")).collect();
+        groups.retain(|g| !g.is_empty());
+        Lead { detached: groups, doc }
+    }
+
+    /// Comments that belong to nothing, as items of their own.
+    pub(super) fn loose_comments(&mut self, pos: Pos, items: &mut Vec<Item>) {
+        let groups = self.comment_groups(pos);
+        Self::comment_items(groups, items);
+    }
+
+    pub(super) fn comment_items(groups: Vec<Vec<String>>, items: &mut Vec<Item>) {
+        for group in groups.into_iter().filter(|g| !g.is_empty()) {
+            let mut item = Self::bare(ItemKind::Comment);
+            item.comments = group;
+            items.push(item);
         }
-        lead.doc = group.iter().flat_map(|text| doc_lines(text, "///")).collect();
-        lead
+    }
+
+    /// The comments before `pos`, cut at empty lines; the last group is right above `pos`.
+    fn comment_groups(&mut self, pos: Pos) -> Vec<Vec<String>> {
+        let stmts = self.comments_before(pos);
+        stmts.split(|s| matches!(s, Stmt::Blank)).map(|group| texts(group.to_vec())).collect()
     }
 }
 

@@ -18,11 +18,7 @@ impl Lower<'_> {
     fn led(&mut self, pos: Pos, items: &mut Vec<Item>) -> (Vec<String>, bool) {
         let line = self.comments_line();
         let lead = self.lead(pos);
-        for group in lead.detached {
-            let mut item = Self::bare(ItemKind::Comment);
-            item.comments = group;
-            items.push(item);
-        }
+        Self::comment_items(lead.detached, items);
         let blank = self.map.line(pos) > line + 1 + lead.doc.len() as u32 || !lead.doc.is_empty();
         (lead.doc, blank)
     }
@@ -34,8 +30,10 @@ impl Lower<'_> {
             // imports that a snippet was given stand in a file of their own
             Decl::Import { pos, .. } if self.map.file_at(*pos) != Some(self.ast_file().id) => {}
             Decl::Import { pos, specs } => {
-                self.comments_before(*pos);
+                self.loose_comments(*pos, items);
+                // those about a single import have nothing left to be about
                 if let Some(last) = specs.last() {
+                    self.comments_at(last.path_pos);
                     self.trailing_comment(last.path_pos);
                 }
             }
@@ -74,6 +72,8 @@ impl Lower<'_> {
             }
             Decl::Func(decl) => {
                 // its comments go with it
+                let start = self.lead_start(decl.pos);
+                self.loose_comments(start, items);
                 self.comments_at(decl.span.hi);
             }
         }

@@ -94,7 +94,7 @@ impl Lower<'_> {
     }
 
     /// Where the comment right above a declaration starts.
-    fn lead_start(&self, pos: crate::source::Pos) -> crate::source::Pos {
+    pub(super) fn lead_start(&self, pos: crate::source::Pos) -> crate::source::Pos {
         let file = self.ast_file();
         let mut start = pos;
         for comment in file.comments.iter().rev().filter(|c| c.end <= pos) {

@@ -23,11 +23,7 @@ impl Lower<'_> {
             self.start_comments();
             if form == Form::Program {
                 let lead = self.lead(file.package_pos);
-                for group in lead.detached {
-                    let mut item = Self::bare(ItemKind::Comment);
-                    item.comments = group;
-                    items.push(item);
-                }
+                Self::comment_items(lead.detached, &mut items);
                 docs.extend(lead.doc.iter().map(|l| l.trim_start_matches("///").to_owned()));
                 self.trailing_comment(file.package.pos);
             }
@@ -37,13 +33,7 @@ impl Lower<'_> {
             for decl in &file.decls {
                 self.decl_items(decl, &mut items);
             }
-            let end = crate::source::Pos(u32::MAX);
-            let rest: Vec<String> = super::comments::texts(self.comments_before(end));
-            if !rest.is_empty() {
-                let mut item = Self::bare(ItemKind::Comment);
-                item.comments = rest;
-                items.push(item);
-            }
+            self.loose_comments(crate::source::Pos(u32::MAX), &mut items);
         }
         if form == Form::Statements {
             return self.statements();
