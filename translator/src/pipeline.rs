@@ -21,6 +21,8 @@ pub struct Sources {
     pub is_directory: bool,
     /// May the one file be a snippet, without a package clause?
     pub may_be_snippet: bool,
+    /// Only errors are wanted: nothing is lowered, so nothing that only lowering lacks is refused.
+    pub check_only: bool,
     /// Declarations of the packages that may be imported: import path and file.
     pub library: Vec<(String, SourceText)>,
 }
@@ -77,6 +79,9 @@ pub fn translate(sources: &Sources) -> Output {
         if !out.diagnostics.is_empty() || main.name.as_str() != "main" {
             return out;
         }
+    }
+    if sources.check_only {
+        return out;
     }
     let (krate, diagnostics) = lower::lower(&program, &out.map, form);
     out.diagnostics.extend(diagnostics);

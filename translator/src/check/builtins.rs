@@ -6,7 +6,7 @@ use super::{Checker, constant};
 use crate::ast::{BinaryOp, ChanDir, ExprId};
 use crate::source::Pos;
 use crate::typed::constant::Rational;
-use crate::typed::{Builtin, Const, Mode};
+use crate::typed::{Builtin, Const, Mode, TypeId};
 use crate::types::{Basic, Type};
 use num_bigint::BigInt;
 use num_traits::Zero;
@@ -114,7 +114,7 @@ impl<'a> Checker<'a> {
             self.error(pos, "first argument to append must be a typed slice; have untyped nil");
             return invalid;
         }
-        let Type::Slice(elem) = *self.under(first.ty) else {
+        let Type::Slice(elem) = *self.core_type(first.ty) else {
             let text = format!("{} is not a slice", self.describe(&first));
             self.invalid_argument(&first, text);
             return invalid;
@@ -125,7 +125,7 @@ impl<'a> Checker<'a> {
                 self.error(at, "can only use ... with final argument in list");
                 return invalid;
             };
-            if self.basic(elem) == Some(Basic::Uint8) && self.is_string(x.ty) {
+            if self.basic(elem) == Some(Basic::Uint8) && (self.is_string(x.ty) || self.is_bytestring(x.ty)) {
                 if self.is_untyped(x.ty) {
                     self.convert_untyped(x, Basic::String.id());
                 }
@@ -149,11 +149,11 @@ impl<'a> Checker<'a> {
         let mut x = operands.into_iter().next().expect("counted");
         let int = Basic::Int.id();
         let is_len = b == Builtin::Len;
-        let base = match *self.under(x.ty) {
+        let base = match *self.core_type(x.ty) {
             Type::Pointer(p) if matches!(self.under(p), Type::Array(..)) => p,
             _ => x.ty,
         };
-        match self.under(base).clone() {
+        match self.core_type(base).clone() {
             Type::Basic(t) if t.is_string() && is_len => {
                 if let (true, Some(Const::String(s))) = (x.is_const(), x.value.clone()) {
                     if self.is_untyped(x.ty) {
@@ -164,13 +164,16 @@ impl<'a> Checker<'a> {
                 Operand::new(Mode::Value, int, id)
             }
             Type::Array(_, n) => {
-                if has_call {
+                if has_call || self.is_type_param(x.ty) {
                     return Operand::new(Mode::Value, int, id);
                 }
                 Operand::constant(int, Const::Int(BigInt::from(n)), id)
             }
             Type::Slice(_) | Type::Chan(..) => Operand::new(Mode::Value, int, id),
             Type::Map(..) if is_len => Operand::new(Mode::Value, int, id),
+            _ if self.is_type_param(x.ty) && self.all_types(x.ty, |t| self.has_len(t, is_len)) => {
+                Operand::new(Mode::Value, int, id)
+            }
             _ => {
                 let name = if is_len { "len" } else { "cap" };
                 let text = format!("{} for built-in {name}", self.describe(&x));
@@ -180,8 +183,18 @@ impl<'a> Checker<'a> {
         }
     }
 
+    fn has_len(&self, ty: TypeId, is_len: bool) -> bool {
+        match self.types.get(ty) {
+            Type::Basic(b) => is_len && b.is_string(),
+            Type::Map(..) => is_len,
+            Type::Pointer(p) => matches!(self.under(*p), Type::Array(..)),
+            Type::Array(..) | Type::Slice(_) | Type::Chan(..) => true,
+            _ => false,
+        }
+    }
+
     fn clear(&mut self, id: ExprId, x: &Operand) -> Operand {
-        if !matches!(self.under(x.ty), Type::Map(..) | Type::Slice(_)) {
+        if !self.all_types(x.ty, |t| matches!(self.types.get(t), Type::Map(..) | Type::Slice(_))) {
             let text = format!("clear {} must be a map or slice", self.describe(x));
             self.invalid_argument(x, text);
             return Operand::invalid(id);
@@ -191,7 +204,11 @@ impl<'a> Checker<'a> {
 
     fn close(&mut self, id: ExprId, x: &Operand) -> Operand {
         let pos = self.pos(x.expr);
-        match self.under(x.ty) {
+        let may_close = |t: TypeId| matches!(self.types.get(t), Type::Chan(d, _) if *d != ChanDir::Recv);
+        if self.is_type_param(x.ty) && self.all_types(x.ty, may_close) {
+            return self.no_value(id);
+        }
+        match self.core_type(x.ty) {
             Type::Chan(ChanDir::Recv, _) => {
                 let text =
                     format!("invalid operation: cannot close receive-only channel {}", self.describe(x));
@@ -281,7 +298,7 @@ impl<'a> Checker<'a> {
     fn copy(&mut self, id: ExprId, operands: Vec<Operand>) -> Operand {
         let invalid = Operand::invalid(id);
         let [dst, mut src] = <[Operand; 2]>::try_from(operands).expect("counted");
-        let Type::Slice(to) = *self.under(dst.ty) else {
+        let Type::Slice(to) = *self.core_type(dst.ty) else {
             let text = format!(
                 "copy expects slice arguments; found {} and {}",
                 self.describe(&dst),
@@ -297,7 +314,10 @@ impl<'a> Checker<'a> {
             }
             return int;
         }
-        match *self.under(src.ty) {
+        if self.is_bytestring(src.ty) && self.basic(to) == Some(Basic::Uint8) {
+            return int;
+        }
+        match *self.core_type(src.ty) {
             Type::Slice(from) if from == to => int,
             Type::Slice(from) => {
                 let text = format!(
@@ -324,7 +344,22 @@ impl<'a> Checker<'a> {
 
     fn delete(&mut self, id: ExprId, operands: Vec<Operand>) -> Operand {
         let [map, mut key] = <[Operand; 2]>::try_from(operands).expect("counted");
-        let Type::Map(k, _) = *self.under(map.ty) else {
+        let mut keys: Vec<TypeId> = match self.terms_of(map.ty) {
+            Some(terms) if self.is_type_param(map.ty) => terms
+                .iter()
+                .filter_map(|t| match self.under(t.ty) {
+                    Type::Map(k, _) => Some(*k),
+                    _ => None,
+                })
+                .collect(),
+            _ => vec![],
+        };
+        keys.dedup();
+        if let [k] = keys[..] {
+            self.assign_to(&mut key, Target::Type(k), "argument to delete");
+            return self.no_value(id);
+        }
+        let Type::Map(k, _) = *self.core_type(map.ty) else {
             let text = format!("{} is not a map", self.describe(&map));
             self.invalid_argument(&map, text);
             return Operand::invalid(id);
@@ -414,7 +449,7 @@ impl<'a> Checker<'a> {
         if self.is_invalid(ty) {
             return invalid;
         }
-        let least = match self.under(ty) {
+        let least = match self.core_type(ty) {
             Type::Slice(_) => 2,
             Type::Map(..) | Type::Chan(..) => 1,
             _ => {

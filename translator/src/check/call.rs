@@ -32,7 +32,7 @@ impl<'a> Checker<'a> {
             _ => {}
         }
         self.cx.has_call_or_recv = true;
-        let Type::Func(sig) = self.under(f.ty).clone() else {
+        let Type::Func(sig) = self.core_type(f.ty).clone() else {
             for &arg in args {
                 self.raw_expr(arg, None);
             }
@@ -41,8 +41,11 @@ impl<'a> Checker<'a> {
             self.error(pos, text);
             return invalid;
         };
-        self.arguments(fun, &sig, args, ellipsis, rparen);
-        self.call_result(id, &sig)
+        let generic = self.generic_params(fun).cloned();
+        match self.arguments(fun, &sig, generic, args, ellipsis, rparen) {
+            Some(sig) => self.call_result(id, &sig),
+            None => invalid,
+        }
     }
 
     fn call_result(&mut self, id: ExprId, sig: &Signature) -> Operand {
@@ -89,14 +92,16 @@ impl<'a> Checker<'a> {
         &mut self,
         fun: ExprId,
         sig: &Signature,
+        generic: Option<Vec<crate::types::TypeParamId>>,
         args: &'a [ExprId],
         ellipsis: Option<Pos>,
         rparen: Pos,
-    ) {
+    ) -> Option<Signature> {
         // literals among the arguments may lack a type of their own only inside other literals, so no hints here
         let spread_call = args.len() == 1 && ellipsis.is_none();
         let operands = if spread_call { self.spread(args, false) } else { self.each(args) };
-        let Some(mut operands) = operands else { return };
+        // after a bad argument the results of an ordinary call are known all the same
+        let Some(mut operands) = operands else { return generic.is_none().then(|| sig.clone()) };
         let name = self.expr_str(fun);
         let count = operands.len();
         let fixed = sig.params.len() - usize::from(sig.variadic);
@@ -104,12 +109,12 @@ impl<'a> Checker<'a> {
             if !sig.variadic {
                 let at = args.last().map_or(dots, |a| self.pos(*a));
                 self.error(at, format!("cannot use ... in call to non-variadic {name}"));
-                return;
+                return generic.is_none().then(|| sig.clone());
             }
             if args.len() == 1 && count > 1 {
                 let text = format!("cannot use ... with multi-valued expression {}", self.expr_str(args[0]));
                 self.error(dots, text);
-                return;
+                return generic.is_none().then(|| sig.clone());
             }
         }
         let spread = ellipsis.is_some();
@@ -128,8 +133,27 @@ impl<'a> Checker<'a> {
             let text =
                 format!("{what} arguments in call to {name}\n\thave ({})\n\twant {want}", have.join(", "));
             self.error(at, text);
-            return;
+            return generic.is_none().then(|| sig.clone());
         }
+        let instantiated;
+        let sig = match generic {
+            Some(params) => {
+                let explicit = self.explicit_args(fun);
+                let (inferred, targs) =
+                    self.infer_call(fun, &params, &explicit, sig, &mut operands, spread, rparen)?;
+                let ty = self.types.intern(Type::Func(inferred.clone()));
+                let mut f = Operand::new(Mode::Value, ty, fun);
+                f.ty = ty;
+                let name = self.generic_name(fun);
+                self.info().instances.insert(name, crate::typed::Instance { targs, ty });
+                self.instantiated.insert((self.cx.file, name));
+                self.record(fun, Mode::Value, ty, None);
+                self.record(name, Mode::Value, ty, None);
+                instantiated = inferred;
+                &instantiated
+            }
+            None => sig,
+        };
         let context = format!("argument to {name}");
         for (i, x) in operands.iter_mut().enumerate() {
             let ty = if sig.variadic && !spread && i >= fixed {
@@ -140,12 +164,14 @@ impl<'a> Checker<'a> {
             } else {
                 sig.params[i]
             };
+            self.infer_from_target(x, ty);
             self.assign_to(x, Target::Type(ty), &context);
         }
+        Some(sig.clone())
     }
 
     fn each(&mut self, args: &'a [ExprId]) -> Option<Vec<Operand>> {
-        let list: Vec<Operand> = args.iter().map(|a| self.expr(*a)).collect();
+        let list: Vec<Operand> = args.iter().map(|a| self.generic_operand(*a)).collect();
         if list.iter().any(Operand::is_invalid) { None } else { Some(list) }
     }
 

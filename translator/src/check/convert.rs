@@ -25,6 +25,14 @@ impl Checker<'_> {
         if x.is_nil() {
             return if self.has_nil(target) { Ok((target, None)) } else { Err(Misfit::Mismatch) };
         }
+        if self.is_type_param(target) {
+            // it must fit every type of the set
+            let Some(terms) = self.terms_of(target).cloned() else { return Err(Misfit::Mismatch) };
+            for term in &terms {
+                self.implicit_type(x, term.ty)?;
+            }
+            return if terms.is_empty() { Err(Misfit::Mismatch) } else { Ok((target, None)) };
+        }
         match self.under(target).clone() {
             Type::Basic(basic) => {
                 if let (true, Some(value)) = (x.is_const(), &x.value) {
@@ -223,6 +231,9 @@ impl Checker<'_> {
         if self.is_interface(source) && self.missing_method(target, source).is_none() {
             return Err("need type assertion".into());
         }
+        if let Some(result) = self.assignable_by_types(x, target) {
+            return result;
+        }
         if let (Type::Chan(ChanDir::Both, a), Type::Chan(_, b)) = (self.types.get(su), self.types.get(tu))
             && a == b
             && (!self.has_name(source) || !self.has_name(target))
@@ -230,6 +241,30 @@ impl Checker<'_> {
             return Ok(());
         }
         Err(String::new())
+    }
+
+    /// Assignability of and to type parameters: every type of the set must allow it, and the other side have no name.
+    fn assignable_by_types(&mut self, x: &Operand, target: TypeId) -> Option<Result<(), String>> {
+        let source = x.ty;
+        let (from, to) = (self.is_type_param(source), self.is_type_param(target));
+        if !from && !to {
+            return None;
+        }
+        let terms = self.terms_of(if to { target } else { source }).cloned().unwrap_or_default();
+        if (from && to) || terms.is_empty() || self.has_name(if to { source } else { target }) {
+            return Some(Err(String::new()));
+        }
+        for term in terms {
+            let ok = if to {
+                self.assignable(x, term.ty).is_ok()
+            } else {
+                self.assignable(&Operand { ty: term.ty, ..x.clone() }, target).is_ok()
+            };
+            if !ok {
+                return Some(Err(String::new()));
+            }
+        }
+        Some(Ok(()))
     }
 
     /// `T(x)`
@@ -240,6 +275,9 @@ impl Checker<'_> {
         }
         let pos = self.pos(x.expr);
         let constant_target = matches!(self.under(target), Type::Basic(b) if *b != Basic::UnsafePointer);
+        if x.is_const() && self.is_type_param(target) {
+            return self.constant_to_param(id, x, target);
+        }
         if x.is_const() && constant_target {
             let basic = self.basic(target).expect("a basic target");
             let value = x.value.clone().unwrap_or(Const::Unknown);
@@ -298,9 +336,51 @@ impl Checker<'_> {
         Operand::new(Mode::Value, target, id)
     }
 
+    /// A constant converted to a type parameter is a value: it must fit every type of the set.
+    fn constant_to_param(&mut self, id: ExprId, mut x: Operand, target: TypeId) -> Operand {
+        let terms = self.terms_of(target).cloned().unwrap_or_default();
+        let mut ok = !terms.is_empty();
+        for term in &terms {
+            let fits = match (self.basic(term.ty), &x.value) {
+                (Some(basic), Some(_)) if basic.is_string() && self.is_integer(x.ty) => true,
+                (Some(basic), Some(value)) => represent(value, basic).is_ok(),
+                _ => self.convertible(&x, term.ty).is_ok(),
+            };
+            ok &= fits;
+        }
+        if !ok {
+            let text = format!("cannot convert {} to type {}", self.describe(&x), self.type_string(target));
+            let pos = self.pos(x.expr);
+            self.error(pos, text);
+            return Operand::invalid(id);
+        }
+        if self.is_untyped(x.ty) {
+            let ty = self.default_type(x.ty);
+            self.convert_untyped(&mut x, ty);
+        }
+        Operand::new(Mode::Value, target, id)
+    }
+
     fn convertible(&mut self, x: &Operand, target: TypeId) -> Result<(), String> {
         let Err(cause) = self.assignable(x, target) else { return Ok(()) };
         let source = x.ty;
+        // every type of the one set must convert to every type of the other
+        if self.is_type_param(source) || self.is_type_param(target) {
+            let list = |c: &Self, t: TypeId| match c.is_type_param(t) {
+                true => c.terms_of(t).map(|l| l.iter().map(|t| t.ty).collect()).unwrap_or_default(),
+                false => vec![t],
+            };
+            let (sources, targets): (Vec<TypeId>, Vec<TypeId>) = (list(self, source), list(self, target));
+            if sources.is_empty() || targets.is_empty() {
+                return Err(String::new());
+            }
+            for &s in &sources {
+                for &t in &targets {
+                    self.convertible(&Operand { ty: s, mode: Mode::Value, value: None, ..x.clone() }, t)?;
+                }
+            }
+            return Ok(());
+        }
         let (su, tu) = (self.types.underlying(source), self.types.underlying(target));
         if self.identical_without_tags(su, tu) {
             return Ok(());

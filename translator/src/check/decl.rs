@@ -154,17 +154,15 @@ impl<'a> Checker<'a> {
     // ---- types
 
     pub(super) fn type_decl(&mut self, obj: ObjId, spec: &'a TypeSpec, local: bool) {
-        if let Some(first) = spec.type_params.first() {
-            let pos = first.names.first().map_or(spec.name.pos, |n| n.pos);
-            if self.is_golib {
-                return; // refused where a program uses it
-            }
-            self.diags.unsupported(pos, format!("generic type {}", spec.name.name));
-            return;
-        }
         if spec.is_alias {
+            self.open_scope();
+            let params = self.declare_type_params(&spec.type_params);
             let ty = self.type_expr(spec.ty);
+            self.close_scope();
             self.objects[obj.0 as usize].ty = ty;
+            if !params.is_empty() {
+                self.generic_aliases.insert(obj, params);
+            }
             return;
         }
         self.types.named.push(Named {
@@ -181,10 +179,19 @@ impl<'a> Checker<'a> {
         let id = NamedId(self.types.named.len() as u32 - 1);
         let ty = self.types.intern(Type::Named(id));
         self.objects[obj.0 as usize].ty = ty;
+        self.open_scope();
+        let params = self.declare_type_params(&spec.type_params);
+        self.types.named[id.0 as usize].type_params = params;
         if !local {
             self.collect_methods(id, spec.name.name);
         }
         let rhs = self.type_expr(spec.ty);
+        self.close_scope();
+        if self.is_type_param(rhs) {
+            let pos = self.pos(spec.ty);
+            self.error(pos, "cannot use a type parameter as RHS in type declaration");
+            return;
+        }
         let underlying = self.types.underlying(rhs);
         if let Type::Named(other) = *self.types.get(rhs)
             && self.is_invalid(underlying)
@@ -205,6 +212,7 @@ impl<'a> Checker<'a> {
     /// Also for the types declared as this one.
     fn settle_underlying(&mut self, id: NamedId, underlying: TypeId) {
         self.types.named[id.0 as usize].underlying = underlying;
+        self.expand_pending(id);
         let waiting: Vec<NamedId> =
             self.forwards.iter().filter(|(_, to)| *to == id).map(|(from, _)| *from).collect();
         self.forwards.retain(|(_, to)| *to != id);
@@ -335,21 +343,20 @@ impl<'a> Checker<'a> {
     // ---- functions
 
     fn func_decl(&mut self, obj: ObjId, file: usize, decl: &'a FuncDecl) {
-        if let Some(first) = decl.ty.type_params.first() {
-            let pos = first.names.first().map_or(decl.name.pos, |n| n.pos);
-            if self.is_golib {
-                return; // refused where a program uses it
-            }
-            self.diags.unsupported(pos, format!("generic function {}", decl.name.name));
-            return;
-        }
         let mut recv = None;
+        self.open_scope();
         if let Some(field) = &decl.recv {
-            let ty = self.type_expr(field.ty);
+            let ty = self.receiver_type(field.ty);
             recv = Some(ty);
             self.check_receiver(ty, field.ty);
+            self.declare_receiver_params(field.ty);
         }
+        let params = self.declare_type_params(&decl.ty.type_params);
         let ty = self.signature_type(&decl.ty);
+        self.close_scope();
+        if !params.is_empty() {
+            self.generic_funcs.insert(obj, params);
+        }
         let o = &mut self.objects[obj.0 as usize];
         o.ty = ty;
         o.kind = ObjKind::Func { recv, external: decl.body.is_none() };
@@ -369,7 +376,9 @@ impl<'a> Checker<'a> {
         let text = match self.types.get(base) {
             Type::Named(n) => {
                 let named = self.types.named(*n);
-                if named.pkg != Some(self.pkg) {
+                if named.instance_of.is_some() {
+                    format!("cannot define new methods on instantiated type {}", self.type_string(base))
+                } else if named.pkg != Some(self.pkg) {
                     format!("cannot define new methods on non-local type {}", self.type_string(base))
                 } else if matches!(self.under(base), Type::Pointer(_) | Type::Interface(_)) {
                     format!("invalid receiver type {} (pointer or interface type)", self.type_string(base))
@@ -390,7 +399,11 @@ impl<'a> Checker<'a> {
         let Type::Func(sig) = self.types.get(self.obj(body.func).ty).clone() else { return };
         self.in_context(body.file, Some(body.func), |c| {
             c.open_scope();
+            if let Some(params) = c.generic_funcs.get(&body.func).cloned() {
+                c.redeclare_type_params(&params);
+            }
             if let Some(recv) = &body.decl.recv {
+                c.declare_receiver_params(recv.ty);
                 let ObjKind::Func { recv: Some(ty), .. } = c.obj(body.func).kind else { return };
                 if let Some(name) = recv.names.first() {
                     c.declare_param(*name, ty);

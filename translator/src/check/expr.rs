@@ -20,7 +20,17 @@ impl<'a> Checker<'a> {
 
     /// A single value; `hint` is the type of an untyped function literal's or composite literal's context.
     pub(super) fn expr_for(&mut self, id: ExprId, hint: Option<TypeId>) -> Operand {
-        let x = self.raw_expr(id, hint);
+        let generic_ok = std::mem::take(&mut self.cx.generic_ok);
+        let mut x = self.raw_expr(id, hint);
+        if !generic_ok && x.mode == Mode::Value && self.lacks_arguments(id) {
+            let inferred = hint.is_some_and(|target| self.infer_from_target(&mut x, target));
+            if !inferred {
+                let pos = self.pos(id);
+                let text = format!("cannot use generic function {} without instantiation", self.expr_str(id));
+                self.error(pos, text);
+                return Operand::invalid(id);
+            }
+        }
         self.single_value(x)
     }
 
@@ -67,7 +77,15 @@ impl<'a> Checker<'a> {
 
     /// A value or a type.
     pub(super) fn expr_or_type(&mut self, id: ExprId) -> Operand {
-        let x = self.raw_expr(id, None);
+        let generic_ok = self.cx.generic_ok;
+        let mut x = self.raw_expr(id, None);
+        self.cx.generic_ok = false;
+        if !generic_ok && x.mode == Mode::Type && self.needs_arguments(id, x.ty) {
+            x.ty = self.type_expr(id);
+            if self.is_invalid(x.ty) {
+                return Operand::invalid(id);
+            }
+        }
         if x.mode == Mode::Type { x } else { self.single_value(x) }
     }
 
@@ -253,7 +271,7 @@ impl<'a> Checker<'a> {
                     self.error(pos, "invalid operation: cannot indirect nil");
                     return Operand::invalid(id);
                 }
-                match *self.under(x.ty) {
+                match *self.core_type(x.ty) {
                     Type::Pointer(elem) => Operand::new(Mode::Variable, elem, id),
                     _ => {
                         let text = format!("invalid operation: cannot indirect {}", self.describe(&x));
@@ -293,7 +311,7 @@ impl<'a> Checker<'a> {
                     return invalid;
                 }
                 self.cx.has_call_or_recv = true;
-                match *self.under(x.ty) {
+                match *self.core_type(x.ty) {
                     Type::Chan(ChanDir::Send, _) => {
                         let text = format!(
                             "invalid operation: cannot receive from send-only channel {}",
@@ -451,7 +469,7 @@ impl<'a> Checker<'a> {
             return invalid;
         }
         let defined = match op {
-            BinaryOp::Add => self.is_numeric(x.ty) || self.is_string(x.ty),
+            BinaryOp::Add => self.all_basic(x.ty, |b| b.is_numeric() || b.is_string()),
             BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div => self.is_numeric(x.ty),
             BinaryOp::LAnd | BinaryOp::LOr => self.is_boolean(x.ty),
             _ => self.is_integer(x.ty),

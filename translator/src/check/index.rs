@@ -12,12 +12,14 @@ impl<'a> Checker<'a> {
     /// `x[i]`
     pub(super) fn index(&mut self, id: ExprId, x_id: ExprId, indices: &'a [ExprId]) -> Operand {
         let invalid = Operand::invalid(id);
-        let x = self.expr_or_type(x_id);
+        let x = self.generic_operand(x_id);
         let pos = self.pos(x_id);
         if x.mode == Mode::Type {
-            let text = format!("{} is not a generic type", self.type_string(x.ty));
-            self.error(pos, text);
-            return invalid;
+            let ty = self.instantiated_type(id, x_id, indices);
+            return if self.is_invalid(ty) { invalid } else { Operand::new(Mode::Type, ty, id) };
+        }
+        if let Some(params) = self.generic_params(x_id).cloned() {
+            return self.instantiated_func(id, x, &params, indices);
         }
         let &[i] = indices else {
             let at = indices.get(1).map_or(pos, |i| self.pos(*i));
@@ -28,7 +30,17 @@ impl<'a> Checker<'a> {
             self.expr(i);
             return invalid;
         }
-        match self.under(x.ty).clone() {
+        if self.is_bytestring(x.ty) && self.is_invalid(self.core(x.ty)) {
+            self.index_value(i, None);
+            return Operand::new(Mode::Value, Basic::Uint8.id(), id);
+        }
+        if self.is_type_param(x.ty)
+            && self.is_invalid(self.core(x.ty))
+            && let Some(result) = self.index_any(id, &x, i)
+        {
+            return result;
+        }
+        match self.core_type(x.ty).clone() {
             Type::Basic(b) if b.is_string() => {
                 let len = match (&x.value, x.is_const()) {
                     (Some(Const::String(s)), true) => Some(s.len() as u64),
@@ -67,6 +79,48 @@ impl<'a> Checker<'a> {
                 invalid
             }
         }
+    }
+
+    /// `x[i]` where `x` may be of several types that all have elements of one type.
+    fn index_any(&mut self, id: ExprId, x: &Operand, i: ExprId) -> Option<Operand> {
+        let terms = self.terms_of(x.ty)?.clone();
+        let mut elem = None;
+        let mut key = None;
+        let mut mode = Mode::Variable;
+        for term in &terms {
+            let (k, e) = match *self.under(term.ty) {
+                Type::Slice(e) => (None, e),
+                Type::Array(e, _) => {
+                    if x.mode != Mode::Variable {
+                        mode = Mode::Value;
+                    }
+                    (None, e)
+                }
+                Type::Pointer(p) => match *self.under(p) {
+                    Type::Array(e, _) => (None, e),
+                    _ => return None,
+                },
+                Type::Map(k, e) => {
+                    mode = Mode::MapIndex;
+                    (Some(k), e)
+                }
+                _ => return None,
+            };
+            if elem.is_some_and(|have| have != e || key != k) {
+                return None;
+            }
+            (elem, key) = (Some(e), k);
+        }
+        match key {
+            Some(key) => {
+                let mut k = self.expr_for(i, Some(key));
+                self.assign_to(&mut k, super::assign::Target::Type(key), "map index");
+            }
+            None => {
+                self.index_value(i, None);
+            }
+        }
+        Some(Operand::new(mode, elem?, id))
     }
 
     /// An index: an integer, in range if constant. `None` after an error, `Some(None)` if not constant.
@@ -151,7 +205,12 @@ impl<'a> Checker<'a> {
         let mut len = None;
         let mut result = invalid.clone();
         if !x.is_invalid() {
-            match self.under(x.ty).clone() {
+            let core = if self.is_bytestring(x.ty) && self.is_invalid(self.core(x.ty)) {
+                Type::Basic(Basic::String)
+            } else {
+                self.core_type(x.ty).clone()
+            };
+            match core {
                 Type::Basic(b) if b.is_string() => {
                     if three {
                         let at = self.pos(id);

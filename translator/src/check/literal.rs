@@ -39,7 +39,7 @@ impl<'a> Checker<'a> {
             }
             None => match hint {
                 Some(hint) => {
-                    let base = match *self.under(hint) {
+                    let base = match *self.core_type(hint) {
                         Type::Pointer(elem) => elem,
                         _ => hint,
                     };
@@ -51,7 +51,7 @@ impl<'a> Checker<'a> {
                 }
             },
         };
-        match self.under(base).clone() {
+        match self.core_type(base).clone() {
             Type::Struct(fields) => self.struct_lit(base, &fields, elems, rbrace),
             Type::Array(elem, n) => {
                 self.elements(elems, elem, Some(n));

@@ -70,7 +70,7 @@ impl Checker<'_> {
             };
         }
         let (base, is_ptr) = self.deref(ty);
-        if is_ptr && self.is_interface(base) {
+        if is_ptr && (self.is_interface(base) || self.is_type_param(base)) {
             return Found::Missing;
         }
         let mut seen: FxHashSet<NamedId> = FxHashSet::default();
@@ -91,6 +91,9 @@ impl Checker<'_> {
                         }
                     }
                     let named = self.types.named(n);
+                    // an instance has the methods of its generic type
+                    let named =
+                        named.instance_of.as_ref().map_or(named, |(origin, _)| self.types.named(*origin));
                     if let Some(m) =
                         named.methods.iter().find(|m| m.name == name && self.visible(name, Some(m.pkg), pkg))
                     {
@@ -171,8 +174,8 @@ impl Checker<'_> {
                 Some(MissingMethod { text: format!("{ty_s} does not implement {iface_s} {why}") })
             };
             match found {
-                Found::Method { func, ptr_recv, indirect, .. } => {
-                    let sig = self.method_sig(func);
+                Found::Method { func, ptr_recv, indirect, recv, .. } => {
+                    let sig = self.method_sig_of(func, recv);
                     if sig != m.sig {
                         let (have, want) = (self.sig_string(m.name, sig), self.sig_string(m.name, m.sig));
                         return missing(format!(

@@ -16,7 +16,9 @@ mod convert;
 mod decl;
 mod expr;
 mod format;
+mod generic;
 mod index;
+mod infer;
 mod initorder;
 mod labels;
 mod literal;
@@ -27,7 +29,9 @@ mod representable;
 mod returns;
 mod selector;
 mod stmt;
+mod subst;
 mod switch;
+mod typeset;
 mod typexpr;
 mod universe;
 
@@ -39,7 +43,7 @@ use crate::symbol::Symbol;
 use crate::typed::{
     Const, FileInfo, Mode, ObjId, ObjKind, Object, Package, PkgId, Program, TypeAndValue, TypeId, Types,
 };
-use crate::types::{Basic, NamedId, Signature, Type};
+use crate::types::{Basic, NamedId, Signature, Type, TypeParamId};
 use operand::Operand;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -96,6 +100,16 @@ struct Context {
     /// Variables declared in this function, to find unused ones.
     locals: Vec<ObjId>,
     has_call_or_recv: bool,
+    /// A generic type may stand without arguments here.
+    generic_ok: bool,
+}
+
+/// Type arguments to check against constraints once all types are known.
+struct Verify {
+    params: Vec<TypeParamId>,
+    targs: Vec<TypeId>,
+    positions: Vec<Pos>,
+    file: usize,
 }
 
 #[derive(Default)]
@@ -136,6 +150,17 @@ pub(crate) struct Checker<'a> {
     /// Types declared as another defined type whose underlying type was not known yet.
     forwards: Vec<(NamedId, NamedId)>,
     is_golib: bool,
+    /// Type parameters of generic functions and aliases.
+    generic_funcs: FxHashMap<ObjId, Vec<TypeParamId>>,
+    generic_aliases: FxHashMap<ObjId, Vec<TypeParamId>>,
+    instances: FxHashMap<(NamedId, Vec<TypeId>), NamedId>,
+    /// Instances of generic types whose declaration is in progress.
+    pending: Vec<(NamedId, NamedId)>,
+    verify: Vec<Verify>,
+    /// Generic types that contain ever larger instances of themselves.
+    cycles: FxHashSet<NamedId>,
+    /// Names of generic functions that have their type arguments.
+    instantiated: FxHashSet<(usize, ExprId)>,
     cx: Context,
 }
 
@@ -165,6 +190,13 @@ impl<'a> Checker<'a> {
             map_keys: vec![],
             forwards: vec![],
             is_golib: false,
+            generic_funcs: FxHashMap::default(),
+            generic_aliases: FxHashMap::default(),
+            instances: FxHashMap::default(),
+            pending: vec![],
+            verify: vec![],
+            cycles: FxHashSet::default(),
+            instantiated: FxHashSet::default(),
             cx: Context::default(),
         };
         c.declare_universe();
@@ -187,6 +219,7 @@ impl<'a> Checker<'a> {
         self.groups.clear();
         self.methods.clear();
         self.deps.clear();
+        self.instantiated.clear();
         self.packages.push(Package {
             path: input.path.clone(),
             name: input.name,
@@ -202,6 +235,7 @@ impl<'a> Checker<'a> {
         for obj in self.decl_order.clone() {
             self.resolve(obj);
         }
+        self.verify_instances();
         self.check_methods();
         self.check_map_keys();
         self.check_recursive_types();
@@ -209,6 +243,7 @@ impl<'a> Checker<'a> {
         for body in bodies {
             self.func_body(body);
         }
+        self.verify_instances();
         self.check_map_keys();
         self.unused_imports();
         let init_order = self.init_order();

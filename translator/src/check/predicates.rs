@@ -21,23 +21,29 @@ impl Checker<'_> {
     }
 
     pub(super) fn is_boolean(&self, ty: TypeId) -> bool {
-        self.basic(ty).is_some_and(Basic::is_boolean)
+        self.all_basic(ty, Basic::is_boolean)
     }
 
     pub(super) fn is_string(&self, ty: TypeId) -> bool {
-        self.basic(ty).is_some_and(Basic::is_string)
+        self.all_basic(ty, Basic::is_string)
     }
 
     pub(super) fn is_integer(&self, ty: TypeId) -> bool {
-        self.basic(ty).is_some_and(Basic::is_integer)
+        self.all_basic(ty, Basic::is_integer)
     }
 
     pub(super) fn is_numeric(&self, ty: TypeId) -> bool {
-        self.basic(ty).is_some_and(Basic::is_numeric)
+        self.all_basic(ty, Basic::is_numeric)
     }
 
+    /// Do all types that `ty` may be have an underlying basic type like this?
+    pub(super) fn all_basic(&self, ty: TypeId, f: fn(Basic) -> bool) -> bool {
+        self.all_types(ty, |t| matches!(self.types.get(t), Type::Basic(b) if f(*b)))
+    }
+
+    /// An interface, not a type parameter.
     pub(super) fn is_interface(&self, ty: TypeId) -> bool {
-        matches!(self.under(ty), Type::Interface(_))
+        !self.is_type_param(ty) && matches!(self.under(ty), Type::Interface(_))
     }
 
     /// A type with a name: predeclared or defined.
@@ -47,6 +53,9 @@ impl Checker<'_> {
 
     /// May hold nil?
     pub(super) fn has_nil(&self, ty: TypeId) -> bool {
+        if self.is_type_param(ty) {
+            return self.all_types(ty, |t| self.has_nil(t));
+        }
         match self.under(ty) {
             Type::Basic(b) => *b == Basic::UnsafePointer || *b == Basic::UntypedNil,
             Type::Pointer(_)
@@ -60,6 +69,10 @@ impl Checker<'_> {
     }
 
     pub(super) fn comparable(&self, ty: TypeId) -> bool {
+        if self.is_type_param(ty) {
+            let declared = matches!(self.under(ty), Type::Interface(i) if i.comparable);
+            return declared || self.all_types(ty, |t| self.comparable(t));
+        }
         match self.under(ty) {
             Type::Basic(b) => *b != Basic::UntypedNil,
             Type::Pointer(_) | Type::Chan(..) | Type::Interface(_) => true,
@@ -70,7 +83,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn ordered(&self, ty: TypeId) -> bool {
-        self.basic(ty).is_some_and(Basic::is_ordered)
+        self.all_basic(ty, Basic::is_ordered)
     }
 
     /// The type an untyped value takes without further context.

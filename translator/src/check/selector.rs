@@ -67,7 +67,7 @@ impl<'a> Checker<'a> {
             }
             Found::Method { path, func, recv, ptr_recv, indirect } => {
                 self.depends(func);
-                let sig = self.method_sig(func);
+                let sig = self.method_sig_of(func, recv);
                 if self.is_invalid(sig) {
                     return invalid;
                 }
@@ -202,6 +202,15 @@ impl<'a> Checker<'a> {
             }
             why
         };
+        // golib has part of what Go's library has: that is our lack, not the program's mistake
+        if let Type::Named(n) = self.types.get(base)
+            && let Some(pkg) = self.types.named(*n).pkg
+            && self.packages[pkg.0 as usize].is_golib
+            && is_exported(name)
+        {
+            self.diags.unsupported(sel.pos, format!("{expr}: golib's type {ty} does not have it"));
+            return;
+        }
         self.error(sel.pos, format!("{expr} undefined ({why})"));
     }
 

@@ -191,7 +191,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let pos = self.pos(chan);
-        match *self.under(ch.ty) {
+        match *self.core_type(ch.ty) {
             Type::Chan(ChanDir::Recv, _) => {
                 let text =
                     format!("invalid operation: cannot send to receive-only channel {}", self.describe(&ch));
@@ -344,11 +344,11 @@ impl<'a> Checker<'a> {
     #[allow(clippy::type_complexity)]
     fn range_types(&mut self, ty: TypeId) -> Result<(Option<TypeId>, Option<TypeId>, usize), String> {
         let int = Some(Basic::Int.id());
-        Ok(match self.under(ty).clone() {
+        Ok(match self.core_type(ty).clone() {
             Type::Basic(b) if b.is_integer() => (Some(ty), None, 1),
             Type::Basic(b) if b.is_string() => (int, Some(Basic::Int32.id()), 2),
             Type::Array(elem, _) | Type::Slice(elem) => (int, Some(elem), 2),
-            Type::Pointer(p) => match *self.under(p) {
+            Type::Pointer(p) => match *self.core_type(p) {
                 Type::Array(elem, _) => (int, Some(elem), 2),
                 _ => return Err(String::new()),
             },

@@ -5,7 +5,7 @@ use super::operand::Operand;
 use crate::ast::{CaseClause, ExprId, ExprKind, Ident};
 use crate::source::Pos;
 use crate::typed::{Const, Mode, ObjKind, TypeId};
-use crate::types::{Basic, Type};
+use crate::types::Basic;
 
 impl<'a> Checker<'a> {
     pub(super) fn expr_switch(&mut self, pos: Pos, tag: Option<ExprId>, clauses: &'a [CaseClause]) {
@@ -122,7 +122,11 @@ impl<'a> Checker<'a> {
         }
         let mut x = self.expr(x_id);
         if !x.is_invalid() && !self.is_interface(x.ty) {
-            let text = format!("{} is not an interface", self.describe(&x));
+            let text = if self.is_type_param(x.ty) {
+                format!("cannot use type switch on type parameter value {}", self.describe(&x))
+            } else {
+                format!("{} is not an interface", self.describe(&x))
+            };
             let pos = self.pos(x_id);
             self.error(pos, text);
             x.mode = Mode::Invalid;
@@ -215,7 +219,7 @@ impl<'a> Checker<'a> {
 
     /// Why an interface value of type `iface` can never hold a `ty`.
     pub(super) fn impossible(&mut self, iface: TypeId, ty: TypeId) -> Option<String> {
-        if self.is_interface(ty) {
+        if self.is_interface(ty) || self.is_type_param(ty) {
             return None;
         }
         let missing = self.missing_method(ty, iface)?;
@@ -238,7 +242,15 @@ impl<'a> Checker<'a> {
             return invalid;
         }
         let pos = self.pos(x_id);
-        if !matches!(self.under(x.ty), Type::Interface(_)) {
+        if self.is_type_param(x.ty) {
+            let text = format!(
+                "invalid operation: cannot use type assertion on type parameter value {}",
+                self.describe(&x)
+            );
+            self.error(pos, text);
+            return invalid;
+        }
+        if !self.is_interface(x.ty) {
             let text = format!("invalid operation: {} is not an interface", self.describe(&x));
             self.error(pos, text);
             return invalid;

@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::constant;
-use crate::ast::{BinaryOp, ExprId, ExprKind, Field, FuncType, Ident, InterfaceElem, UnaryOp};
+use crate::ast::{ExprId, ExprKind, Field, FuncType, Ident, InterfaceElem};
 use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::Mode;
@@ -13,7 +13,17 @@ use rustc_hash::FxHashMap;
 impl<'a> Checker<'a> {
     /// The type `id` denotes; anything else is an error.
     pub(super) fn type_expr(&mut self, id: ExprId) -> TypeId {
-        let ty = self.type_of_expr(id);
+        let generic_ok = std::mem::take(&mut self.cx.generic_ok);
+        let mut ty = self.type_of_expr(id);
+        if !generic_ok && self.needs_arguments(id, ty) {
+            let pos = self.pos(id);
+            let text = match self.types.get(ty) {
+                Type::Named(n) => self.generic_string(*n),
+                _ => self.expr_str(id),
+            };
+            self.error(pos, format!("cannot use generic type {text} without instantiation"));
+            ty = Basic::Invalid.id();
+        }
         self.record(id, Mode::Type, ty, None);
         ty
     }
@@ -49,10 +59,9 @@ impl<'a> Checker<'a> {
                     }
                 }
             }
-            ExprKind::Index { x, .. } => {
-                let pos = self.pos(*x);
-                self.diags.unsupported(pos, format!("instantiated type {}", self.expr_str(id)));
-                invalid
+            ExprKind::Index { x, indices, .. } => {
+                let x = *x;
+                self.instantiated_type(id, x, indices)
             }
             ExprKind::Star(x) => {
                 let elem = self.type_expr(*x);
@@ -280,16 +289,14 @@ impl<'a> Checker<'a> {
                     let (x, pos) = (*x, self.pos(*x));
                     if self.is_union(x) {
                         let list = self.union_terms(x);
-                        terms = Some(list);
+                        terms = self.intersect(terms, list);
                         continue;
                     }
                     let ty = self.type_expr(x);
                     match self.under(ty).clone() {
                         Type::Interface(inner) => {
                             is_comparable |= inner.comparable;
-                            if inner.terms.is_some() {
-                                terms = inner.terms.clone();
-                            }
+                            terms = self.intersect(terms, inner.terms.clone());
                             for m in inner.methods {
                                 match methods.iter().find(|have| have.name == m.name && have.pkg == m.pkg) {
                                     Some(have) if have.sig != m.sig => {
@@ -302,7 +309,7 @@ impl<'a> Checker<'a> {
                             }
                         }
                         Type::Basic(Basic::Invalid) => {}
-                        _ => terms = Some(vec![Term { tilde: false, ty }]),
+                        _ => terms = self.intersect(terms, Some(vec![Term { tilde: false, ty }])),
                     }
                 }
             }
@@ -311,22 +318,22 @@ impl<'a> Checker<'a> {
         self.types.intern(Type::Interface(Interface { methods, terms, comparable: is_comparable }))
     }
 
-    fn is_union(&self, id: ExprId) -> bool {
-        matches!(
-            self.ast(id).kind,
-            ExprKind::Binary { op: BinaryOp::Or, .. } | ExprKind::Unary { op: UnaryOp::Tilde, .. }
-        )
-    }
-
-    fn union_terms(&mut self, id: ExprId) -> Vec<Term> {
-        match self.ast(id).kind {
-            ExprKind::Binary { op: BinaryOp::Or, x, y, .. } => {
-                let mut list = self.union_terms(x);
-                list.extend(self.union_terms(y));
-                list
+    /// Does a name stand for a generic type that still lacks its arguments?
+    pub(super) fn needs_arguments(&self, id: ExprId, ty: TypeId) -> bool {
+        if !matches!(self.ast(id).kind, ExprKind::Ident(_) | ExprKind::Selector { .. }) {
+            return false;
+        }
+        let obj = self.infos[self.cx.file].uses.get(&id);
+        if obj.is_some_and(|o| self.generic_aliases.contains_key(o)) {
+            return true;
+        }
+        match self.types.get(ty) {
+            Type::Named(n) => {
+                let named = self.types.named(*n);
+                // an alias of an instance is no generic name
+                !named.type_params.is_empty() && obj == Some(&named.obj)
             }
-            ExprKind::Unary { op: UnaryOp::Tilde, x } => vec![Term { tilde: true, ty: self.type_expr(x) }],
-            _ => vec![Term { tilde: false, ty: self.type_expr(id) }],
+            _ => false,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::types::{Basic, IfaceMethod, Interface, Named, NamedId, Signature, Typ
 use num_bigint::BigInt;
 use rustc_hash::FxHashMap;
 
-const TYPES: [(&str, Basic); 21] = [
+const TYPES: [(&str, Basic); 22] = [
     ("bool", Basic::Bool),
     ("int", Basic::Int),
     ("int8", Basic::Int8),
@@ -30,6 +30,7 @@ const TYPES: [(&str, Basic); 21] = [
     ("rune", Basic::Int32),
     ("any", Basic::Invalid),
     ("error", Basic::Invalid),
+    ("comparable", Basic::Invalid),
 ];
 
 const BUILTINS: [(&str, Builtin); 18] = [
@@ -70,6 +71,7 @@ impl Checker<'_> {
             let ty = match name {
                 "any" => self.empty_interface(),
                 "error" => self.declare_error(),
+                "comparable" => self.declare_comparable(),
                 _ => basic.id(),
             };
             self.predeclare(name, ty, ObjKind::TypeName);
@@ -99,10 +101,20 @@ impl Checker<'_> {
         let sig = Signature { params: vec![], results: vec![Basic::String.id()], variadic: false };
         let sig = self.types.intern(Type::Func(sig));
         let methods = vec![IfaceMethod { name: Symbol::intern("Error"), pkg: None, sig }];
-        let underlying =
-            self.types.intern(Type::Interface(Interface { methods, terms: None, comparable: false }));
-        let name = Symbol::intern("error");
-        let obj = crate::types::ObjId(self.objects.len() as u32); // the object declared next
+        let interface = Interface { methods, terms: None, comparable: false };
+        self.declare_named_interface("error", interface)
+    }
+
+    fn declare_comparable(&mut self) -> TypeId {
+        let interface = Interface { methods: vec![], terms: None, comparable: true };
+        self.declare_named_interface("comparable", interface)
+    }
+
+    /// A predeclared interface with a name; its object is declared next.
+    fn declare_named_interface(&mut self, name: &str, interface: Interface) -> TypeId {
+        let underlying = self.types.intern(Type::Interface(interface));
+        let name = Symbol::intern(name);
+        let obj = crate::types::ObjId(self.objects.len() as u32);
         self.types.named.push(Named {
             obj,
             name,

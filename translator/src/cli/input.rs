@@ -18,7 +18,7 @@ pub fn read(inputs: &[PathBuf]) -> Outcome<Sources> {
         _ => inputs.iter().map(|path| read_file(path)).collect::<Outcome<Vec<_>>>()?,
     };
     let is_directory = matches!(inputs, [one] if one.is_dir());
-    Ok(Sources { files, is_directory, may_be_snippet: false, library: embed::go_declarations() })
+    Ok(Sources { files, is_directory, library: embed::go_declarations(), ..Sources::default() })
 }
 
 /// What `build` calls a program whose name the user left open, as `go build` does.

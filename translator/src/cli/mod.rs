@@ -124,7 +124,11 @@ fn dispatch(action: Action) -> Outcome<()> {
                 None => emit::to_stdout(&translated),
             }
         }
-        Action::Check { source } => source.translated(&input::read(&source.inputs)?).map(drop),
+        Action::Check { source } => {
+            let mut sources = input::read(&source.inputs)?;
+            sources.check_only = true;
+            source.translated(&sources).map(drop)
+        }
     }
 }
 

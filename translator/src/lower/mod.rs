@@ -20,6 +20,7 @@ mod defer;
 mod effects;
 mod escape;
 mod expr;
+mod generic;
 mod goto;
 mod item;
 mod literal;

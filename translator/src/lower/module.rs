@@ -12,6 +12,9 @@ impl Lower<'_> {
             return Crate::default();
         };
         self.pkg = PkgId(main as u32);
+        if self.refuse_generics() {
+            return Crate::default();
+        }
         self.name_local_types();
         self.name_local_consts();
         self.patterns = self.pattern_names(self.pkg);

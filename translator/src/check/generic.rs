@@ -1,0 +1,435 @@
+//! Type parameters, and instances of generic types and functions (Go specification, "Type parameter declarations",
+//! "Instantiations").
+//!
+//! An instance of a type is a [`Named`] of its own, one for equal arguments; inside its declaration the generic type itself is
+//! the instance with its own parameters. The type parameters that a method's receiver names are those of the type under
+//! other names.
+
+use super::Checker;
+use super::subst::Map;
+use crate::ast::{ExprId, ExprKind, Field, Ident};
+use crate::source::Pos;
+use crate::typed::{Instance, Mode, ObjId, ObjKind};
+use crate::types::{Basic, Named, NamedId, Type, TypeId, TypeParam, TypeParamId};
+
+/// Type arguments nested deeper than this come from a type that contains ever larger instances of itself.
+const MAX_NESTING: usize = 40;
+
+impl<'a> Checker<'a> {
+    /// Declares the parameters in the innermost scope and resolves their constraints.
+    pub(super) fn declare_type_params(&mut self, fields: &'a [Field]) -> Vec<TypeParamId> {
+        let mut params = vec![];
+        let any = self.empty_interface();
+        for field in fields {
+            for name in &field.names {
+                params.push(self.declare_type_param(*name, params.len() as u32, any));
+            }
+        }
+        let mut at = params.iter();
+        for field in fields {
+            let constraint = self.constraint_type(field.ty);
+            for _ in &field.names {
+                if let Some(p) = at.next() {
+                    self.types.type_params[p.0 as usize].constraint = constraint;
+                }
+            }
+        }
+        params
+    }
+
+    fn declare_type_param(&mut self, name: Ident, index: u32, constraint: TypeId) -> TypeParamId {
+        let id = TypeParamId(self.types.type_params.len() as u32);
+        let ty = self.types.intern(Type::TypeParam(id));
+        let obj = self.new_object(name.name, name.pos, Some(self.pkg), ty, ObjKind::TypeName);
+        self.types.type_params.push(TypeParam { obj, name: name.name, index, constraint });
+        self.declare(name.name, obj);
+        id
+    }
+
+    /// Puts parameters declared before into the innermost scope again.
+    pub(super) fn redeclare_type_params(&mut self, params: &[TypeParamId]) {
+        for p in params {
+            let param = &self.types.type_params[p.0 as usize];
+            let (name, obj) = (param.name, param.obj);
+            if !name.is_blank() {
+                self.cx.scopes.last_mut().expect("a scope is open").names.push((name, obj));
+            }
+        }
+    }
+
+    /// The names that a receiver `T[A, B]` gives the parameters of its type.
+    pub(super) fn declare_receiver_params(&mut self, recv: ExprId) {
+        let mut at = recv;
+        let (x, indices) = loop {
+            match &self.ast(at).kind {
+                ExprKind::Star(x) | ExprKind::Paren(x) => at = *x,
+                ExprKind::Index { x, indices, .. } => break (*x, indices),
+                _ => return,
+            }
+        };
+        let ExprKind::Ident(base) = self.ast(x).kind else { return };
+        let Some(obj) = self.find_package_level(base) else { return };
+        self.resolve(obj);
+        let params = match *self.types.get(self.obj(obj).ty) {
+            Type::Named(n) => self.types.named(n).type_params.clone(),
+            _ => return,
+        };
+        for (i, &index) in indices.iter().enumerate() {
+            let ExprKind::Ident(name) = self.ast(index).kind else { continue };
+            let pos = self.pos(index);
+            let Some(p) = params.get(i) else { continue };
+            let ty = self.types.intern(Type::TypeParam(*p));
+            let obj = self.new_object(name, pos, Some(self.pkg), ty, ObjKind::TypeName);
+            self.declare(name, obj);
+        }
+    }
+
+    /// The receiver's type: for `T[A]` the generic type itself.
+    pub(super) fn receiver_type(&mut self, recv: ExprId) -> TypeId {
+        match &self.ast(recv).kind {
+            ExprKind::Paren(x) => {
+                let ty = self.receiver_type(*x);
+                self.record(recv, Mode::Type, ty, None);
+                ty
+            }
+            ExprKind::Star(x) => {
+                let elem = self.receiver_type(*x);
+                if self.is_invalid(elem) {
+                    return elem;
+                }
+                let ty = self.pointer_to(elem);
+                self.record(recv, Mode::Type, ty, None);
+                ty
+            }
+            ExprKind::Index { x, indices, .. } => {
+                let (x, indices) = (*x, indices.clone());
+                let ty = self.generic_type(x);
+                let want = match self.types.get(ty) {
+                    Type::Named(n) => self.types.named(*n).type_params.len(),
+                    _ => return ty,
+                };
+                if indices.len() != want {
+                    let pos = self.pos(indices[0]);
+                    let text = format!(
+                        "receiver declares {} type parameters, but receiver base type declares {want}",
+                        indices.len()
+                    );
+                    self.error(pos, text);
+                }
+                self.record(recv, Mode::Type, ty, None);
+                ty
+            }
+            _ => {
+                let ty = self.generic_type(recv);
+                if let Type::Named(n) = *self.types.get(ty)
+                    && !self.types.named(n).type_params.is_empty()
+                {
+                    let pos = self.pos(recv);
+                    let text =
+                        format!("cannot use generic type {} without instantiation", self.generic_string(n));
+                    self.error(pos, text);
+                    return Basic::Invalid.id();
+                }
+                ty
+            }
+        }
+    }
+
+    /// A type name that may be generic; ordinary uses of generic types need arguments.
+    pub(super) fn generic_type(&mut self, id: ExprId) -> TypeId {
+        let outer = std::mem::replace(&mut self.cx.generic_ok, true);
+        let ty = self.type_expr(id);
+        self.cx.generic_ok = outer;
+        ty
+    }
+
+    /// `List[T any]`
+    pub(super) fn generic_string(&self, n: NamedId) -> String {
+        let named = self.types.named(n);
+        let params: Vec<String> = named
+            .type_params
+            .iter()
+            .map(|p| {
+                let p = &self.types.type_params[p.0 as usize];
+                format!("{} {}", p.name, self.type_string(p.constraint))
+            })
+            .collect();
+        format!("{}[{}]", named.name, params.join(", "))
+    }
+
+    /// `x[A, B]` where `x` is a generic type.
+    pub(super) fn instantiated_type(&mut self, id: ExprId, x: ExprId, indices: &'a [ExprId]) -> TypeId {
+        let invalid = Basic::Invalid.id();
+        let generic = self.generic_type(x);
+        let targs: Vec<TypeId> = indices.iter().map(|i| self.type_expr(*i)).collect();
+        if self.is_invalid(generic) || targs.iter().any(|t| self.is_invalid(*t)) {
+            return invalid;
+        }
+        let name = self.unparen(x);
+        let obj = self.info().uses.get(&name).copied();
+        let params = match (obj.and_then(|o| self.generic_aliases.get(&o).cloned()), self.types.get(generic))
+        {
+            (Some(params), _) => params,
+            (None, Type::Named(n)) => self.types.named(*n).type_params.clone(),
+            _ => vec![],
+        };
+        let pos = self.pos(x);
+        if params.is_empty() {
+            let text = format!("{} is not a generic type", self.type_string(generic));
+            self.error(pos, text);
+            return invalid;
+        }
+        if !self.right_count(indices, pos, &self.expr_str(x), "type", targs.len(), params.len()) {
+            return invalid;
+        }
+        let positions: Vec<Pos> = indices.iter().map(|i| self.pos(*i)).collect();
+        self.verify.push(super::Verify {
+            params: params.clone(),
+            targs: targs.clone(),
+            positions,
+            file: self.cx.file,
+        });
+        let ty = match obj.filter(|o| self.generic_aliases.contains_key(o)) {
+            Some(_) => {
+                let map: Map = params.iter().copied().zip(targs.iter().copied()).collect();
+                self.subst(generic, &map)
+            }
+            None => match *self.types.get(generic) {
+                Type::Named(n) => self.instance(n, targs.clone()),
+                _ => invalid,
+            },
+        };
+        self.info().instances.insert(id, Instance { targs, ty });
+        ty
+    }
+
+    pub(super) fn right_count(
+        &mut self,
+        indices: &[ExprId],
+        pos: Pos,
+        name: &str,
+        what: &str,
+        have: usize,
+        want: usize,
+    ) -> bool {
+        if have == want {
+            return true;
+        }
+        let (few, at) = if have < want {
+            ("not enough", indices.last().map_or(pos, |i| self.ast(*i).span.hi))
+        } else {
+            ("too many", self.pos(indices[want]))
+        };
+        self.error(at, format!("{few} type arguments for {what} {name}: have {have}, want {want}"));
+        false
+    }
+
+    /// The instance of a generic type, one for equal arguments.
+    pub(super) fn instance(&mut self, origin: NamedId, targs: Vec<TypeId>) -> TypeId {
+        let own = self.types.named(origin).type_params.clone();
+        let is_itself = own.len() == targs.len()
+            && own.iter().zip(&targs).all(|(p, t)| *self.types.get(*t) == Type::TypeParam(*p));
+        if is_itself {
+            return self.types.intern(Type::Named(origin));
+        }
+        if let Some(&n) = self.instances.get(&(origin, targs.clone())) {
+            return self.types.intern(Type::Named(n));
+        }
+        let named = self.types.named(origin).clone();
+        if targs.iter().any(|t| self.nesting(*t) > MAX_NESTING) {
+            if self.cycles.insert(origin) {
+                self.error(named.pos, "instantiation cycle");
+            }
+            return Basic::Invalid.id();
+        }
+        let id = NamedId(self.types.named.len() as u32);
+        self.types.named.push(Named {
+            underlying: Basic::Invalid.id(),
+            methods: vec![],
+            type_params: vec![],
+            instance_of: Some((origin, targs.clone())),
+            ..named
+        });
+        self.instances.insert((origin, targs), id);
+        let ty = self.types.intern(Type::Named(id));
+        if self.is_invalid(self.types.named(origin).underlying) {
+            self.pending.push((origin, id));
+        } else {
+            self.expand(id);
+        }
+        ty
+    }
+
+    /// Gives an instance its underlying type.
+    pub(super) fn expand(&mut self, id: NamedId) {
+        let Some((origin, targs)) = self.types.named(id).instance_of.clone() else { return };
+        let params = self.types.named(origin).type_params.clone();
+        let map: Map = params.into_iter().zip(targs).collect();
+        let underlying = self.types.named(origin).underlying;
+        let underlying = self.subst(underlying, &map);
+        self.types.named[id.0 as usize].underlying = underlying;
+    }
+
+    /// The instances that waited for the generic type's declaration.
+    pub(super) fn expand_pending(&mut self, origin: NamedId) {
+        let waiting: Vec<NamedId> =
+            self.pending.iter().filter(|(o, _)| *o == origin).map(|(_, n)| *n).collect();
+        self.pending.retain(|(o, _)| *o != origin);
+        for id in waiting {
+            self.expand(id);
+        }
+    }
+
+    fn nesting(&self, ty: TypeId) -> usize {
+        match self.types.get(ty) {
+            Type::Pointer(t) | Type::Slice(t) | Type::Array(t, _) | Type::Chan(_, t) => 1 + self.nesting(*t),
+            Type::Map(k, v) => 1 + self.nesting(*k).max(self.nesting(*v)),
+            Type::Named(n) => match &self.types.named(*n).instance_of {
+                Some((_, targs)) => 1 + targs.iter().map(|t| self.nesting(*t)).max().unwrap_or(0),
+                None => 0,
+            },
+            Type::Func(sig) => {
+                1 + sig.params.iter().chain(&sig.results).map(|t| self.nesting(*t)).max().unwrap_or(0)
+            }
+            Type::Struct(fields) => 1 + fields.iter().map(|f| self.nesting(f.ty)).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    /// Checks type arguments against constraints, once all types are known.
+    pub(super) fn verify_instances(&mut self) {
+        for v in std::mem::take(&mut self.verify) {
+            let outer = std::mem::replace(&mut self.cx.file, v.file);
+            self.verify_args(&v.params, &v.targs, &v.positions);
+            self.cx.file = outer;
+        }
+    }
+
+    /// Checks type arguments against constraints and reports the first that does not fit.
+    pub(super) fn verify_args(
+        &mut self,
+        params: &[TypeParamId],
+        targs: &[TypeId],
+        positions: &[Pos],
+    ) -> bool {
+        let map: Map = params.iter().copied().zip(targs.iter().copied()).collect();
+        for (i, (p, &t)) in params.iter().zip(targs).enumerate() {
+            let constraint = self.types.type_params[p.0 as usize].constraint;
+            let constraint = self.subst(constraint, &map);
+            if let Err(why) = self.satisfies(t, constraint) {
+                let pos = positions.get(i).or(positions.last()).copied().unwrap_or(Pos::NONE);
+                self.error(pos, why);
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The type parameters of the function an expression names, if it is generic.
+    pub(super) fn generic_params(&self, id: ExprId) -> Option<&Vec<TypeParamId>> {
+        let obj = self.infos[self.cx.file].uses.get(&self.unparen(id))?;
+        self.generic_funcs.get(obj)
+    }
+
+    /// The signature of a method of `recv`, whose type arguments take the parameters' places.
+    pub(super) fn method_sig_of(&mut self, func: ObjId, recv: TypeId) -> TypeId {
+        let sig = self.method_sig(func);
+        let Type::Named(n) = *self.types.get(recv) else { return sig };
+        let Some((origin, targs)) = self.types.named(n).instance_of.clone() else { return sig };
+        let params = self.types.named(origin).type_params.clone();
+        let map: Map = params.into_iter().zip(targs).collect();
+        self.subst(sig, &map)
+    }
+
+    /// An operand that may be a generic function without its type arguments, or a generic type.
+    pub(super) fn generic_operand(&mut self, id: ExprId) -> super::operand::Operand {
+        let outer = std::mem::replace(&mut self.cx.generic_ok, true);
+        let x = self.expr_or_type(id);
+        self.cx.generic_ok = outer;
+        x
+    }
+
+    /// The identifier or selector that names a generic function.
+    pub(super) fn generic_name(&self, fun: ExprId) -> ExprId {
+        let fun = self.unparen(fun);
+        match self.ast(fun).kind {
+            ExprKind::Index { x, .. } => self.unparen(x),
+            _ => fun,
+        }
+    }
+
+    /// The type arguments written in `f[A, B]`.
+    pub(super) fn explicit_args(&self, fun: ExprId) -> Vec<TypeId> {
+        match &self.ast(self.unparen(fun)).kind {
+            ExprKind::Index { indices, .. } => {
+                indices.iter().filter_map(|i| self.infos[self.cx.file].tv(*i)).map(|tv| tv.ty).collect()
+            }
+            _ => vec![],
+        }
+    }
+
+    /// `f[A, B]` where `f` is a generic function; fewer arguments than parameters leave the rest to a call.
+    pub(super) fn instantiated_func(
+        &mut self,
+        id: ExprId,
+        x: super::operand::Operand,
+        params: &[TypeParamId],
+        indices: &'a [ExprId],
+    ) -> super::operand::Operand {
+        use super::operand::Operand;
+        let invalid = Operand::invalid(id);
+        let targs: Vec<TypeId> = indices.iter().map(|i| self.type_expr(*i)).collect();
+        if targs.iter().any(|t| self.is_invalid(*t)) {
+            return invalid;
+        }
+        let name = self.generic_name(x.expr);
+        if targs.len() > params.len() {
+            let pos = self.pos(x.expr);
+            let text = self.expr_str(x.expr);
+            self.right_count(indices, pos, &text, "func", targs.len(), params.len());
+            return invalid;
+        }
+        if targs.len() < params.len() {
+            let mut known: Map = params.iter().copied().zip(targs.iter().copied()).collect();
+            self.learn_from_constraints(params, &mut known);
+            let all: Option<Vec<TypeId>> = params.iter().map(|p| known.get(p).copied()).collect();
+            if let Some(all) = all {
+                let all = all.into_iter().map(|t| self.solved(t, &known)).collect();
+                return self.complete_func(id, &x, params, all, indices);
+            }
+            // the call infers the others; `uses` tells it which function this is
+            if let Some(&obj) = self.info().uses.get(&name) {
+                self.info().uses.insert(id, obj);
+            }
+            return Operand::new(Mode::Value, x.ty, id);
+        }
+        self.complete_func(id, &x, params, targs, indices)
+    }
+
+    fn complete_func(
+        &mut self,
+        id: ExprId,
+        x: &super::operand::Operand,
+        params: &[TypeParamId],
+        targs: Vec<TypeId>,
+        indices: &[ExprId],
+    ) -> super::operand::Operand {
+        use super::operand::Operand;
+        let name = self.generic_name(x.expr);
+        let positions: Vec<Pos> = indices.iter().map(|i| self.pos(*i)).collect();
+        if !self.verify_args(params, &targs, &positions) {
+            return Operand::invalid(id);
+        }
+        let map: Map = params.iter().copied().zip(targs.iter().copied()).collect();
+        let ty = self.subst(x.ty, &map);
+        self.info().instances.insert(name, Instance { targs, ty });
+        self.instantiated.insert((self.cx.file, name));
+        Operand::new(Mode::Value, ty, id)
+    }
+
+    /// A generic function may only stand where its type arguments are found out.
+    pub(super) fn lacks_arguments(&self, id: ExprId) -> bool {
+        let id = self.unparen(id);
+        self.generic_params(id).is_some() && !self.instantiated.contains(&(self.cx.file, id))
+    }
+}

@@ -1,0 +1,241 @@
+//! Type sets of constraints, and what they let a program do with a type parameter (Go specification, "General interfaces",
+//! "Core types").
+
+use super::Checker;
+use crate::ast::{BinaryOp, ExprId, ExprKind, UnaryOp};
+use crate::types::{Basic, ChanDir, Interface, Term, Type, TypeId};
+
+impl Checker<'_> {
+    pub(super) fn is_type_param(&self, ty: TypeId) -> bool {
+        matches!(self.types.get(ty), Type::TypeParam(_))
+    }
+
+    /// The terms of a type parameter's type set; `None` if every type is in it.
+    pub(super) fn terms_of(&self, ty: TypeId) -> Option<&Vec<Term>> {
+        match self.under(ty) {
+            Type::Interface(i) => i.terms.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Does `f` hold for (the underlying type of) every type that `ty` may be? A type parameter without terms has none.
+    pub(super) fn all_types(&self, ty: TypeId, f: impl Fn(TypeId) -> bool) -> bool {
+        if !self.is_type_param(ty) {
+            return f(self.types.underlying(ty));
+        }
+        match self.terms_of(ty) {
+            Some(terms) if !terms.is_empty() => terms.iter().all(|t| f(self.types.underlying(t.ty))),
+            _ => false,
+        }
+    }
+
+    /// The underlying type; of a type parameter the one all its types share, or an invalid type.
+    pub(super) fn core(&self, ty: TypeId) -> TypeId {
+        if !self.is_type_param(ty) {
+            return self.types.underlying(ty);
+        }
+        let invalid = Basic::Invalid.id();
+        let Some(terms) = self.terms_of(ty) else { return invalid };
+        let mut core: Option<TypeId> = None;
+        for term in terms {
+            let under = self.types.underlying(term.ty);
+            core = match core {
+                None => Some(under),
+                Some(c) if c == under => core,
+                Some(c) => match (self.types.get(c), self.types.get(under)) {
+                    // channels of both directions agree on the restricted one
+                    (Type::Chan(ChanDir::Both, a), Type::Chan(_, b)) if a == b => Some(under),
+                    (Type::Chan(_, a), Type::Chan(ChanDir::Both, b)) if a == b => core,
+                    _ => return invalid,
+                },
+            };
+        }
+        core.unwrap_or(invalid)
+    }
+
+    /// The structure of the core type.
+    pub(super) fn core_type(&self, ty: TypeId) -> &Type {
+        self.types.get(self.core(ty))
+    }
+
+    /// A type parameter whose types are all strings or byte slices: it may be read like a string.
+    pub(super) fn is_bytestring(&self, ty: TypeId) -> bool {
+        self.is_type_param(ty)
+            && self.all_types(ty, |t| match self.types.get(t) {
+                Type::Basic(b) => b.is_string(),
+                Type::Slice(e) => self.types.underlying(*e) == Basic::Uint8.id(),
+                _ => false,
+            })
+    }
+
+    /// A constraint as written: an interface, or a union or single type that stands for one.
+    pub(super) fn constraint_type(&mut self, id: ExprId) -> TypeId {
+        if self.is_union(id) {
+            let terms = self.union_terms(id);
+            return self.terms_interface(terms);
+        }
+        let ty = self.type_expr(id);
+        match self.under(ty) {
+            Type::Interface(_) if !self.is_type_param(ty) => ty,
+            Type::Basic(Basic::Invalid) => self.empty_interface(),
+            _ => {
+                if self.is_type_param(ty) {
+                    let pos = self.pos(id);
+                    let text = format!("cannot use a type parameter as constraint: {}", self.expr_str(id));
+                    self.error(pos, text);
+                    return self.empty_interface();
+                }
+                self.terms_interface(Some(vec![Term { tilde: false, ty }]))
+            }
+        }
+    }
+
+    fn terms_interface(&mut self, terms: Option<Vec<Term>>) -> TypeId {
+        self.types.intern(Type::Interface(Interface { methods: vec![], terms, comparable: false }))
+    }
+
+    pub(super) fn is_union(&self, id: ExprId) -> bool {
+        matches!(
+            self.ast(self.unparen(id)).kind,
+            ExprKind::Binary { op: BinaryOp::Or, .. } | ExprKind::Unary { op: UnaryOp::Tilde, .. }
+        )
+    }
+
+    /// The terms of a union; `None` if one of its members admits every type.
+    pub(super) fn union_terms(&mut self, id: ExprId) -> Option<Vec<Term>> {
+        let id = self.unparen(id);
+        match self.ast(id).kind {
+            ExprKind::Binary { op: BinaryOp::Or, x, y, .. } => {
+                let left = self.union_terms(x);
+                let right = self.union_terms(y);
+                let mut list = left?;
+                for term in right? {
+                    if !list.contains(&term) {
+                        list.push(term);
+                    }
+                }
+                Some(list)
+            }
+            ExprKind::Unary { op: UnaryOp::Tilde, x } => {
+                let ty = self.type_expr(x);
+                let pos = self.pos(id);
+                let under = self.types.underlying(ty);
+                if under != ty && !self.is_invalid(ty) && !self.is_invalid(under) {
+                    let (ty_s, under_s) = (self.type_string(ty), self.type_string(under));
+                    let text = format!("invalid use of ~ (underlying type of {ty_s} is {under_s})");
+                    self.error(pos, text);
+                    return Some(vec![]);
+                }
+                Some(vec![Term { tilde: true, ty }])
+            }
+            _ => {
+                let ty = self.type_expr(id);
+                if self.is_invalid(ty) {
+                    return Some(vec![]);
+                }
+                match self.under(ty).clone() {
+                    Type::Interface(i) if !self.is_type_param(ty) => {
+                        if !i.methods.is_empty() || i.comparable {
+                            let pos = self.pos(id);
+                            let what = self.type_string(ty);
+                            let text = match i.comparable {
+                                true => "cannot use comparable in union".to_owned(),
+                                false => format!("cannot use {what} in union ({what} contains methods)"),
+                            };
+                            self.error(pos, text);
+                        }
+                        i.terms
+                    }
+                    _ => Some(vec![Term { tilde: false, ty }]),
+                }
+            }
+        }
+    }
+
+    /// The types in both sets.
+    pub(super) fn intersect(&self, a: Option<Vec<Term>>, b: Option<Vec<Term>>) -> Option<Vec<Term>> {
+        let (Some(a), Some(b)) = (&a, &b) else { return a.or(b) };
+        let mut both: Vec<Term> = vec![];
+        for x in a {
+            for y in b {
+                let common = if x.ty == y.ty {
+                    Some(Term { tilde: x.tilde && y.tilde, ty: x.ty })
+                } else if x.tilde && self.types.underlying(y.ty) == x.ty {
+                    Some(y.clone())
+                } else if y.tilde && self.types.underlying(x.ty) == y.ty {
+                    Some(x.clone())
+                } else {
+                    None
+                };
+                both.extend(common.filter(|t| !both.contains(t)));
+            }
+        }
+        Some(both)
+    }
+
+    /// Is the type one of the terms'?
+    fn in_terms(&self, ty: TypeId, terms: &[Term]) -> bool {
+        terms
+            .iter()
+            .any(|t| t.ty == ty || (t.tilde && self.types.underlying(ty) == self.types.underlying(t.ty)))
+    }
+
+    /// May `ty` be the argument for a parameter with this constraint? `Err` tells why not.
+    pub(super) fn satisfies(&mut self, ty: TypeId, constraint: TypeId) -> Result<(), String> {
+        if self.is_invalid(ty) || self.is_invalid(constraint) {
+            return Ok(());
+        }
+        let Type::Interface(i) = self.under(constraint).clone() else { return Ok(()) };
+        let (ty_s, con_s) = (self.type_string(ty), self.type_string(constraint));
+        if i.terms.as_ref().is_some_and(Vec::is_empty) {
+            return Err(format!("cannot satisfy {con_s} (empty type set)"));
+        }
+        if !i.methods.is_empty()
+            && let Some(missing) = self.missing_method(ty, constraint)
+        {
+            return Err(missing.text.replacen(" does not implement ", " does not satisfy ", 1));
+        }
+        if i.comparable && !self.comparable(ty) && !self.is_interface(ty) {
+            return Err(format!("{ty_s} does not satisfy comparable"));
+        }
+        let Some(terms) = &i.terms else { return Ok(()) };
+        let shown = |c: &Self| {
+            let list: Vec<String> = terms
+                .iter()
+                .map(|t| format!("{}{}", if t.tilde { "~" } else { "" }, c.type_string(t.ty)))
+                .collect();
+            list.join(" | ")
+        };
+        if self.is_type_param(ty) || self.is_interface(ty) {
+            return match self.terms_of(ty).cloned() {
+                None => Err(format!("{ty_s} does not satisfy {con_s} ({ty_s} missing in {})", shown(self))),
+                Some(have) => {
+                    let outside = have.iter().find(|h| {
+                        !terms.iter().any(|t| {
+                            (t.ty == h.ty && (t.tilde || !h.tilde))
+                                || (t.tilde && self.types.underlying(h.ty) == self.types.underlying(t.ty))
+                        })
+                    });
+                    match outside {
+                        None => Ok(()),
+                        Some(h) => {
+                            let h = format!("{}{}", if h.tilde { "~" } else { "" }, self.type_string(h.ty));
+                            Err(format!("{ty_s} does not satisfy {con_s} ({h} missing in {})", shown(self)))
+                        }
+                    }
+                }
+            };
+        }
+        if self.in_terms(ty, terms) {
+            return Ok(());
+        }
+        let under = self.types.underlying(ty);
+        if let Some(term) = terms.iter().find(|t| !t.tilde && t.ty == under) {
+            let term = self.type_string(term.ty);
+            return Err(format!(
+                "{ty_s} does not satisfy {con_s} (possibly missing ~ for {term} in {con_s})"
+            ));
+        }
+        Err(format!("{ty_s} does not satisfy {con_s} ({ty_s} missing in {})", shown(self)))
+    }
+}
