@@ -25,8 +25,8 @@ const RUNTIME: [&str; 14] = [
 ];
 
 /// Stages of the translator, likewise. What only `cli` may do, it does in a crate of its own (the command).
-const TRANSLATOR: [&str; 14] = [
-    "source", "symbol", "diag", "ast", "lexer", "parser", "package", "types", "typed", "check", "ir",
+const TRANSLATOR: [&str; 17] = [
+    "source", "symbol", "diag", "parallel", "ast", "lexer", "parser", "constraint", "module", "package", "types", "typed", "check", "ir",
     "lower", "codegen", "pipeline",
 ];
 

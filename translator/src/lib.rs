@@ -8,11 +8,14 @@
 pub mod ast;
 pub mod check;
 pub mod codegen;
+pub mod constraint;
 pub mod diag;
 pub mod ir;
 pub mod lexer;
 pub mod lower;
+pub mod module;
 pub mod package;
+mod parallel;
 pub mod parser;
 pub mod source;
 pub mod symbol;
@@ -23,4 +26,4 @@ mod pipeline;
 
 pub use codegen::OutFile;
 pub use package::SourceText;
-pub use pipeline::{Output, Sources, translate};
+pub use pipeline::{Output, Sources, check_packages, translate};

@@ -1,13 +1,16 @@
-//! From parsed files to packages in dependency order: build constraints, package names, imports.
+//! From import paths to parsed packages in dependency order.
 //!
-//! Works on files in memory; which files there are is the caller's to find out. golib's packages are parsed when they are first
-//! imported, so a program pays only for what it uses.
+//! Works on files in memory: an [`Importer`] says what a path means and which files there are; the command's looks into
+//! modules, vendor folders, GOROOT and golib, a test's into a table. Packages are found in rounds: all that the last round's
+//! files import is read and parsed at once, on every processor.
 //!
 //! Always holds: a package stands behind everything it imports; the main package is last. `unsafe` is no package here, the
 //! checker knows it.
 
 use crate::ast::{Decl, ExprId, ExprKind, File, ImportSpec};
+use crate::constraint;
 use crate::diag::Diagnostics;
+use crate::parallel;
 use crate::parser::parse_file;
 use crate::source::{FileId, Pos, SourceMap};
 use crate::symbol::Symbol;
@@ -22,137 +25,296 @@ pub struct SourceText {
     pub text: Vec<u8>,
 }
 
+/// What is known about a package beside its files.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct About {
+    /// Language version: the N of Go 1.N.
+    pub go_minor: u32,
+    /// Declared by golib: functions without bodies are in Rust.
+    pub is_golib: bool,
+    /// From GOROOT.
+    pub is_std: bool,
+    /// May functions have no body here, because assembly or the runtime has it?
+    pub bodies_elsewhere: bool,
+}
+
+impl Default for About {
+    fn default() -> About {
+        About { go_minor: constraint::GO_MINOR, is_golib: false, is_std: false, bodies_elsewhere: false }
+    }
+}
+
 /// A package with its parsed files.
 #[derive(Debug)]
 pub struct Unit {
-    /// Import path, `main` for the package to translate.
+    /// Import path, `main` for the program to translate.
     pub path: String,
     /// The name in its package clauses.
     pub name: Symbol,
     /// The files.
     pub files: Vec<File>,
-    /// Declared by golib: functions without bodies are in Rust.
-    pub is_golib: bool,
+    /// The package that an import path means in these files, where it isn't the path itself (`vendor/..`).
+    pub imports: FxHashMap<String, String>,
+    /// Version and origin.
+    pub about: About,
 }
 
-/// Newest Go release whose language and library we follow, for `go1.N` tags.
-const GO_MINOR: u32 = 27;
+/// The files of a package as an [`Importer`] found them.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// All Go files of its folder but tests; build constraints choose among them.
+    pub files: Vec<SourceText>,
+    /// Version and origin.
+    pub about: About,
+}
 
-/// Operating systems and processors that file names may end in; a name with another than ours is left out.
-const SYSTEMS: &[&str] = &[
-    "aix",
-    "android",
-    "darwin",
-    "dragonfly",
-    "freebsd",
-    "illumos",
-    "ios",
-    "js",
-    "linux",
-    "netbsd",
-    "openbsd",
-    "plan9",
-    "solaris",
-    "wasip1",
-    "windows",
-];
-const PROCESSORS: &[&str] = &[
-    "386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mipsle", "ppc64", "ppc64le",
-    "riscv64", "s390x", "wasm",
-];
+/// Why there is no package.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Missing {
+    /// It is wrong to import it, or it doesn't exist.
+    Error(String),
+    /// Go has it, goxide doesn't.
+    Unsupported(String),
+}
 
-/// Adds to `main` all that it imports. `library` has the files of importable packages by import path.
-pub fn load(
-    map: &mut SourceMap,
-    main: Vec<File>,
-    library: &[(String, SourceText)],
-) -> (Vec<Unit>, Diagnostics) {
-    let mut loader =
-        Loader { map, library, state: FxHashMap::default(), units: vec![], diags: Diagnostics::new() };
-    loader.imports(&main);
-    if let Some(unit) = loader.unit("main", main, false) {
-        loader.units.push(unit);
+/// Knows where packages are.
+pub trait Importer: Sync {
+    /// The package that `path` means in a file of package `importer`.
+    ///
+    /// # Errors
+    /// There is none, or it may not be imported there.
+    fn resolve(&self, path: &str, importer: &str) -> Result<String, Missing>;
+
+    /// The files of a package that [`Importer::resolve`] named.
+    ///
+    /// # Errors
+    /// The files cannot be read, or there are none.
+    fn read(&self, path: &str) -> Result<Found, Missing>;
+
+    /// The standard package that a snippet means by `name`.
+    fn named(&self, name: &str) -> Option<String>;
+}
+
+/// What to load.
+#[derive(Debug)]
+pub enum Root {
+    /// A package that was parsed already, with its import path.
+    Parsed(String, Vec<File>, About),
+    /// A package by its path.
+    Path(String),
+}
+
+/// Loads `roots` and all that they import.
+pub fn load(map: &mut SourceMap, roots: Vec<Root>, importer: &dyn Importer) -> (Vec<Unit>, Diagnostics) {
+    let mut loader = Loader {
+        map,
+        importer,
+        index: FxHashMap::default(),
+        packages: vec![],
+        unread: vec![],
+        diags: Diagnostics::new(),
+    };
+    for root in roots {
+        match root {
+            Root::Parsed(path, files, about) => {
+                let at = loader.package(&path);
+                loader.unread.pop();
+                loader.parsed(at, files, about);
+            }
+            Root::Path(path) => {
+                loader.package(&path);
+            }
+        }
     }
-    (loader.units, loader.diags)
+    while !loader.unread.is_empty() {
+        loader.round();
+    }
+    loader.sorted()
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Loading,
-    Loaded,
+/// A package on its way.
+struct Package {
+    path: String,
+    files: Vec<File>,
+    about: About,
+    /// Imported packages by index, and the first place that imports each.
+    imports: Vec<(usize, Pos)>,
+    renamed: FxHashMap<String, String>,
+    /// Where it is imported first; none for a root.
+    imported_at: Option<Pos>,
 }
 
 struct Loader<'a> {
     map: &'a mut SourceMap,
-    library: &'a [(String, SourceText)],
-    state: FxHashMap<String, State>,
-    units: Vec<Unit>,
+    importer: &'a dyn Importer,
+    index: FxHashMap<String, usize>,
+    packages: Vec<Package>,
+    unread: Vec<usize>,
     diags: Diagnostics,
 }
 
 impl Loader<'_> {
-    fn imports(&mut self, files: &[File]) {
-        for import in files.iter().flat_map(|file| &file.imports) {
-            self.import(import);
+    /// The index of a package, which is read in the next round if it is new.
+    fn package(&mut self, path: &str) -> usize {
+        if let Some(&at) = self.index.get(path) {
+            return at;
         }
+        let at = self.packages.len();
+        self.index.insert(path.to_owned(), at);
+        self.packages.push(Package {
+            path: path.to_owned(),
+            files: vec![],
+            about: About::default(),
+            imports: vec![],
+            renamed: FxHashMap::default(),
+            imported_at: None,
+        });
+        self.unread.push(at);
+        at
     }
 
-    /// Loads one imported package, everything below it first.
-    fn import(&mut self, import: &ImportSpec) {
-        let path = &import.path;
-        match self.state.get(path) {
-            Some(State::Loaded) => return,
-            Some(State::Loading) => {
-                self.diags.error(import.path_pos, format!("import cycle not allowed: {path}"));
-                return;
+    /// Reads and parses every package that was named and not read yet.
+    fn round(&mut self) {
+        let batch = std::mem::take(&mut self.unread);
+        let importer = self.importer;
+        let paths: Vec<&str> = batch.iter().map(|&at| self.packages[at].path.as_str()).collect();
+        let found = parallel::map(paths, |path| importer.read(path));
+        let mut ids: Vec<(usize, FileId)> = vec![];
+        for (&at, found) in batch.iter().zip(found) {
+            match found {
+                Ok(found) => {
+                    self.packages[at].about = found.about;
+                    let any = ids.len();
+                    for file in found.files {
+                        if constraint::is_for_this_build(&file.name, &file.text) {
+                            ids.push((at, self.map.add(file.name, file.text)));
+                        }
+                    }
+                    if ids.len() == any {
+                        let text = format!(
+                            "build constraints exclude all Go files of package {}",
+                            self.packages[at].path
+                        );
+                        self.missing(self.packages[at].imported_at, Missing::Error(text));
+                    }
+                }
+                Err(missing) => self.missing(self.packages[at].imported_at, missing),
             }
-            None => {}
         }
-        if path == "unsafe" {
-            return;
-        }
-        let texts: Vec<&SourceText> =
-            self.library.iter().filter(|(p, _)| p == path).map(|(_, text)| text).collect();
-        if texts.is_empty() {
-            self.missing(import);
-            self.state.insert(path.clone(), State::Loaded);
-            return;
-        }
-        self.state.insert(path.clone(), State::Loading);
-        let mut files = Vec::new();
-        for text in texts {
-            let id = self.map.add(text.name.clone(), text.text.clone());
-            let (file, diags) = parse_file(self.map, id);
+        let map = &*self.map;
+        let parsed = parallel::map(ids.clone(), |(_, id)| parse_file(map, id));
+        let mut files: Vec<(usize, File)> = vec![];
+        for ((at, _), (file, diags)) in ids.into_iter().zip(parsed) {
             self.diags.extend(diags);
-            files.push(file);
+            files.push((at, file));
         }
-        self.imports(&files);
-        let unit = self.unit(path, files, true);
-        self.units.extend(unit);
-        self.state.insert(path.clone(), State::Loaded);
-    }
-
-    fn missing(&mut self, import: &ImportSpec) {
-        let path = &import.path;
-        let first = path.split('/').next().unwrap_or_default();
-        if path.is_empty() {
-            self.diags.error(import.path_pos, "invalid import path: \"\"");
-        } else if path == "C" {
-            self.diags.unsupported(import.path_pos, "cgo (import \"C\")");
-        } else if first.starts_with('.') {
-            self.diags.unsupported(import.path_pos, format!("relative import {path}"));
-        } else if first.contains('.') {
-            self.diags.unsupported(import.path_pos, format!("package {path}: packages of other modules"));
-        } else {
-            self.diags.unsupported(import.path_pos, format!("package {path}"));
+        let mut files = files.into_iter().peekable();
+        for at in batch {
+            let mut own = vec![];
+            while let Some((_, file)) = files.next_if(|(of, _)| *of == at) {
+                own.push(file);
+            }
+            let about = self.packages[at].about.clone();
+            self.parsed(at, own, about);
         }
     }
 
-    /// Checks that all files name the same package.
-    fn unit(&mut self, path: &str, files: Vec<File>, is_golib: bool) -> Option<Unit> {
-        let first = files.first()?;
+    /// Takes the parsed files of a package and looks at what they import.
+    fn parsed(&mut self, at: usize, mut files: Vec<File>, about: About) {
+        if about.is_std {
+            // cgo is off, and the standard library has pure Go for it
+            files.retain(|file| file.imports.iter().all(|import| import.path != "C"));
+        }
+        for spec in files.iter().flat_map(|file| &file.imports) {
+            if spec.path != "unsafe" {
+                self.import(at, spec);
+            }
+        }
+        self.packages[at].files = files;
+        self.packages[at].about = about;
+    }
+
+    fn import(&mut self, at: usize, spec: &ImportSpec) {
+        let from = self.packages[at].path.clone();
+        let resolved = match self.importer.resolve(&spec.path, &from) {
+            Ok(path) => path,
+            Err(missing) => return self.missing(Some(spec.path_pos), missing),
+        };
+        let to = self.package(&resolved);
+        self.packages[to].imported_at.get_or_insert(spec.path_pos);
+        let package = &mut self.packages[at];
+        if resolved != spec.path {
+            package.renamed.insert(spec.path.clone(), resolved);
+        }
+        if !package.imports.iter().any(|(p, _)| *p == to) {
+            package.imports.push((to, spec.path_pos));
+        }
+    }
+
+    fn missing(&mut self, pos: Option<Pos>, missing: Missing) {
+        let pos = pos.unwrap_or(Pos::NONE);
+        match missing {
+            Missing::Error(text) => self.diags.error(pos, text),
+            Missing::Unsupported(text) => self.diags.unsupported(pos, text),
+        };
+    }
+
+    /// The packages behind what they import, as far as there is no cycle.
+    fn sorted(mut self) -> (Vec<Unit>, Diagnostics) {
+        let mut order = vec![];
+        let mut state = vec![State::New; self.packages.len()];
+        // depth first with a stack of our own: chains of imports may be long
+        for root in 0..self.packages.len() {
+            let mut path: Vec<(usize, usize)> = vec![];
+            if state[root] == State::New {
+                state[root] = State::Open;
+                path.push((root, 0));
+            }
+            while let Some((at, next)) = path.last_mut() {
+                let Some(&(to, pos)) = self.packages[*at].imports.get(*next) else {
+                    state[*at] = State::Done;
+                    order.push(*at);
+                    path.pop();
+                    continue;
+                };
+                *next += 1;
+                match state[to] {
+                    State::New => {
+                        state[to] = State::Open;
+                        path.push((to, 0));
+                    }
+                    State::Open => {
+                        let nodes: Vec<usize> = path.iter().map(|(at, _)| *at).collect();
+                        self.cycle(&nodes, to, pos);
+                    }
+                    State::Done => {}
+                }
+            }
+        }
+        let mut packages: Vec<Option<Package>> = self.packages.drain(..).map(Some).collect();
+        let mut units = vec![];
+        for at in order {
+            let Some(package) = packages[at].take() else { continue };
+            units.extend(self.unit(package));
+        }
+        (units, self.diags)
+    }
+
+    /// Says that `path`'s last package imports `to`, which stands on the path.
+    fn cycle(&mut self, path: &[usize], to: usize, pos: Pos) {
+        let start = path.iter().position(|at| *at == to).unwrap_or(0);
+        let mut text = format!("import cycle not allowed\n\tpackage {}", self.packages[to].path);
+        for at in path[start + 1..].iter().chain([&to]) {
+            text.push_str(&format!("\n\timports {}", self.packages[*at].path));
+        }
+        self.diags.error(pos, text);
+    }
+
+    /// Checks that all files name the same package, and that nobody imports a program.
+    fn unit(&mut self, package: Package) -> Option<Unit> {
+        let first = package.files.first()?;
         let name = first.package.name;
-        for file in &files[1..] {
+        for file in &package.files[1..] {
             if file.package.name != name {
                 let (one, two) = (self.map.file(first.id), self.map.file(file.id));
                 let text = format!(
@@ -164,8 +326,22 @@ impl Loader<'_> {
                 self.diags.error(file.package.pos, text);
             }
         }
-        Some(Unit { path: path.to_owned(), name, files, is_golib })
+        if let Some(pos) = package.imported_at
+            && name.as_str() == "main"
+        {
+            self.diags
+                .error(pos, format!("import {:?} is a program, not an importable package", package.path));
+        }
+        let Package { path, files, about, renamed, .. } = package;
+        Some(Unit { path, name, files, imports: renamed, about })
     }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Open,
+    Done,
 }
 
 /// A program without a `main` is told last, as Go's linker does.
@@ -190,7 +366,7 @@ fn base_name(path: &str) -> &str {
 }
 
 /// Gives a snippet the imports its qualified names need: `fmt.Println` needs `fmt`, unless the text declares a `fmt`.
-pub fn add_missing_imports(map: &mut SourceMap, file: &mut File, library: &[(String, SourceText)]) {
+pub fn add_missing_imports(map: &mut SourceMap, file: &mut File, importer: &dyn Importer) {
     let text = map.file(file.id).text.clone();
     let declared = |name: &str| {
         let text = String::from_utf8_lossy(&text);
@@ -207,10 +383,10 @@ pub fn add_missing_imports(map: &mut SourceMap, file: &mut File, library: &[(Str
         if imported.contains(name) || declared(name) {
             continue;
         }
-        if let Some(path) = path_of_name(library, name)
-            && !paths.iter().any(|p| p == path)
+        if let Some(path) = importer.named(name)
+            && !paths.contains(&path)
         {
-            paths.push(path.to_owned());
+            paths.push(path);
         }
     }
     paths.sort();
@@ -231,115 +407,68 @@ fn add_imports(map: &mut SourceMap, file: &mut File, paths: &[String]) {
     }
 }
 
-/// The import path in `library` whose last part is `name`; of several the shortest (`math/rand` is never meant by `math`).
-fn path_of_name<'a>(library: &'a [(String, SourceText)], name: &str) -> Option<&'a str> {
-    let paths: FxHashSet<&str> =
-        library.iter().map(|(path, _)| path.as_str()).filter(|p| base_name(p) == name).collect();
-    paths.into_iter().min_by_key(|path| (path.len(), *path))
-}
-
-/// Does the file belong to a build for Linux on amd64, by its name and its `//go:build` line?
-pub fn is_for_this_build(map: &SourceMap, id: FileId) -> bool {
-    let file = map.file(id);
-    name_fits(base_name(&file.name))
-        && constraint(&file.text).is_none_or(|text| Constraint { rest: &text }.or())
-}
-
-/// `x_GOOS.go`, `x_GOARCH.go`, `x_GOOS_GOARCH.go`; a leading `_` or `.` hides a file.
-fn name_fits(name: &str) -> bool {
-    if name.starts_with(['_', '.']) {
-        return false;
-    }
-    let mut parts: Vec<&str> = name.trim_end_matches(".go").split('_').skip(1).collect();
-    if parts.last().is_some_and(|p| PROCESSORS.contains(p)) && parts.pop() != Some("amd64") {
-        return false;
-    }
-    !parts.last().is_some_and(|p| SYSTEMS.contains(p) && *p != "linux")
-}
-
-/// The expression of the `//go:build` line, which stands before the package clause.
-fn constraint(text: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(text);
-    let head = text.lines().map(str::trim).take_while(|line| !line.starts_with("package "));
-    head.filter_map(|line| line.strip_prefix("//go:build ")).map(str::to_owned).next()
-}
-
-/// Evaluates `a && !b || (c)`.
-struct Constraint<'a> {
-    rest: &'a str,
-}
-
-impl Constraint<'_> {
-    fn or(&mut self) -> bool {
-        let mut value = self.and();
-        while self.eat("||") {
-            value |= self.and();
-        }
-        value
-    }
-
-    fn and(&mut self) -> bool {
-        let mut value = self.not();
-        while self.eat("&&") {
-            value &= self.not();
-        }
-        value
-    }
-
-    fn not(&mut self) -> bool {
-        if self.eat("!") {
-            return !self.not();
-        }
-        if self.eat("(") {
-            let value = self.or();
-            self.eat(")");
-            return value;
-        }
-        let end = self
-            .rest
-            .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.'))
-            .unwrap_or(self.rest.len());
-        let (tag, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        has_tag(tag)
-    }
-
-    fn eat(&mut self, token: &str) -> bool {
-        self.rest = self.rest.trim_start();
-        let Some(rest) = self.rest.strip_prefix(token) else { return false };
-        self.rest = rest.trim_start();
-        true
-    }
-}
-
-fn has_tag(tag: &str) -> bool {
-    if let Some(minor) = tag.strip_prefix("go1.") {
-        return minor.parse::<u32>().is_ok_and(|n| n <= GO_MINOR);
-    }
-    ["linux", "amd64", "unix", "gc"].contains(&tag)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn names_and_constraints_choose_files() {
-        for (name, text, expected) in [
-            ("a.go", "package a", true),
-            ("a_linux.go", "package a", true),
-            ("a_windows.go", "package a", false),
-            ("a_linux_arm64.go", "package a", false),
-            ("linux.go", "package a", true),
-            ("_a.go", "package a", false),
-            ("a.go", "//go:build ignore\n\npackage a", false),
-            ("a.go", "// c\n//go:build linux && (amd64 || arm64) && !cgo\n\npackage a", true),
-            ("a.go", "//go:build go1.27\npackage a", true),
-            ("a.go", "//go:build go1.28 || !gc\npackage a", false),
-        ] {
-            let mut map = SourceMap::new();
-            let id = map.add(name, text.as_bytes());
-            assert_eq!(is_for_this_build(&map, id), expected, "{name}: {text}");
+    /// Packages `a` to `z`: each text is a file `path.go`.
+    struct Table(Vec<(&'static str, &'static str)>);
+
+    impl Importer for Table {
+        fn resolve(&self, path: &str, _: &str) -> Result<String, Missing> {
+            Ok(path.to_owned())
         }
+
+        fn read(&self, path: &str) -> Result<Found, Missing> {
+            let texts = self.0.iter().filter(|(p, _)| *p == path);
+            let files: Vec<SourceText> = texts
+                .map(|(p, text)| SourceText { name: format!("{p}.go"), text: text.as_bytes().to_vec() })
+                .collect();
+            if files.is_empty() {
+                return Err(Missing::Error(format!("package {path} is not in std")));
+            }
+            Ok(Found { files, about: About::default() })
+        }
+
+        fn named(&self, _: &str) -> Option<String> {
+            None
+        }
+    }
+
+    fn load_from(table: Vec<(&'static str, &'static str)>) -> (Vec<String>, Vec<String>) {
+        let mut map = SourceMap::new();
+        let (units, diags) = load(&mut map, vec![Root::Path("a".into())], &Table(table));
+        let text = |d: &crate::diag::Diagnostic| match map.locate(d.pos) {
+            Some(l) => format!("{}:{}: {}", l.file, l.line, d.text),
+            None => d.text.clone(),
+        };
+        (units.into_iter().map(|u| u.path).collect(), diags.sorted().into_iter().map(text).collect())
+    }
+
+    #[test]
+    fn packages_stand_behind_their_imports() {
+        let (units, diags) = load_from(vec![
+            ("a", "package a; import (\"b\"; \"c\"; \"unsafe\")"),
+            ("b", "package b; import \"c\""),
+            ("c", "package c"),
+        ]);
+        assert_eq!(units, ["c", "b", "a"]);
+        assert!(diags.is_empty(), "{diags:?}");
+    }
+
+    #[test]
+    fn cycles_programs_and_gaps_are_errors_at_the_import() {
+        let cycle = vec![("a", "package a; import \"b\""), ("b", "package b\nimport \"a\"")];
+        let expected = "b.go:2: import cycle not allowed\n\tpackage a\n\timports b\n\timports a";
+        assert_eq!(load_from(cycle).1, [expected]);
+        let of_itself = vec![("a", "package a; import \"a\"")];
+        assert_eq!(load_from(of_itself).1, ["a.go:1: import cycle not allowed\n\tpackage a\n\timports a"]);
+        let program = vec![("a", "package a; import \"b\""), ("b", "package main")];
+        assert_eq!(load_from(program).1, ["a.go:1: import \"b\" is a program, not an importable package"]);
+        assert_eq!(load_from(vec![("a", "package a; import \"x\"")]).1, ["a.go:1: package x is not in std"]);
+        let two = vec![("a", "package a"), ("a", "package b")];
+        assert_eq!(load_from(two).1, ["a.go:1: found packages a (a.go) and b (a.go)"]);
+        let none = vec![("a", "package a; import \"b\""), ("b", "//go:build ignore\npackage b")];
+        assert_eq!(load_from(none).1, ["a.go:1: build constraints exclude all Go files of package b"]);
     }
 }

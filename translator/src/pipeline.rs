@@ -6,11 +6,12 @@
 use crate::ast::File;
 use crate::check;
 use crate::codegen::{self, OutFile};
+use crate::constraint;
 use crate::diag::{Diagnostics, Level};
 use crate::lower::{self, Form};
-use crate::package::{self, SourceText};
+use crate::package::{self, About, Importer, Root, SourceText};
 use crate::parser::{self, SnippetKind};
-use crate::source::SourceMap;
+use crate::source::{Pos, SourceMap};
 
 /// Everything a translation looks at.
 #[derive(Clone, Debug, Default)]
@@ -23,8 +24,10 @@ pub struct Sources {
     pub may_be_snippet: bool,
     /// Only errors are wanted: nothing is lowered, so nothing that only lowering lacks is refused.
     pub check_only: bool,
-    /// Declarations of the packages that may be imported: import path and file.
-    pub library: Vec<(String, SourceText)>,
+    /// The import path of the package, if it has one; a program is `main` anyway.
+    pub path: Option<String>,
+    /// The package's language version.
+    pub about: About,
 }
 
 /// What comes out.
@@ -41,7 +44,7 @@ pub struct Output {
 }
 
 /// Translates one package or snippet.
-pub fn translate(sources: &Sources) -> Output {
+pub fn translate(sources: &Sources, importer: &dyn Importer) -> Output {
     let mut out = Output::default();
     let (mut files, kind) = parse(sources, &mut out);
     if !out.diagnostics.is_empty() {
@@ -54,10 +57,13 @@ pub fn translate(sources: &Sources) -> Output {
     };
     out.package = (form == Form::Program).then(|| files[0].package.name.to_string());
     if form != Form::Program {
-        package::add_missing_imports(&mut out.map, &mut files[0], &sources.library);
+        package::add_missing_imports(&mut out.map, &mut files[0], importer);
     }
 
-    let (units, diagnostics) = package::load(&mut out.map, files, &sources.library);
+    let name = files[0].package.name.as_str();
+    let path = sources.path.clone().filter(|_| name != "main").unwrap_or_else(|| "main".into());
+    let root = Root::Parsed(path, files, sources.about.clone());
+    let (units, diagnostics) = package::load(&mut out.map, vec![root], importer);
     out.diagnostics.extend(diagnostics);
     if !out.diagnostics.is_empty() {
         return out;
@@ -91,15 +97,27 @@ pub fn translate(sources: &Sources) -> Output {
     out
 }
 
+/// Checks the packages `paths` and all that they import.
+pub fn check_packages(paths: &[String], importer: &dyn Importer) -> Output {
+    let mut out = Output::default();
+    let roots = paths.iter().cloned().map(Root::Path).collect();
+    let (units, diagnostics) = package::load(&mut out.map, roots, importer);
+    out.diagnostics.extend(diagnostics);
+    if out.diagnostics.is_empty() {
+        out.diagnostics.extend(check::check(units).1);
+    }
+    out
+}
+
 /// Parses the files that belong to the build. Without any, nothing comes out and that is the message.
 fn parse(sources: &Sources, out: &mut Output) -> (Vec<File>, SnippetKind) {
     let mut files = Vec::new();
     let mut kind = SnippetKind::File;
     for source in &sources.files {
-        let id = out.map.add(source.name.clone(), source.text.clone());
-        if sources.is_directory && !package::is_for_this_build(&out.map, id) {
+        if sources.is_directory && !constraint::is_for_this_build(&source.name, &source.text) {
             continue;
         }
+        let id = out.map.add(source.name.clone(), source.text.clone());
         let (file, diagnostics) = if sources.may_be_snippet && sources.files.len() == 1 {
             let (file, found, diagnostics) = parser::parse_snippet(&out.map, id);
             kind = found;
@@ -111,8 +129,7 @@ fn parse(sources: &Sources, out: &mut Output) -> (Vec<File>, SnippetKind) {
         files.push(file);
     }
     if files.is_empty() {
-        let pos = crate::source::Pos(1);
-        out.diagnostics.error(pos, "build constraints exclude all Go files in this directory");
+        out.diagnostics.error(Pos::NONE, "build constraints exclude all Go files in this directory");
     }
     (files, kind)
 }

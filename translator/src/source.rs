@@ -102,6 +102,11 @@ impl SourceMap {
         &self.files[id.0 as usize]
     }
 
+    /// Lines of all files.
+    pub fn lines(&self) -> usize {
+        self.files.iter().map(|file| file.lines.len() - 1).sum()
+    }
+
     /// The file that holds `pos`, if any does.
     pub fn file_at(&self, pos: Pos) -> Option<FileId> {
         if pos == Pos::NONE {

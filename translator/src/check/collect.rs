@@ -188,8 +188,14 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// The package that an import path means here.
+    fn imported(&self, path: &str) -> Option<PkgId> {
+        let path = self.renamed_imports.get(path).map_or(path, String::as_str);
+        self.by_path.get(path).copied()
+    }
+
     fn import(&mut self, file: usize, spec: &ImportSpec) {
-        let Some(&pkg) = self.by_path.get(&spec.path) else {
+        let Some(pkg) = self.imported(&spec.path) else {
             self.error(spec.path_pos, format!("could not import {} (package not found)", spec.path));
             return;
         };
@@ -259,7 +265,7 @@ impl<'a> Checker<'a> {
         let files = self.files;
         for (i, file) in files.iter().enumerate() {
             for spec in &file.imports {
-                let Some(&pkg) = self.by_path.get(&spec.path) else { continue };
+                let Some(pkg) = self.imported(&spec.path) else { continue };
                 let pos = spec.name.map_or(spec.path_pos, |n| n.pos);
                 let Some(&obj) = self.infos[i].defs.get(&pos) else { continue };
                 if self.used.contains(&obj) {

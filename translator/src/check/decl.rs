@@ -362,9 +362,17 @@ impl<'a> Checker<'a> {
         o.kind = ObjKind::Func { recv, external: decl.body.is_none() };
         if decl.body.is_some() {
             self.bodies.push(Body { func: obj, file, decl });
-        } else if !self.is_golib {
+        } else if !self.about.bodies_elsewhere && !self.is_linknamed(file, decl.name.name) {
             self.error(decl.name.pos, "missing function body");
         }
+    }
+
+    /// Does a `//go:linkname` directive say that the body is in another package?
+    fn is_linknamed(&self, file: usize, name: Symbol) -> bool {
+        self.files[file].comments.iter().any(|comment| {
+            let rest = comment.text.strip_prefix("//go:linkname ");
+            rest.is_some_and(|rest| rest.split_whitespace().next() == Some(name.as_str()))
+        })
     }
 
     fn check_receiver(&mut self, ty: TypeId, expr: ExprId) {

@@ -37,7 +37,7 @@ mod universe;
 
 use crate::ast::{Expr, ExprId, ExprKind, File, FuncDecl};
 use crate::diag::Diagnostics;
-use crate::package::Unit;
+use crate::package::{About, Unit};
 use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::{
@@ -129,6 +129,8 @@ pub(crate) struct Checker<'a> {
     objects: Vec<Object>,
     packages: Vec<Package>,
     by_path: FxHashMap<String, PkgId>,
+    /// What import paths mean in the current package, where they don't mean themselves.
+    renamed_imports: FxHashMap<String, String>,
     universe: FxHashMap<Symbol, ObjId>,
     diags: Diagnostics,
     // the current package
@@ -149,7 +151,7 @@ pub(crate) struct Checker<'a> {
     map_keys: Vec<(Pos, TypeId)>,
     /// Types declared as another defined type whose underlying type was not known yet.
     forwards: Vec<(NamedId, NamedId)>,
-    is_golib: bool,
+    about: About,
     /// Type parameters of generic functions and aliases.
     generic_funcs: FxHashMap<ObjId, Vec<TypeParamId>>,
     generic_aliases: FxHashMap<ObjId, Vec<TypeParamId>>,
@@ -171,6 +173,7 @@ impl<'a> Checker<'a> {
             objects: vec![],
             packages: vec![],
             by_path: FxHashMap::default(),
+            renamed_imports: FxHashMap::default(),
             universe: FxHashMap::default(),
             diags: Diagnostics::new(),
             pkg: PkgId(0),
@@ -189,7 +192,7 @@ impl<'a> Checker<'a> {
             deps: FxHashMap::default(),
             map_keys: vec![],
             forwards: vec![],
-            is_golib: false,
+            about: About::default(),
             generic_funcs: FxHashMap::default(),
             generic_aliases: FxHashMap::default(),
             instances: FxHashMap::default(),
@@ -206,7 +209,8 @@ impl<'a> Checker<'a> {
     fn package(&mut self, input: &'a Unit) {
         self.pkg = PkgId(self.packages.len() as u32);
         self.files = &input.files;
-        self.is_golib = input.is_golib;
+        self.about = input.about.clone();
+        self.renamed_imports = input.imports.clone();
         self.infos = input
             .files
             .iter()
@@ -228,7 +232,7 @@ impl<'a> Checker<'a> {
             scope: FxHashMap::default(),
             imports: vec![],
             init_order: vec![],
-            is_golib: input.is_golib,
+            is_golib: input.about.is_golib,
         });
         self.by_path.insert(input.path.clone(), self.pkg);
         self.collect();

@@ -13,6 +13,15 @@ pub enum Failure {
     Reported,
 }
 
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failure::Message(text) => f.write_str(text),
+            Failure::Reported => Ok(()),
+        }
+    }
+}
+
 /// What a step of a command returns.
 pub type Outcome<T> = Result<T, Failure>;
 

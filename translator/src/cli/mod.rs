@@ -8,12 +8,14 @@ mod embed;
 mod emit;
 mod failure;
 mod input;
+mod packages;
 mod progress;
 mod report;
+mod standard;
 
 use clap::{Args, Parser, Subcommand};
 use failure::{Failure, Outcome, io, reason};
-use goxide_translator::{Output, Sources, translate};
+use goxide_translator::{Output, check_packages, translate};
 use report::Format;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -71,10 +73,16 @@ enum Action {
         #[arg(short, value_name = "DIR")]
         output: Option<PathBuf>,
     },
-    /// Report errors and unsupported constructs, write nothing
+    /// Report errors as Go's compiler does, write nothing
     Check {
+        /// Go files of one package, one directory, or - for standard input
+        #[arg(required_unless_present = "std", value_name = "FILE.go|DIR|-")]
+        inputs: Vec<PathBuf>,
+        /// Check every package of the standard library in GOROOT
+        #[arg(long, conflicts_with = "inputs")]
+        std: bool,
         #[command(flatten)]
-        source: Source,
+        report: Report,
     },
 }
 
@@ -83,6 +91,12 @@ struct Source {
     /// Go files of one package, one directory, or - for standard input
     #[arg(required = true, value_name = "FILE.go|DIR|-")]
     inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    report: Report,
+}
+
+#[derive(Args, Debug)]
+struct Report {
     /// Report all errors, not only the first ten
     #[arg(short = 'e')]
     all_errors: bool,
@@ -116,26 +130,31 @@ fn dispatch(action: Action) -> Outcome<()> {
             install(&program, &output.unwrap_or_else(|| input::program_name(&source.inputs).into()))
         }
         Action::Translate { source, output } => {
-            let mut sources = input::read(&source.inputs)?;
+            let (mut sources, packages) = input::read(&source.inputs, false)?;
             sources.may_be_snippet = true;
-            let translated = source.translated(&sources)?;
+            let translated = source.report.unless_wrong(translate(&sources, &packages))?;
             match output {
                 Some(dir) => emit::package(&dir, &translated, &input::program_name(&source.inputs)),
                 None => emit::to_stdout(&translated),
             }
         }
-        Action::Check { source } => {
-            let mut sources = input::read(&source.inputs)?;
+        Action::Check { std: true, report, .. } => {
+            let (packages, paths) = packages::Packages::standard()?;
+            let checked = report.unless_wrong(check_packages(&paths, &packages))?;
+            println!("{} packages, {} lines", paths.len(), checked.map.lines());
+            Ok(())
+        }
+        Action::Check { inputs, report, .. } => {
+            let (mut sources, packages) = input::read(&inputs, true)?;
             sources.check_only = true;
-            source.translated(&sources).map(drop)
+            report.unless_wrong(translate(&sources, &packages)).map(drop)
         }
     }
 }
 
-impl Source {
-    /// Translates, and prints what is wrong.
-    fn translated(&self, sources: &Sources) -> Outcome<Output> {
-        let output = translate(sources);
+impl Report {
+    /// Prints what is wrong.
+    fn unless_wrong(&self, output: Output) -> Outcome<Output> {
         if output.diagnostics.is_empty() {
             return Ok(output);
         }
@@ -146,13 +165,13 @@ impl Source {
 
 /// The compiled program, from the cache if these sources were compiled before.
 fn finished_program(source: &Source, release: bool, purpose: &str) -> Outcome<PathBuf> {
-    let sources = input::read(&source.inputs)?;
+    let (sources, packages) = input::read(&source.inputs, false)?;
     let cache = cache::Cache::open()?;
     let hash = compile::program_hash(&sources, release);
     if let Some(program) = compile::find(&cache, &hash) {
         return Ok(program);
     }
-    let output = source.translated(&sources)?;
+    let output = source.report.unless_wrong(translate(&sources, &packages))?;
     match output.package.as_deref() {
         Some("main") => compile::compile(&cache, &hash, &output.files, release),
         Some(name) => Err(Failure::new(format!("cannot {purpose}: package {name} is not a main package"))),
