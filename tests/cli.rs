@@ -113,7 +113,44 @@ fn missing_file() {
 #[test]
 fn directory_without_go_files() {
     let dir = folder(&[("sub/readme.txt", ""), ("sub/a_test.go", "package a\n")]);
+    refused(&in_dir(dir.path(), &["run", "sub"]), "goxide: no non-test Go files in sub\n");
+    let dir = folder(&[("sub/readme.txt", "")]);
     refused(&in_dir(dir.path(), &["run", "sub"]), "goxide: no Go files in sub\n");
+}
+
+#[test]
+fn packages_of_a_module_are_found_and_what_is_missing_is_told_at_the_import() {
+    let dir = folder(&[
+        ("go.mod", "module example.com/m\n\ngo 1.22\n"),
+        ("a/a.go", "package a\n\nimport \"example.org/dep\"\n\nconst X = dep.Y\n"),
+        ("vendor/example.org/dep/d.go", "package dep\n\nconst Y = \"y\"\n"),
+        ("good/main.go", "package main\n\nimport \"example.com/m/a\"\n\nfunc main() { println(a.X) }\n"),
+        ("program/p.go", "package main\n\nfunc main() {}\n"),
+        ("one/one.go", "package one\n\nimport _ \"example.com/m/two\"\n"),
+        ("two/two.go", "package two\n\nimport _ \"example.com/m/one\"\n"),
+        (
+            "bad/main.go",
+            "package main\n\nimport (\n\t_ \"example.com/m/gone\"\n\t_ \"example.com/m/program\"\n\t_ \"internal/abi\"\n\t_ \"example.com/m/a/internal/x\"\n\t_ \"nostd/x\"\n\t_ \"C\"\n)\n\nfunc main() {}\n",
+        ),
+    ]);
+    let good = in_dir(dir.path(), &["check", "good"]);
+    assert_eq!((good.code, good.stderr.as_str()), (Some(0), ""));
+    let bad = in_dir(dir.path(), &["check", "bad"]);
+    for (line, text) in [
+        (4, "no required module provides package example.com/m/gone"),
+        (5, "import \"example.com/m/program\" is a program, not an importable package"),
+        (6, "use of internal package internal/abi not allowed"),
+        (7, "use of internal package example.com/m/a/internal/x not allowed"),
+        (8, "package nostd/x is not in std"),
+        (9, "not supported yet: cgo (import \"C\")"),
+    ] {
+        assert!(bad.stderr.contains(&format!("bad/main.go:{line}:4: {text}")), "{}", bad.stderr);
+    }
+    let cycle = "import cycle not allowed\n\tpackage example.com/m/one\n\timports example.com/m/two\n\timports example.com/m/one\n";
+    refused(&in_dir(dir.path(), &["check", "one"]), &format!("two/two.go:3:10: {cycle}"));
+    let version = folder(&[("go.mod", "module m\n\ngo 1.99\n"), ("a.go", "package main\n")]);
+    let text = "requires go >= 1.99 (goxide follows go 1.27)";
+    refused(&in_dir(version.path(), &["check", "."]), &format!("goxide: go.mod:3: {text}\n"));
 }
 
 #[test]

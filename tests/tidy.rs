@@ -26,8 +26,23 @@ const RUNTIME: [&str; 14] = [
 
 /// Stages of the translator, likewise. What only `cli` may do, it does in a crate of its own (the command).
 const TRANSLATOR: [&str; 17] = [
-    "source", "symbol", "diag", "parallel", "ast", "lexer", "parser", "constraint", "module", "package", "types", "typed", "check", "ir",
-    "lower", "codegen", "pipeline",
+    "source",
+    "symbol",
+    "diag",
+    "parallel",
+    "ast",
+    "lexer",
+    "parser",
+    "constraint",
+    "module",
+    "package",
+    "types",
+    "typed",
+    "check",
+    "ir",
+    "lower",
+    "codegen",
+    "pipeline",
 ];
 
 /// Where `unsafe` may stand: files, or folders with everything in them.

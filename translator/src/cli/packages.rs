@@ -331,7 +331,7 @@ fn walk(dir: &Path, path: &str, found: &mut Vec<String>) -> Outcome<()> {
         if file.is_dir() {
             let hidden =
                 name.starts_with(['.', '_']) || name == "testdata" || (path.is_empty() && name == "cmd");
-            if !hidden && !(name == "builtin" && path.is_empty()) {
+            if !hidden {
                 let below = if path.is_empty() { name } else { format!("{path}/{name}") };
                 walk(&file, &below, found)?;
             }
