@@ -22,7 +22,7 @@ pub fn root() -> PathBuf {
 }
 
 /// The folder `target/<profile>` that the running test was built in.
-fn build_dir() -> PathBuf {
+pub fn build_dir() -> PathBuf {
     let exe = std::env::current_exe().expect("a test knows its path");
     exe.ancestors().nth(2).expect("target/<profile>/deps/<test>").to_owned()
 }

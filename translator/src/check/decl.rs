@@ -297,6 +297,13 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// The same for a local type, right after its declaration.
+    fn check_recursive_type(&mut self, obj: ObjId) {
+        if let Type::Named(n) = *self.types.get(self.obj(obj).ty) {
+            self.contains_itself(n, &mut vec![], &mut FxHashMap::default());
+        }
+    }
+
     fn contains_itself(&mut self, n: NamedId, path: &mut Vec<NamedId>, done: &mut FxHashMap<NamedId, bool>) {
         if done.contains_key(&n) {
             return;
@@ -489,6 +496,7 @@ impl<'a> Checker<'a> {
                     );
                     self.declare(spec.name.name, obj);
                     self.type_decl(obj, spec, true);
+                    self.check_recursive_type(obj);
                 }
             }
             Decl::Import { .. } | Decl::Func(_) | Decl::Bad(_) => {}

@@ -239,10 +239,10 @@ impl<'a> Checker<'a> {
         for obj in self.decl_order.clone() {
             self.resolve(obj);
         }
+        self.check_recursive_types();
         self.verify_instances();
         self.check_methods();
         self.check_map_keys();
-        self.check_recursive_types();
         let bodies = std::mem::take(&mut self.bodies);
         for body in bodies {
             self.func_body(body);
