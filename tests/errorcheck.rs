@@ -79,10 +79,12 @@ fn snapshot(names: &[String], verdicts: &[Verdict]) -> String {
     let counted: Vec<(&String, &Verdict)> = names.iter().zip(verdicts).filter(|(_, v)| !v.accepted).collect();
     let all = counted.len();
     let count = |f: fn(&Verdict) -> bool| counted.iter().filter(|(_, v)| f(v)).count();
-    let mut text = String::from("# Written by `cargo bless`: Go's programs with errors, and where we differ.\n");
+    let mut text =
+        String::from("# Written by `cargo bless`: Go's programs with errors, and where we differ.\n");
     let accepted = names.len() - all;
     let gos_own = count(|v| v.gos_own);
-    writeln!(text, "programs that Go 1.27 rejects: {all} ({accepted} it accepts)").expect("a String takes all");
+    writeln!(text, "programs that Go 1.27 rejects: {all} ({accepted} it accepts)")
+        .expect("a String takes all");
     let lines = count(|v| v.lines.is_none());
     writeln!(text, "lines with errors are Go's: {lines}").expect("a String takes all");
     let messages = count(|v| v.messages.is_none());
@@ -140,11 +142,9 @@ fn judge(name: &str, gos: &str, ours: &str) -> Verdict {
         messages: match unmatched(&expected, &our_messages) {
             None => None,
             Some(_) if refused.is_some() => refused,
-            Some(word) if own.is_some() && lines.is_none() => Some(if word == own.unwrap_or_default() {
-                "newer"
-            } else {
-                word
-            }),
+            Some(word) if own.is_some() && lines.is_none() => {
+                Some(if word == own.unwrap_or_default() { "newer" } else { word })
+            }
             word => word,
         },
         output: if gos == ours {
@@ -210,7 +210,8 @@ fn is_ours(path: &Path) -> bool {
 }
 
 fn text_of(path: &Path) -> String {
-    String::from_utf8_lossy(&fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))).into_owned()
+    String::from_utf8_lossy(&fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display())))
+        .into_owned()
 }
 
 /// The import paths, by the look of the lines.
@@ -233,7 +234,13 @@ fn imports(text: &str) -> Vec<String> {
 
 fn write_import_config(go: &Path, path: &Path) {
     let out = Command::new(go)
-        .args(["list", "-export", "-deps", "-f", "{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}"])
+        .args([
+            "list",
+            "-export",
+            "-deps",
+            "-f",
+            "{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}",
+        ])
         .args(&IMPORTS[..10])
         .output()
         .expect("Go runs");

@@ -36,6 +36,11 @@ impl Symbol {
         Symbol(i)
     }
 
+    /// A number that stands for it in this run.
+    pub fn index(self) -> u32 {
+        self.0
+    }
+
     /// The name itself.
     pub fn as_str(self) -> &'static str {
         TABLE.read().expect("symbol table").names[self.0 as usize]

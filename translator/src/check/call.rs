@@ -176,7 +176,7 @@ impl<'a> Checker<'a> {
     }
 
     fn params_string(&mut self, sig: &Signature) -> String {
-        let only = Signature { params: sig.params.clone(), results: vec![], variadic: sig.variadic };
+        let only = Signature { results: vec![], ..sig.clone() };
         let ty = self.types.intern(Type::Func(only));
         self.type_string(ty).trim_start_matches("func").to_owned()
     }

@@ -6,6 +6,7 @@ use crate::ast::{Decl, ExprId, ExprKind, FuncDecl, TypeSpec};
 use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::{Const, ObjId, ObjKind};
+use crate::types::spelling::Alias;
 use crate::types::{Basic, Method, Named, NamedId, Type, TypeId};
 use rustc_hash::FxHashMap;
 
@@ -157,8 +158,13 @@ impl<'a> Checker<'a> {
         if spec.is_alias {
             self.open_scope();
             let params = self.declare_type_params(&spec.type_params);
-            let ty = self.type_expr(spec.ty);
+            let mut ty = self.type_expr(spec.ty);
             self.close_scope();
+            if !self.is_invalid(ty) {
+                let targs = params.iter().map(|p| self.types.intern(Type::TypeParam(*p))).collect();
+                let alias = Alias { name: spec.name.name, pkg: Some(self.pkg), targs, is_basic: false };
+                ty = self.types.alias(ty, alias);
+            }
             self.objects[obj.0 as usize].ty = ty;
             if !params.is_empty() {
                 self.generic_aliases.insert(obj, params);

@@ -3,8 +3,9 @@
 use super::operand::Operand;
 use super::{Checker, constant};
 use crate::ast::{ChanDir, Expr, ExprId, ExprKind, Field, File, FuncType, InterfaceElem};
-use crate::typed::{Mode, PkgId, Types};
-use crate::types::{Basic, Signature, Type, TypeId};
+use crate::symbol::Symbol;
+use crate::typed::{Mode, PkgId, TypeParamId, Types};
+use crate::types::{Basic, IfaceMethod, Interface, Signature, Term, Type, TypeId};
 
 /// Where names are printed from: types of this package need no qualifier.
 pub(super) struct Names<'a> {
@@ -13,15 +14,19 @@ pub(super) struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// The type in Go's notation.
+    /// The type in Go's notation, as it was spelled.
     pub fn ty(&self, id: TypeId) -> String {
+        if let Some(alias) = self.types.alias_of(id) {
+            return self.qualified(alias.pkg, alias.name) + &self.arguments(&alias.targs);
+        }
         match self.types.get(id) {
             Type::Basic(b) => b.name().into(),
             Type::Named(n) => {
                 let named = self.types.named(*n);
-                match named.pkg.and_then(|p| (self.package)(p)) {
-                    Some(pkg) => format!("{pkg}.{}", named.name),
-                    None => named.name.to_string(),
+                let name = self.qualified(named.pkg, named.name);
+                match &named.instance_of {
+                    Some((_, targs)) => name + &self.arguments(targs),
+                    None => name + &self.type_params(&named.type_params),
                 }
             }
             Type::Pointer(t) => format!("*{}", self.ty(*t)),
@@ -54,54 +59,106 @@ impl Names<'_> {
                 format!("struct{{{}}}", fields.join("; "))
             }
             Type::Func(sig) => format!("func{}", self.signature(sig)),
-            Type::Interface(i) => {
-                let mut parts: Vec<String> = i
-                    .methods
-                    .iter()
-                    .map(|m| match self.types.get(m.sig) {
-                        Type::Func(sig) => format!("{}{}", m.name, self.signature(sig)),
-                        _ => m.name.to_string(),
-                    })
-                    .collect();
-                if let Some(terms) = &i.terms {
-                    let terms: Vec<String> = terms
-                        .iter()
-                        .map(|t| format!("{}{}", if t.tilde { "~" } else { "" }, self.ty(t.ty)))
-                        .collect();
-                    parts.push(terms.join(" | "));
-                }
-                if parts.is_empty() && !i.comparable {
-                    "any".into()
-                } else {
-                    format!("interface{{{}}}", parts.join("; "))
-                }
-            }
+            Type::Interface(i) => self.interface(i),
             Type::Tuple(list) => format!("({})", self.list(list)),
             Type::TypeParam(p) => self.types.type_params[p.0 as usize].name.to_string(),
         }
+    }
+
+    fn qualified(&self, pkg: Option<PkgId>, name: Symbol) -> String {
+        match pkg.and_then(|p| (self.package)(p)) {
+            Some(pkg) => format!("{pkg}.{name}"),
+            None => name.to_string(),
+        }
+    }
+
+    /// `[A, B]`, nothing for an empty list.
+    fn arguments(&self, targs: &[TypeId]) -> String {
+        if targs.is_empty() { String::new() } else { format!("[{}]", self.list(targs)) }
+    }
+
+    /// `[K comparable, V any]`; parameters that share a constraint are one group.
+    pub fn type_params(&self, params: &[TypeParamId]) -> String {
+        let mut out = String::new();
+        for (i, p) in params.iter().enumerate() {
+            let param = &self.types.type_params[p.0 as usize];
+            out.push_str(if i == 0 { "[" } else { ", " });
+            out.push_str(param.name.as_str());
+            let next = params.get(i + 1).map(|n| self.types.type_params[n.0 as usize].group);
+            if next != Some(param.group) {
+                out.push_str(&format!(" {}", self.ty(param.constraint)));
+            }
+        }
+        if !params.is_empty() {
+            out.push(']');
+        }
+        out
+    }
+
+    fn interface(&self, i: &Interface) -> String {
+        let method = |m: &IfaceMethod| match self.types.get(m.sig) {
+            Type::Func(sig) => format!("{}{}", m.name, self.signature(sig)),
+            _ => m.name.to_string(),
+        };
+        let mut parts: Vec<String> = vec![];
+        match &i.written.0 {
+            Some(written) => {
+                parts.extend(written.methods.iter().map(method));
+                parts.extend(written.embeds.iter().map(|u| self.union(u)));
+                if let ([one], true) = (&parts[..], written.implicit) {
+                    return one.clone();
+                }
+            }
+            None => {
+                parts.extend(i.methods.iter().map(method));
+                parts.extend(i.comparable.then(|| "comparable".to_owned()));
+                parts.extend(i.terms.as_ref().map(|terms| self.union(terms)));
+            }
+        }
+        format!("interface{{{}}}", parts.join("; "))
+    }
+
+    /// `~int | string`
+    pub fn union(&self, terms: &[Term]) -> String {
+        let terms: Vec<String> =
+            terms.iter().map(|t| format!("{}{}", if t.tilde { "~" } else { "" }, self.ty(t.ty))).collect();
+        terms.join(" | ")
     }
 
     pub fn list(&self, list: &[TypeId]) -> String {
         list.iter().map(|t| self.ty(*t)).collect::<Vec<_>>().join(", ")
     }
 
-    fn signature(&self, sig: &Signature) -> String {
-        let last = sig.params.len().wrapping_sub(1);
-        let params: Vec<String> = sig
-            .params
+    /// `(a int, b ...string) error`
+    pub fn signature(&self, sig: &Signature) -> String {
+        let (params, results) = &sig.names.0;
+        let out = self.tuple(&sig.params, params, sig.variadic);
+        match &sig.results[..] {
+            [] => out,
+            [one] if results.first().is_none_or(|n| n.as_str().is_empty()) => {
+                format!("{out} {}", self.ty(*one))
+            }
+            many => format!("{out} {}", self.tuple(many, results, false)),
+        }
+    }
+
+    fn tuple(&self, types: &[TypeId], names: &[Symbol], variadic: bool) -> String {
+        let last = types.len().wrapping_sub(1);
+        let list: Vec<String> = types
             .iter()
             .enumerate()
-            .map(|(i, t)| match self.types.get(*t) {
-                Type::Slice(elem) if sig.variadic && i == last => format!("...{}", self.ty(*elem)),
-                _ => self.ty(*t),
+            .map(|(i, t)| {
+                let ty = match self.types.get(*t) {
+                    Type::Slice(elem) if variadic && i == last => format!("...{}", self.ty(*elem)),
+                    _ => self.ty(*t),
+                };
+                match names.get(i).map(|n| n.as_str()) {
+                    None | Some("") => ty,
+                    Some(name) => format!("{name} {ty}"),
+                }
             })
             .collect();
-        let results = match &sig.results[..] {
-            [] => String::new(),
-            [one] => format!(" {}", self.ty(*one)),
-            many => format!(" ({})", self.list(many)),
-        };
-        format!("({}){results}", params.join(", "))
+        format!("({})", list.join(", "))
     }
 }
 
@@ -127,17 +184,17 @@ fn write_expr(out: &mut String, file: &File, e: &Expr) {
         ExprKind::Bad => out.push_str("BadExpr"),
         ExprKind::Ident(name) => out.push_str(name.as_str()),
         ExprKind::BasicLit { text, .. } => out.push_str(text.as_str()),
-        ExprKind::CompositeLit { ty, .. } => {
+        ExprKind::CompositeLit { ty, elems, .. } => {
             if let Some(ty) = ty {
                 out.push_str(&s(ty));
             }
-            out.push_str("{…}");
+            out.push_str(if elems.is_empty() { "{}" } else { "{…}" });
         }
         ExprKind::KeyValue { key, value, .. } => out.push_str(&format!("{}: {}", s(key), s(value))),
         ExprKind::FuncLit(lit) => {
             out.push_str("func");
             write_signature(out, file, &lit.ty);
-            out.push_str(" {…}");
+            out.push_str(if lit.body.stmts.is_empty() { " {}" } else { " {…}" });
         }
         ExprKind::Paren(x) => out.push_str(&format!("({})", s(x))),
         ExprKind::Selector { x, sel } => out.push_str(&format!("{}.{}", s(x), sel.name)),
@@ -267,10 +324,11 @@ impl Checker<'_> {
 
     /// `x (variable of type int)` and its like.
     pub(super) fn describe(&self, x: &Operand) -> String {
-        let expr = self.expr_str(x.expr);
         if x.mode == Mode::Nil {
-            return if x.ty == Basic::UntypedNil.id() { "untyped nil".into() } else { "nil".into() };
+            let ty = self.type_string(x.ty);
+            return if x.ty == Basic::UntypedNil.id() { "nil".into() } else { format!("nil (of type {ty})") };
         }
+        let expr = self.operand_expr(x);
         let mode = match x.mode {
             Mode::Invalid => "invalid operand",
             Mode::NoValue => "no value",
@@ -300,22 +358,54 @@ impl Checker<'_> {
             }
         }
         if has_type && !untyped {
-            if self.is_invalid(x.ty) {
-                text.push_str(" with invalid type");
-            } else {
-                let kind = self.composite_kind(x.ty).map_or(String::new(), |k| format!("{k} "));
-                text.push_str(&format!(" of {kind}type {}", self.type_string(x.ty)));
-            }
+            text.push_str(&self.typed_as(x));
         }
         text.push(')');
         text
     }
 
-    /// The kind of a named composite type, which messages mention.
-    pub(super) fn composite_kind(&self, ty: TypeId) -> Option<&'static str> {
-        if !matches!(self.types.get(ty), Type::Named(_)) {
-            return None;
+    /// ` of struct type T`
+    fn typed_as(&self, x: &Operand) -> String {
+        if self.is_invalid(x.ty) {
+            return " with invalid type".into();
         }
+        let generic =
+            if self.is_generic_type(x.ty) || self.lacks_arguments(x.expr) { "generic " } else { "" };
+        let ty = self.type_string(x.ty);
+        if let Type::TypeParam(p) = self.types.get(x.ty) {
+            let bound = self.types.type_params[p.0 as usize].constraint;
+            let empty =
+                if self.terms_of(x.ty).is_some_and(Vec::is_empty) { " with empty type set" } else { "" };
+            return format!(" of type {ty} constrained by {}{empty}", self.type_string(bound));
+        }
+        let is_alias = self.types.alias_of(x.ty).is_some_and(|a| !a.is_basic);
+        let kind = match self.types.get(x.ty) {
+            Type::Named(_) => self.kind_of(x.ty),
+            _ if is_alias => self.kind_of(x.ty),
+            _ => String::new(),
+        };
+        let space = if kind.is_empty() { "" } else { " " };
+        format!(" of {generic}{kind}{space}type {ty}")
+    }
+
+    /// What an operand is called: its expression, or which of several results it is.
+    pub(super) fn operand_expr(&self, x: &Operand) -> String {
+        match &x.name {
+            Some(name) => name.to_string(),
+            None => self.expr_str(x.expr),
+        }
+    }
+
+    /// `struct`, or a basic type's name.
+    pub(super) fn kind_of(&self, ty: TypeId) -> String {
+        match self.composite_kind(ty) {
+            Some(kind) => kind.to_owned(),
+            None => self.type_string(self.types.underlying(ty)),
+        }
+    }
+
+    /// The kind of a composite type, which messages mention.
+    pub(super) fn composite_kind(&self, ty: TypeId) -> Option<&'static str> {
         Some(match self.under(ty) {
             Type::Array(..) => "array",
             Type::Slice(_) => "slice",
@@ -325,7 +415,18 @@ impl Checker<'_> {
             Type::Interface(_) => "interface",
             Type::Map(..) => "map",
             Type::Chan(..) => "chan",
+            Type::Tuple(_) => "tuple",
             _ => return None,
         })
+    }
+
+    /// A generic type without its arguments?
+    pub(super) fn is_generic_type(&self, ty: TypeId) -> bool {
+        matches!(self.types.get(ty), Type::Named(n) if !self.types.named(*n).type_params.is_empty())
+    }
+
+    /// `(have, want)` of a signature after a name.
+    pub(super) fn signature_string(&self, sig: &Signature) -> String {
+        Names { types: &self.types, package: &|p| self.qualifier(p) }.signature(sig)
     }
 }

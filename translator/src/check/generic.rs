@@ -20,9 +20,10 @@ impl<'a> Checker<'a> {
     pub(super) fn declare_type_params(&mut self, fields: &'a [Field]) -> Vec<TypeParamId> {
         let mut params = vec![];
         let any = self.empty_interface();
-        for field in fields {
+        for (group, field) in fields.iter().enumerate() {
             for name in &field.names {
-                params.push(self.declare_type_param(*name, params.len() as u32, any));
+                let index = params.len() as u32;
+                params.push(self.declare_type_param(*name, index, group as u32, any));
             }
         }
         let mut at = params.iter();
@@ -37,11 +38,11 @@ impl<'a> Checker<'a> {
         params
     }
 
-    fn declare_type_param(&mut self, name: Ident, index: u32, constraint: TypeId) -> TypeParamId {
+    fn declare_type_param(&mut self, name: Ident, index: u32, group: u32, constraint: TypeId) -> TypeParamId {
         let id = TypeParamId(self.types.type_params.len() as u32);
         let ty = self.types.intern(Type::TypeParam(id));
         let obj = self.new_object(name.name, name.pos, Some(self.pkg), ty, ObjKind::TypeName);
-        self.types.type_params.push(TypeParam { obj, name: name.name, index, constraint });
+        self.types.type_params.push(TypeParam { obj, name: name.name, index, group, constraint });
         self.declare(name.name, obj);
         id
     }
@@ -126,7 +127,7 @@ impl<'a> Checker<'a> {
                 {
                     let pos = self.pos(recv);
                     let text =
-                        format!("cannot use generic type {} without instantiation", self.generic_string(n));
+                        format!("cannot use generic type {} without instantiation", self.type_string(ty));
                     self.error(pos, text);
                     return Basic::Invalid.id();
                 }
@@ -141,20 +142,6 @@ impl<'a> Checker<'a> {
         let ty = self.type_expr(id);
         self.cx.generic_ok = outer;
         ty
-    }
-
-    /// `List[T any]`
-    pub(super) fn generic_string(&self, n: NamedId) -> String {
-        let named = self.types.named(n);
-        let params: Vec<String> = named
-            .type_params
-            .iter()
-            .map(|p| {
-                let p = &self.types.type_params[p.0 as usize];
-                format!("{} {}", p.name, self.type_string(p.constraint))
-            })
-            .collect();
-        format!("{}[{}]", named.name, params.join(", "))
     }
 
     /// `x[A, B]` where `x` is a generic type.

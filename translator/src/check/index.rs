@@ -32,7 +32,7 @@ impl<'a> Checker<'a> {
         }
         if self.is_bytestring(x.ty) && self.is_invalid(self.core(x.ty)) {
             self.index_value(i, None);
-            return Operand::new(Mode::Value, Basic::Uint8.id(), id);
+            return Operand::new(Mode::Value, self.predeclared_type("byte"), id);
         }
         if self.is_type_param(x.ty)
             && self.is_invalid(self.core(x.ty))
@@ -51,7 +51,7 @@ impl<'a> Checker<'a> {
                     let mut x = x;
                     self.convert_untyped(&mut x, Basic::String.id());
                 }
-                Operand::new(Mode::Value, Basic::Uint8.id(), id)
+                Operand::new(Mode::Value, self.predeclared_type("byte"), id)
             }
             Type::Array(elem, n) => {
                 self.index_value(i, Some(n));

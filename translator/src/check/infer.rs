@@ -59,6 +59,7 @@ impl<'a> Checker<'a> {
             params: self.subst_all(&sig.params, map),
             results: self.subst_all(&sig.results, map),
             variadic: sig.variadic,
+            names: sig.names.clone(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The result of checking an expression.
 
 use crate::ast::ExprId;
+use crate::symbol::Symbol;
 use crate::typed::{Const, Mode, TypeId};
 use crate::types::Basic;
 
@@ -11,11 +12,13 @@ pub(super) struct Operand {
     pub ty: TypeId,
     pub value: Option<Const>,
     pub expr: ExprId,
+    /// What it is called where it has no expression of its own: `1st function result`.
+    pub name: Option<Symbol>,
 }
 
 impl Operand {
     pub fn new(mode: Mode, ty: TypeId, expr: ExprId) -> Operand {
-        Operand { mode, ty, value: None, expr }
+        Operand { mode, ty, value: None, expr, name: None }
     }
 
     pub fn invalid(expr: ExprId) -> Operand {
@@ -23,7 +26,7 @@ impl Operand {
     }
 
     pub fn constant(ty: TypeId, value: Const, expr: ExprId) -> Operand {
-        Operand { mode: Mode::Constant, ty, value: Some(value), expr }
+        Operand { mode: Mode::Constant, ty, value: Some(value), expr, name: None }
     }
 
     pub fn is_invalid(&self) -> bool {

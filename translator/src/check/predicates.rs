@@ -91,7 +91,7 @@ impl Checker<'_> {
         match self.types.get(ty) {
             Type::Basic(Basic::UntypedBool) => Basic::Bool.id(),
             Type::Basic(Basic::UntypedInt) => Basic::Int.id(),
-            Type::Basic(Basic::UntypedRune) => Basic::Int32.id(),
+            Type::Basic(Basic::UntypedRune) => self.predeclared_type("rune"),
             Type::Basic(Basic::UntypedFloat) => Basic::Float64.id(),
             Type::Basic(Basic::UntypedComplex) => Basic::Complex128.id(),
             Type::Basic(Basic::UntypedString) => Basic::String.id(),

@@ -6,7 +6,7 @@ use super::operand::Operand;
 use crate::ast::{ExprId, ExprKind, Ident};
 use crate::symbol::Symbol;
 use crate::typed::{Mode, ObjKind, PkgId, Selection, SelectionKind, TypeId};
-use crate::types::{Signature, Type};
+use crate::types::Type;
 
 impl<'a> Checker<'a> {
     /// `x.sel`
@@ -122,9 +122,13 @@ impl<'a> Checker<'a> {
     ) -> Operand {
         let is_expr = x.mode == Mode::Type;
         let ty = match self.types.get(sig).clone() {
-            Type::Func(s) if is_expr => {
-                let params = [x.ty].into_iter().chain(s.params).collect();
-                self.types.intern(Type::Func(Signature { params, results: s.results, variadic: s.variadic }))
+            Type::Func(mut s) if is_expr => {
+                s.params.insert(0, x.ty);
+                let names = &mut s.names.0.0;
+                if !names.is_empty() {
+                    names.insert(0, func.and_then(|f| self.receiver_name(f)).unwrap_or(Symbol::intern("_")));
+                }
+                self.types.intern(Type::Func(s))
             }
             _ => sig,
         };
@@ -142,6 +146,14 @@ impl<'a> Checker<'a> {
         };
         self.info().selections.insert(id, selection);
         Operand::new(Mode::Value, ty, id)
+    }
+
+    /// The name that a method of this package gives its receiver.
+    fn receiver_name(&self, func: crate::typed::ObjId) -> Option<Symbol> {
+        match self.decls.get(&func)? {
+            super::DeclInfo::Func { decl, .. } => Some(decl.recv.as_ref()?.names.first()?.name),
+            _ => None,
+        }
     }
 
     /// `pkg.Name`

@@ -346,7 +346,7 @@ impl<'a> Checker<'a> {
         let int = Some(Basic::Int.id());
         Ok(match self.core_type(ty).clone() {
             Type::Basic(b) if b.is_integer() => (Some(ty), None, 1),
-            Type::Basic(b) if b.is_string() => (int, Some(Basic::Int32.id()), 2),
+            Type::Basic(b) if b.is_string() => (int, Some(self.predeclared_type("rune")), 2),
             Type::Array(elem, _) | Type::Slice(elem) => (int, Some(elem), 2),
             Type::Pointer(p) => match *self.core_type(p) {
                 Type::Array(elem, _) => (int, Some(elem), 2),

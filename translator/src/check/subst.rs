@@ -1,6 +1,7 @@
 //! Substitution of type arguments for type parameters (Go specification, "Instantiations").
 
 use super::Checker;
+use crate::types::spelling::{Spelled, WrittenInterface};
 use crate::types::{IfaceMethod, Interface, Signature, StructField, Term, Type, TypeId, TypeParamId};
 use rustc_hash::FxHashMap;
 
@@ -62,7 +63,7 @@ impl Checker<'_> {
             Type::Func(sig) => {
                 let params = self.subst_all(&sig.params, map);
                 let results = self.subst_all(&sig.results, map);
-                self.types.intern(Type::Func(Signature { params, results, variadic: sig.variadic }))
+                self.types.intern(Type::Func(Signature { params, results, ..sig }))
             }
             Type::Interface(i) => {
                 let methods =
@@ -70,12 +71,27 @@ impl Checker<'_> {
                 let terms = i.terms.map(|terms| {
                     terms.into_iter().map(|t| Term { ty: self.subst(t.ty, map), ..t }).collect()
                 });
-                self.types.intern(Type::Interface(Interface { methods, terms, comparable: i.comparable }))
+                let written = Spelled(i.written.0.map(|w| Box::new(self.subst_written(*w, map))));
+                let comparable = i.comparable;
+                self.types.intern(Type::Interface(Interface { methods, terms, comparable, written }))
             }
             Type::Tuple(list) => {
                 let list = self.subst_all(&list, map);
                 self.types.intern(Type::Tuple(list))
             }
+        }
+    }
+
+    fn subst_written(&mut self, w: WrittenInterface, map: &Map) -> WrittenInterface {
+        let method = |m: IfaceMethod, c: &mut Self| IfaceMethod { sig: c.subst(m.sig, map), ..m };
+        WrittenInterface {
+            methods: w.methods.into_iter().map(|m| method(m, self)).collect(),
+            embeds: w
+                .embeds
+                .into_iter()
+                .map(|u| u.into_iter().map(|t| Term { ty: self.subst(t.ty, map), ..t }).collect())
+                .collect(),
+            implicit: w.implicit,
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::Checker;
 use crate::ast::{BinaryOp, ExprId, ExprKind, UnaryOp};
+use crate::types::spelling::{Spelled, WrittenInterface};
 use crate::types::{Basic, ChanDir, Interface, Term, Type, TypeId};
 
 impl Checker<'_> {
@@ -72,7 +73,8 @@ impl Checker<'_> {
     pub(super) fn constraint_type(&mut self, id: ExprId) -> TypeId {
         if self.is_union(id) {
             let terms = self.union_terms(id);
-            return self.terms_interface(terms);
+            let written = self.written_terms(id);
+            return self.terms_interface(terms, written);
         }
         let ty = self.type_expr(id);
         match self.under(ty) {
@@ -85,13 +87,31 @@ impl Checker<'_> {
                     self.error(pos, text);
                     return self.empty_interface();
                 }
-                self.terms_interface(Some(vec![Term { tilde: false, ty }]))
+                let terms = vec![Term { tilde: false, ty }];
+                self.terms_interface(Some(terms.clone()), terms)
             }
         }
     }
 
-    fn terms_interface(&mut self, terms: Option<Vec<Term>>) -> TypeId {
-        self.types.intern(Type::Interface(Interface { methods: vec![], terms, comparable: false }))
+    fn terms_interface(&mut self, terms: Option<Vec<Term>>, written: Vec<Term>) -> TypeId {
+        let written = WrittenInterface { methods: vec![], embeds: vec![written], implicit: true };
+        let written = Spelled(Some(Box::new(written)));
+        self.types.intern(Type::Interface(Interface { terms, written, ..Interface::default() }))
+    }
+
+    /// The terms of a checked union as they stand there.
+    pub(super) fn written_terms(&self, id: ExprId) -> Vec<Term> {
+        let known = |e: ExprId| self.infos[self.cx.file].tv(e).map_or(Basic::Invalid.id(), |t| t.ty);
+        let id = self.unparen(id);
+        match self.ast(id).kind {
+            ExprKind::Binary { op: BinaryOp::Or, x, y, .. } => {
+                let mut terms = self.written_terms(x);
+                terms.extend(self.written_terms(y));
+                terms
+            }
+            ExprKind::Unary { op: UnaryOp::Tilde, x } => vec![Term { tilde: true, ty: known(x) }],
+            _ => vec![Term { tilde: false, ty: known(id) }],
+        }
     }
 
     pub(super) fn is_union(&self, id: ExprId) -> bool {

@@ -6,6 +6,7 @@ use crate::ast::{ExprId, ExprKind, Field, FuncType, Ident, InterfaceElem};
 use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::Mode;
+use crate::types::spelling::{Spelled, WrittenInterface};
 use crate::types::{Basic, IfaceMethod, Interface, Signature, StructField, Term, Type, TypeId};
 use num_traits::ToPrimitive;
 use rustc_hash::FxHashMap;
@@ -17,10 +18,7 @@ impl<'a> Checker<'a> {
         let mut ty = self.type_of_expr(id);
         if !generic_ok && self.needs_arguments(id, ty) {
             let pos = self.pos(id);
-            let text = match self.types.get(ty) {
-                Type::Named(n) => self.generic_string(*n),
-                _ => self.expr_str(id),
-            };
+            let text = self.type_string(ty);
             self.error(pos, format!("cannot use generic type {text} without instantiation"));
             ty = Basic::Invalid.id();
         }
@@ -263,13 +261,16 @@ impl<'a> Checker<'a> {
             };
             results.extend(std::iter::repeat_n(t, field.names.len().max(1)));
         }
-        self.types.intern(Type::Func(Signature { params, results, variadic }))
+        let names = Spelled((names_of(&ty.params), names_of(&ty.results)));
+        self.types.intern(Type::Func(Signature { params, results, variadic, names }))
     }
 
     fn interface_type(&mut self, elems: &'a [InterfaceElem]) -> TypeId {
         let mut methods: Vec<IfaceMethod> = vec![];
         let mut terms: Option<Vec<Term>> = None;
         let mut is_comparable = false;
+        let mut embeds: Vec<Vec<Term>> = vec![];
+        let mut declared = vec![];
         for elem in elems {
             match elem {
                 InterfaceElem::Method { name, ty } => {
@@ -284,15 +285,18 @@ impl<'a> Checker<'a> {
                     }
                     let pkg = (!super::lookup::is_exported(name.name)).then_some(self.pkg);
                     methods.push(IfaceMethod { name: name.name, pkg, sig });
+                    declared.push(IfaceMethod { name: name.name, pkg, sig });
                 }
                 InterfaceElem::Embed(x) => {
                     let (x, pos) = (*x, self.pos(*x));
                     if self.is_union(x) {
                         let list = self.union_terms(x);
+                        embeds.push(self.written_terms(x));
                         terms = self.intersect(terms, list);
                         continue;
                     }
                     let ty = self.type_expr(x);
+                    embeds.push(vec![Term { tilde: false, ty }]);
                     match self.under(ty).clone() {
                         Type::Interface(inner) => {
                             is_comparable |= inner.comparable;
@@ -314,8 +318,12 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        methods.sort_by(|a, b| (a.name.as_str(), a.pkg).cmp(&(b.name.as_str(), b.pkg)));
-        self.types.intern(Type::Interface(Interface { methods, terms, comparable: is_comparable }))
+        sort_methods(&mut methods);
+        sort_methods(&mut declared);
+        let written = (!embeds.is_empty())
+            .then(|| Box::new(WrittenInterface { methods: declared, embeds, implicit: false }));
+        let interface = Interface { methods, terms, comparable: is_comparable, written: Spelled(written) };
+        self.types.intern(Type::Interface(interface))
     }
 
     /// Does a name stand for a generic type that still lacks its arguments?
@@ -362,4 +370,23 @@ impl<'a> Checker<'a> {
         }
         self.cx.result_vars = vars;
     }
+}
+
+fn sort_methods(methods: &mut [IfaceMethod]) {
+    methods.sort_by(|a, b| (a.name.as_str(), a.pkg).cmp(&(b.name.as_str(), b.pkg)));
+}
+
+/// The names of parameters or results, blank texts for those without; empty if none has one.
+fn names_of(fields: &[Field]) -> Vec<Symbol> {
+    if fields.iter().all(|f| f.names.is_empty()) {
+        return vec![];
+    }
+    let unnamed = Symbol::intern("");
+    fields
+        .iter()
+        .flat_map(|f| match &f.names[..] {
+            [] => vec![unnamed],
+            names => names.iter().map(|n| n.name).collect(),
+        })
+        .collect()
 }

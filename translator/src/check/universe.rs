@@ -4,6 +4,7 @@ use super::Checker;
 use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::{Builtin, Const, FileInfo, ObjKind, Package, PkgId};
+use crate::types::spelling::Alias;
 use crate::types::{Basic, IfaceMethod, Interface, Named, NamedId, Signature, Type, TypeId};
 use num_bigint::BigInt;
 use rustc_hash::FxHashMap;
@@ -69,7 +70,11 @@ impl Checker<'_> {
     pub(super) fn declare_universe(&mut self) {
         for (name, basic) in TYPES {
             let ty = match name {
-                "any" => self.empty_interface(),
+                "any" => {
+                    let ty = self.empty_interface();
+                    self.other_name(name, ty, false)
+                }
+                "byte" | "rune" => self.other_name(name, basic.id(), true),
                 "error" => self.declare_error(),
                 "comparable" => self.declare_comparable(),
                 _ => basic.id(),
@@ -87,6 +92,16 @@ impl Checker<'_> {
         self.declare_unsafe();
     }
 
+    fn other_name(&mut self, name: &str, ty: TypeId, is_basic: bool) -> TypeId {
+        let alias = Alias { name: Symbol::intern(name), pkg: None, targs: vec![], is_basic };
+        self.types.alias(ty, alias)
+    }
+
+    /// A predeclared type under the name that messages use.
+    pub(super) fn predeclared_type(&self, name: &str) -> TypeId {
+        self.obj(self.universe[&Symbol::intern(name)]).ty
+    }
+
     fn predeclare(&mut self, name: &str, ty: TypeId, kind: ObjKind) {
         let name = Symbol::intern(name);
         let obj = self.new_object(name, Pos::NONE, None, ty, kind);
@@ -94,19 +109,19 @@ impl Checker<'_> {
     }
 
     pub(super) fn empty_interface(&mut self) -> TypeId {
-        self.types.intern(Type::Interface(Interface { methods: vec![], terms: None, comparable: false }))
+        self.types.intern(Type::Interface(Interface::default()))
     }
 
     fn declare_error(&mut self) -> TypeId {
-        let sig = Signature { params: vec![], results: vec![Basic::String.id()], variadic: false };
+        let sig = Signature { results: vec![Basic::String.id()], ..Signature::default() };
         let sig = self.types.intern(Type::Func(sig));
         let methods = vec![IfaceMethod { name: Symbol::intern("Error"), pkg: None, sig }];
-        let interface = Interface { methods, terms: None, comparable: false };
+        let interface = Interface { methods, ..Interface::default() };
         self.declare_named_interface("error", interface)
     }
 
     fn declare_comparable(&mut self) -> TypeId {
-        let interface = Interface { methods: vec![], terms: None, comparable: true };
+        let interface = Interface { comparable: true, ..Interface::default() };
         self.declare_named_interface("comparable", interface)
     }
 

@@ -1,20 +1,58 @@
 //! Go's types, hash-consed: two [`TypeId`]s are equal exactly when the types are identical (Go specification, "Type
 //! identity"). Named types and type parameters are identical to themselves only and live in tables of their own.
 //!
+//! A [`TypeId`] also remembers how the type was spelled (`byte` or `uint8`, an alias, parameter names), which messages show
+//! and nothing else looks at.
+//!
 //! Invariant: a type is immutable once interned; what is found out later about a named type (its underlying type, its
 //! methods) is stored in [`Named`], never in the type.
 
+pub mod spelling;
 pub mod universe;
 
 use crate::source::Pos;
 use crate::symbol::Symbol;
 use rustc_hash::FxHashMap;
+use spelling::{Alias, Spelled, SpellingKey, WrittenInterface};
+use std::cmp::Ordering;
+use std::hash::{Hash, Hasher};
 
 pub use crate::ast::ChanDir;
 
 /// A type; equality is identity.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct TypeId(pub u32);
+#[derive(Clone, Copy, Debug)]
+pub struct TypeId {
+    /// The entry all identical types share.
+    canon: u32,
+    /// The entry with this spelling; `canon` for the plain one.
+    at: u32,
+}
+
+impl PartialEq for TypeId {
+    fn eq(&self, other: &TypeId) -> bool {
+        self.canon == other.canon
+    }
+}
+
+impl Eq for TypeId {}
+
+impl Hash for TypeId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.canon.hash(state);
+    }
+}
+
+impl PartialOrd for TypeId {
+    fn partial_cmp(&self, other: &TypeId) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for TypeId {
+    fn cmp(&self, other: &TypeId) -> Ordering {
+        self.canon.cmp(&other.canon)
+    }
+}
 
 /// A named (defined) type, or one instance of a generic one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -100,8 +138,8 @@ pub struct Term {
     pub ty: TypeId,
 }
 
-/// A function type. Parameter names are no part of identity; they are found at the declaration.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+/// A function type. Parameter names are no part of identity.
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Signature {
     /// Parameter types; the last of a variadic function is the slice type `[]T`.
     pub params: Vec<TypeId>,
@@ -109,10 +147,12 @@ pub struct Signature {
     pub results: Vec<TypeId>,
     /// Ends in `...T`?
     pub variadic: bool,
+    /// The names of parameters, then those of results; empty lists where there are none.
+    pub names: Spelled<(Vec<Symbol>, Vec<Symbol>)>,
 }
 
 /// An interface type with its method set and type set computed.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Default, Debug)]
 pub struct Interface {
     /// All methods, embedded ones included, sorted by name then package.
     pub methods: Vec<IfaceMethod>,
@@ -120,6 +160,8 @@ pub struct Interface {
     pub terms: Option<Vec<Term>>,
     /// Is or embeds `comparable`?
     pub comparable: bool,
+    /// Its elements as written, where that is more than methods.
+    pub written: Spelled<Option<Box<WrittenInterface>>>,
 }
 
 /// The structure of a type.
@@ -196,6 +238,8 @@ pub struct TypeParam {
     pub name: Symbol,
     /// Its place in the list.
     pub index: u32,
+    /// The same for parameters declared together, as in `[A, B any]`.
+    pub group: u32,
     /// Its constraint, an interface type.
     pub constraint: TypeId,
 }
@@ -204,7 +248,9 @@ pub struct TypeParam {
 #[derive(Clone, Debug)]
 pub struct Types {
     list: Vec<Type>,
-    map: FxHashMap<Type, TypeId>,
+    map: FxHashMap<Type, u32>,
+    spellings: FxHashMap<SpellingKey, u32>,
+    aliases: FxHashMap<u32, Alias>,
     /// Defined types.
     pub named: Vec<Named>,
     /// Type parameters.
@@ -220,27 +266,44 @@ impl Default for Types {
 impl Types {
     /// A table with the basic types, whose ids are the discriminants of [`Basic`].
     pub fn new() -> Types {
-        let mut types = Types { list: vec![], map: FxHashMap::default(), named: vec![], type_params: vec![] };
+        let mut types = Types {
+            list: vec![],
+            map: FxHashMap::default(),
+            spellings: FxHashMap::default(),
+            aliases: FxHashMap::default(),
+            named: vec![],
+            type_params: vec![],
+        };
         for basic in universe::BASICS {
             types.intern(Type::Basic(basic));
         }
         types
     }
 
-    /// The id of `ty`.
+    /// The id of `ty`, spelled as its parts are.
     pub fn intern(&mut self, ty: Type) -> TypeId {
-        if let Some(&id) = self.map.get(&ty) {
-            return id;
+        let canon = match self.map.get(&ty) {
+            Some(&canon) => canon,
+            None => {
+                let canon = self.list.len() as u32;
+                let plain = spelling::plain(&ty);
+                self.list.push(plain.clone());
+                self.map.insert(plain, canon);
+                canon
+            }
+        };
+        let Some(key) = spelling::key(&ty) else { return TypeId { canon, at: canon } };
+        let next = self.list.len() as u32;
+        let at = *self.spellings.entry(key).or_insert(next);
+        if at == next {
+            self.list.push(ty);
         }
-        let id = TypeId(self.list.len() as u32);
-        self.list.push(ty.clone());
-        self.map.insert(ty, id);
-        id
+        TypeId { canon, at }
     }
 
     /// The structure of `id`.
     pub fn get(&self, id: TypeId) -> &Type {
-        &self.list[id.0 as usize]
+        &self.list[id.at as usize]
     }
 
     /// The defined type `id`.
@@ -269,6 +332,6 @@ impl Types {
 impl Basic {
     /// The type's id, the same in every [`Types`].
     pub const fn id(self) -> TypeId {
-        TypeId(self as u32)
+        TypeId { canon: self as u32, at: self as u32 }
     }
 }
