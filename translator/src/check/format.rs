@@ -424,9 +424,4 @@ impl Checker<'_> {
     pub(super) fn is_generic_type(&self, ty: TypeId) -> bool {
         matches!(self.types.get(ty), Type::Named(n) if !self.types.named(*n).type_params.is_empty())
     }
-
-    /// `(have, want)` of a signature after a name.
-    pub(super) fn signature_string(&self, sig: &Signature) -> String {
-        Names { types: &self.types, package: &|p| self.qualifier(p) }.signature(sig)
-    }
 }
