@@ -9,12 +9,13 @@
 
 use goxide_tests::{build_dir, compare_or_update, go, report, root, two_at_a_time};
 use goxide_translator::diag::render::render;
+use goxide_translator::package::{About, Found, Importer, Missing};
 use goxide_translator::{SourceText, Sources, translate};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
@@ -61,7 +62,7 @@ fn errors_are_gos() {
     if !import_config.exists() {
         write_import_config(&go, &import_config);
     }
-    let library = golib();
+    let library = Golib::read();
     let verdicts = two_at_a_time(&names, |name| {
         let gos = gos_output(&go, &cache, &import_config, name);
         let ours = our_output(name, &library);
@@ -278,40 +279,66 @@ fn gos_output(go: &Path, cache: &Path, import_config: &Path, name: &str) -> Stri
 
 const PANIC: &str = "panic";
 
-fn our_output(name: &str, library: &[(String, SourceText)]) -> String {
+fn our_output(name: &str, library: &Golib) -> String {
     let text = fs::read(Path::new(SUITE).join(name)).expect("readable");
     let file = SourceText { name: name.to_owned(), text };
-    let sources =
-        Sources { files: vec![file], check_only: true, library: library.to_vec(), ..Sources::default() };
-    let check = move || {
-        catch_unwind(|| {
-            let out = translate(&sources);
-            render(&out.map, &out.diagnostics, true, false)
-        })
-    };
-    let thread = thread::Builder::new().stack_size(64 << 20).spawn(check).expect("a thread starts");
-    thread.join().expect("it catches").unwrap_or_else(|_| PANIC.to_owned())
+    let sources = Sources { files: vec![file], check_only: true, ..Sources::default() };
+    thread::scope(|scope| {
+        let check = || {
+            let check = AssertUnwindSafe(|| {
+                let out = translate(&sources, library);
+                render(&out.map, &out.diagnostics, true, false)
+            });
+            catch_unwind(check).unwrap_or_else(|_| PANIC.to_owned())
+        };
+        let thread = thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, check);
+        thread.expect("a thread starts").join().expect("it catches panics")
+    })
 }
 
 /// golib's declarations, read from the repository.
-fn golib() -> Vec<(String, SourceText)> {
-    let base = root().join("runtime/golib/src");
-    let mut list = vec![];
-    let mut folders = vec![base.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder of golib") {
-            let path = entry.expect("readable").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "go") {
-                let package = folder.strip_prefix(&base).expect("below it").display().to_string();
-                let text = fs::read(&path).expect("readable");
-                list.push((package, SourceText { name: path.display().to_string(), text }));
+struct Golib {
+    files: Vec<(String, SourceText)>,
+}
+
+impl Golib {
+    fn read() -> Golib {
+        let base = root().join("runtime/golib/src");
+        let mut files = vec![];
+        let mut folders = vec![base.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).expect("a folder of golib") {
+                let path = entry.expect("readable").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|e| e == "go") {
+                    let package = folder.strip_prefix(&base).expect("below it").display().to_string();
+                    let text = fs::read(&path).expect("readable");
+                    files.push((package, SourceText { name: path.display().to_string(), text }));
+                }
             }
         }
+        files.sort_by(|a, b| a.1.name.cmp(&b.1.name));
+        Golib { files }
     }
-    list.sort_by(|a, b| a.1.name.cmp(&b.1.name));
-    list
+}
+
+impl Importer for Golib {
+    fn resolve(&self, path: &str, _importer: &str) -> Result<String, Missing> {
+        match self.files.iter().any(|(p, _)| p == path) {
+            true => Ok(path.to_owned()),
+            false => Err(Missing::Unsupported(format!("package {path}"))),
+        }
+    }
+
+    fn read(&self, path: &str) -> Result<Found, Missing> {
+        let files = self.files.iter().filter(|(p, _)| p == path).map(|(_, text)| text.clone()).collect();
+        Ok(Found { files, about: About { is_golib: true, bodies_elsewhere: true, ..About::default() } })
+    }
+
+    fn named(&self, _name: &str) -> Option<String> {
+        None
+    }
 }
 
 // ---- what the program expects
