@@ -221,10 +221,10 @@ fn imports(text: &str) -> Vec<String> {
     let mut grouped = false;
     for line in text.lines() {
         let starts = line.starts_with("import");
-        if starts || grouped {
-            if let [_, path, _, ..] = line.split('"').collect::<Vec<_>>()[..] {
-                paths.push(path.to_owned());
-            }
+        if (starts || grouped)
+            && let [_, path, _, ..] = line.split('"').collect::<Vec<_>>()[..]
+        {
+            paths.push(path.to_owned());
         }
         grouped = (starts && line.contains('(') || grouped) && !line.contains(')');
     }
