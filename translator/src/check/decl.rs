@@ -36,11 +36,95 @@ impl<'a> Checker<'a> {
             DeclInfo::Var { file, ty, value, group } => {
                 self.in_context(file, Some(obj), |c| c.package_var(obj, ty, value, group));
             }
-            DeclInfo::Type { file, spec } => self.in_context(file, None, |c| c.type_decl(obj, spec, false)),
+            DeclInfo::Type { file, spec } => {
+                self.in_context(file, None, |c| {
+                    c.cx.names_suffice = true;
+                    c.type_decl(obj, spec, false);
+                });
+            }
             DeclInfo::Func { file, decl } => self.in_context(file, None, |c| c.func_decl(obj, file, decl)),
         }
         self.path.pop();
         self.colors.insert(obj, Color::Black);
+        if !self.cx.names_suffice {
+            self.resolve_mentioned();
+        }
+    }
+
+    /// Resolves the object of a name in a type or expression. Inside a type declaration it is enough that a defined type
+    /// exists: what it is follows when the declaration is done. Otherwise `type A interface{ B }` would have to know B's
+    /// methods while they are being found out, as soon as one of them mentions A.
+    pub(super) fn resolve_name(&mut self, obj: ObjId) {
+        if self.cx.names_suffice
+            && !self.colors.contains_key(&obj)
+            && let Some(&DeclInfo::Type { spec, .. }) = self.decls.get(&obj)
+            && !spec.is_alias
+            && spec.type_params.is_empty()
+        {
+            if self.is_invalid(self.obj(obj).ty) {
+                self.new_named(obj, spec, false);
+                self.mentioned.push(obj);
+            }
+            return;
+        }
+        self.resolve(obj);
+    }
+
+    /// Makes sure that a defined type's underlying type is known, unless its declaration is going on.
+    pub(super) fn resolve_type(&mut self, ty: TypeId) {
+        if let Type::Named(n) = *self.types.get(ty) {
+            let obj = self.types.named(n).obj;
+            if !self.colors.contains_key(&obj) {
+                self.resolve(obj);
+            }
+        }
+    }
+
+    /// Resolves the types that were only mentioned so far.
+    fn resolve_mentioned(&mut self) {
+        while let Some(obj) = self.mentioned.pop() {
+            if !self.colors.contains_key(&obj) {
+                self.resolve(obj);
+            }
+        }
+    }
+
+    /// A new defined type.
+    fn new_named(&mut self, obj: ObjId, spec: &TypeSpec, local: bool) -> NamedId {
+        self.types.named.push(Named {
+            obj,
+            name: spec.name.name,
+            pkg: Some(self.pkg),
+            underlying: Basic::Invalid.id(),
+            methods: vec![],
+            type_params: vec![],
+            instance_of: None,
+            local,
+            pos: spec.name.pos,
+        });
+        let id = NamedId(self.types.named.len() as u32 - 1);
+        self.objects[obj.0 as usize].ty = self.types.intern(Type::Named(id));
+        id
+    }
+
+    /// The declaration of `obj` needs what `obj` is.
+    pub(super) fn recursive_type(&mut self, obj: ObjId) {
+        let start = self.path.iter().position(|&o| o == obj).unwrap_or(0);
+        let cycle: Vec<ObjId> = self.path[start..].to_vec();
+        let first = cycle.iter().copied().min_by_key(|o| self.obj(*o).pos).unwrap_or(obj);
+        let at = cycle.iter().position(|o| *o == first).unwrap_or(0);
+        let (name, pos) = (self.obj(first).name, self.obj(first).pos);
+        if let [_] = cycle[..] {
+            self.diags.error(pos, format!("invalid recursive type: {name} refers to itself"));
+            return;
+        }
+        let related: Vec<(Pos, String)> = (0..cycle.len())
+            .map(|i| {
+                let (a, b) = (cycle[(at + i) % cycle.len()], cycle[(at + i + 1) % cycle.len()]);
+                (self.obj(a).pos, format!("{} refers to {}", self.obj(a).name, self.obj(b).name))
+            })
+            .collect();
+        self.diags.error(pos, format!("invalid recursive type {name}")).related = related;
     }
 
     /// `obj` is needed while it is being resolved: fine for types and functions, an error for values.
@@ -171,20 +255,11 @@ impl<'a> Checker<'a> {
             }
             return;
         }
-        self.types.named.push(Named {
-            obj,
-            name: spec.name.name,
-            pkg: Some(self.pkg),
-            underlying: Basic::Invalid.id(),
-            methods: vec![],
-            type_params: vec![],
-            instance_of: None,
-            local,
-            pos: spec.name.pos,
-        });
-        let id = NamedId(self.types.named.len() as u32 - 1);
-        let ty = self.types.intern(Type::Named(id));
-        self.objects[obj.0 as usize].ty = ty;
+        let id = match *self.types.get(self.obj(obj).ty) {
+            Type::Named(id) => id,
+            _ => self.new_named(obj, spec, local),
+        };
+        let ty = self.obj(obj).ty;
         self.open_scope();
         let params = self.declare_type_params(&spec.type_params);
         self.types.named[id.0 as usize].type_params = params;
@@ -193,6 +268,7 @@ impl<'a> Checker<'a> {
         }
         let rhs = self.type_expr(spec.ty);
         self.close_scope();
+        self.resolve_type(rhs);
         if self.is_type_param(rhs) {
             let pos = self.pos(spec.ty);
             self.error(pos, "cannot use a type parameter as RHS in type declaration");
@@ -383,8 +459,9 @@ impl<'a> Checker<'a> {
     /// Does a `//go:linkname` directive say that the body is in another package?
     fn is_linknamed(&self, file: usize, name: Symbol) -> bool {
         self.files[file].comments.iter().any(|comment| {
-            let rest = comment.text.strip_prefix("//go:linkname ");
-            rest.is_some_and(|rest| rest.split_whitespace().next() == Some(name.as_str()))
+            let mut words = comment.text.split_whitespace();
+            matches!(words.next(), Some("//go:linkname" | "//go:linknamestd"))
+                && words.next() == Some(name.as_str())
         })
     }
 

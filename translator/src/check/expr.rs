@@ -195,7 +195,7 @@ impl<'a> Checker<'a> {
             return invalid;
         };
         self.info().uses.insert(id, obj);
-        self.resolve(obj);
+        self.resolve_name(obj);
         let (ty, kind) = (self.obj(obj).ty, self.obj(obj).kind.clone());
         match kind {
             ObjKind::Const(value) => {

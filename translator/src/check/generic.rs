@@ -314,8 +314,36 @@ impl<'a> Checker<'a> {
 
     /// The type parameters of the function an expression names, if it is generic.
     pub(super) fn generic_params(&self, id: ExprId) -> Option<&Vec<TypeParamId>> {
-        let obj = self.infos[self.cx.file].uses.get(&self.unparen(id))?;
+        let id = self.unparen(id);
+        if let Some(params) = self.method_params.get(&(self.cx.file, id)) {
+            return Some(params);
+        }
+        let obj = self.infos[self.cx.file].uses.get(&id)?;
         self.generic_funcs.get(obj)
+    }
+
+    /// The type parameters of a method's own, and its signature, where the receiver is `recv`. An instance's method has
+    /// parameters of its own too: their constraints may mention the receiver's type arguments.
+    pub(super) fn generic_method(
+        &mut self,
+        func: ObjId,
+        recv: TypeId,
+        sig: TypeId,
+    ) -> Option<(Vec<TypeParamId>, TypeId)> {
+        let params = self.generic_funcs.get(&func)?.clone();
+        let instance = match *self.types.get(recv) {
+            Type::Named(n) => self.types.named(n).instance_of.clone(),
+            _ => None,
+        };
+        let Some((origin, targs)) = instance else { return Some((params, sig)) };
+        let (fresh, own) = self.renamed(&params);
+        let map: Map = self.types.named(origin).type_params.iter().copied().zip(targs).collect();
+        for p in &fresh {
+            let constraint = self.types.type_params[p.0 as usize].constraint;
+            let constraint = self.subst(constraint, &map);
+            self.types.type_params[p.0 as usize].constraint = constraint;
+        }
+        Some((fresh, self.subst(sig, &own)))
     }
 
     /// The signature of a method of `recv`, whose type arguments take the parameters' places.
@@ -387,6 +415,9 @@ impl<'a> Checker<'a> {
             // the call infers the others; `uses` tells it which function this is
             if let Some(&obj) = self.info().uses.get(&name) {
                 self.info().uses.insert(id, obj);
+            }
+            if let Some(params) = self.method_params.get(&(self.cx.file, name)).cloned() {
+                self.method_params.insert((self.cx.file, id), params);
             }
             return Operand::new(Mode::Value, x.ty, id);
         }

@@ -36,7 +36,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Copies of the parameters, and what each stands for.
-    fn renamed(&mut self, params: &[TypeParamId]) -> (Vec<TypeParamId>, Map) {
+    pub(super) fn renamed(&mut self, params: &[TypeParamId]) -> (Vec<TypeParamId>, Map) {
         let mut map = Map::default();
         let mut fresh = vec![];
         for p in params {
@@ -322,6 +322,13 @@ impl<'a> Checker<'a> {
                     }
                     return true;
                 }
+            }
+        }
+        // a parameter of the surrounding function is as good as its core type
+        for (a, b) in [(x, y), (y, x)] {
+            if self.is_type_param(a) {
+                let core = self.core(a);
+                return !self.is_invalid(core) && self.unify(core, b, params, known, true);
             }
         }
         match (tx, ty) {

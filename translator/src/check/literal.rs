@@ -1,11 +1,13 @@
 //! Composite literals (Go specification, "Composite literals").
 
 use super::assign::Target;
+use super::lookup::Found;
 use super::operand::Operand;
 use super::{Checker, constant};
 use crate::ast::{ExprId, ExprKind};
 use crate::source::Pos;
-use crate::typed::{Const, Mode, TypeId};
+use crate::symbol::Symbol;
+use crate::typed::{Const, Mode, Selection, SelectionKind, TypeId};
 use crate::types::{Basic, StructField, Type};
 use num_traits::ToPrimitive;
 use rustc_hash::FxHashSet;
@@ -81,7 +83,8 @@ impl<'a> Checker<'a> {
         let name = self.type_string(ty);
         let keyed = elems.first().is_some_and(|e| matches!(self.ast(*e).kind, ExprKind::KeyValue { .. }));
         if keyed {
-            let mut seen = FxHashSet::default();
+            let mut seen: Vec<(Vec<u32>, Symbol)> = vec![];
+            let under = self.core(ty);
             for &e in elems {
                 let pos = self.pos(e);
                 let ExprKind::KeyValue { key, value, .. } = self.ast(e).kind else {
@@ -95,8 +98,7 @@ impl<'a> Checker<'a> {
                     self.expr(value);
                     continue;
                 };
-                let visible = |f: &&StructField| f.name == field && f.pkg.is_none_or(|p| p == self.pkg);
-                let Some(f) = fields.iter().find(visible) else {
+                let Found::Field { path, ty: field_ty, indirect } = self.lookup(under, field) else {
                     let text = match fields.iter().find(|f| f.name == field) {
                         Some(_) => format!(
                             "cannot refer to unexported field {field} in struct literal of type {name}"
@@ -107,11 +109,46 @@ impl<'a> Checker<'a> {
                     self.expr(value);
                     continue;
                 };
-                if !seen.insert(field) {
-                    self.error(pos, format!("duplicate field name {field} in struct literal"));
+                if indirect {
+                    self.error(pos, format!("invalid implicit pointer indirection to reach {field}"));
+                    self.expr(value);
+                    continue;
                 }
-                let mut x = self.expr_for(value, Some(f.ty));
-                self.assign_to(&mut x, Target::Type(f.ty), "struct literal");
+                let mut x = self.expr_for(value, Some(field_ty));
+                self.assign_to(&mut x, Target::Type(field_ty), "struct literal");
+                if let Some((_, other)) =
+                    seen.iter().find(|(p, _)| p.starts_with(&path) || path.starts_with(p))
+                {
+                    let text = match seen.iter().find(|(p, _)| *p == path) {
+                        Some(_) => format!("duplicate field name {field} in struct literal"),
+                        None if path.len() > 1
+                            && seen.iter().any(|(p, _)| p.len() < path.len() && path.starts_with(p)) =>
+                        {
+                            format!(
+                                "cannot specify promoted field {field} and enclosing embedded field {other}"
+                            )
+                        }
+                        None => format!(
+                            "cannot specify embedded field {field} and enclosed promoted field {other}"
+                        ),
+                    };
+                    self.error(pos, text);
+                }
+                if path.len() > 1 {
+                    let promoted = Selection {
+                        kind: SelectionKind::Field,
+                        recv: ty,
+                        func: None,
+                        path: path.clone(),
+                        indirect: false,
+                        name: field,
+                        method_recv: None,
+                        ptr_recv: false,
+                        ty: field_ty,
+                    };
+                    self.info().selections.insert(key, promoted);
+                }
+                seen.push((path, field));
             }
             return;
         }

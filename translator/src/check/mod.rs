@@ -102,6 +102,8 @@ struct Context {
     has_call_or_recv: bool,
     /// A generic type may stand without arguments here.
     generic_ok: bool,
+    /// Inside a type declaration: that a type exists is enough to mention it.
+    names_suffice: bool,
 }
 
 /// Type arguments to check against constraints once all types are known.
@@ -149,12 +151,17 @@ pub(crate) struct Checker<'a> {
     used: FxHashSet<ObjId>,
     deps: FxHashMap<ObjId, FxHashSet<ObjId>>,
     map_keys: Vec<(Pos, TypeId)>,
+    embedded: Vec<(Pos, TypeId)>,
+    /// Defined types that were mentioned and are not resolved yet.
+    mentioned: Vec<ObjId>,
     /// Types declared as another defined type whose underlying type was not known yet.
     forwards: Vec<(NamedId, NamedId)>,
     about: About,
     /// Type parameters of generic functions and aliases.
     generic_funcs: FxHashMap<ObjId, Vec<TypeParamId>>,
     generic_aliases: FxHashMap<ObjId, Vec<TypeParamId>>,
+    /// Selectors of generic methods, and the methods' own type parameters.
+    method_params: FxHashMap<(usize, ExprId), Vec<TypeParamId>>,
     instances: FxHashMap<(NamedId, Vec<TypeId>), NamedId>,
     /// Instances of generic types whose declaration is in progress.
     pending: Vec<(NamedId, NamedId)>,
@@ -191,10 +198,13 @@ impl<'a> Checker<'a> {
             used: FxHashSet::default(),
             deps: FxHashMap::default(),
             map_keys: vec![],
+            embedded: vec![],
+            mentioned: vec![],
             forwards: vec![],
             about: About::default(),
             generic_funcs: FxHashMap::default(),
             generic_aliases: FxHashMap::default(),
+            method_params: FxHashMap::default(),
             instances: FxHashMap::default(),
             pending: vec![],
             verify: vec![],
@@ -224,6 +234,7 @@ impl<'a> Checker<'a> {
         self.methods.clear();
         self.deps.clear();
         self.instantiated.clear();
+        self.method_params.clear();
         self.packages.push(Package {
             path: input.path.clone(),
             name: input.name,
@@ -243,12 +254,14 @@ impl<'a> Checker<'a> {
         self.verify_instances();
         self.check_methods();
         self.check_map_keys();
+        self.check_embedded();
         let bodies = std::mem::take(&mut self.bodies);
         for body in bodies {
             self.func_body(body);
         }
         self.verify_instances();
         self.check_map_keys();
+        self.check_embedded();
         self.unused_imports();
         let init_order = self.init_order();
         let package = &mut self.packages[self.pkg.0 as usize];

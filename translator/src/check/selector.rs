@@ -89,6 +89,14 @@ impl<'a> Checker<'a> {
                     self.error(pos, text);
                     return invalid;
                 }
+                let sig = match self.generic_method(func, recv, sig) {
+                    Some((params, sig)) => {
+                        let at = (self.cx.file, id);
+                        self.method_params.insert(at, params);
+                        sig
+                    }
+                    None => sig,
+                };
                 let method_recv = if ptr_recv { self.pointer_to(recv) } else { recv };
                 self.method(id, &x, sel, Some(func), path, method_recv, ptr_recv, indirect, sig)
             }

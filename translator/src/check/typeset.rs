@@ -77,6 +77,7 @@ impl Checker<'_> {
             return self.terms_interface(terms, written);
         }
         let ty = self.type_expr(id);
+        self.resolve_type(ty);
         match self.under(ty) {
             Type::Interface(_) if !self.is_type_param(ty) => ty,
             Type::Basic(Basic::Invalid) => self.empty_interface(),
@@ -138,6 +139,7 @@ impl Checker<'_> {
             }
             ExprKind::Unary { op: UnaryOp::Tilde, x } => {
                 let ty = self.type_expr(x);
+                self.resolve_type(ty);
                 let pos = self.pos(id);
                 let under = self.types.underlying(ty);
                 if under != ty && !self.is_invalid(ty) && !self.is_invalid(under) {
@@ -150,6 +152,7 @@ impl Checker<'_> {
             }
             _ => {
                 let ty = self.type_expr(id);
+                self.resolve_type(ty);
                 if self.is_invalid(ty) {
                     return Some(vec![]);
                 }

@@ -128,7 +128,9 @@ impl<'a> Checker<'a> {
     }
 
     fn array_len(&mut self, id: ExprId) -> Option<u64> {
+        let names_suffice = std::mem::take(&mut self.cx.names_suffice);
         let x = self.expr(id);
+        self.cx.names_suffice = names_suffice;
         if x.is_invalid() {
             return None;
         }
@@ -185,7 +187,8 @@ impl<'a> Checker<'a> {
                     self.error(pos, text);
                     continue;
                 };
-                self.check_embedded(field.ty, ty);
+                let pos = self.pos(field.ty);
+                self.embedded.push((pos, ty));
                 add(self, name, true);
             } else {
                 for name in &field.names {
@@ -215,16 +218,18 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn check_embedded(&mut self, expr: ExprId, ty: TypeId) {
-        let (base, is_ptr) = self.deref(ty);
-        let pos = self.pos(expr);
-        let text = match self.under(base) {
-            Type::Pointer(_) => "embedded field type cannot be a pointer",
-            Type::Interface(_) if is_ptr => "embedded field type cannot be a pointer to an interface",
-            Type::Basic(Basic::UnsafePointer) => "embedded field type cannot be unsafe.Pointer",
-            _ => return,
-        };
-        self.error(pos, text);
+    /// What may be embedded in a struct; known once all types are.
+    pub(super) fn check_embedded(&mut self) {
+        for (pos, ty) in std::mem::take(&mut self.embedded) {
+            let (base, is_ptr) = self.deref(ty);
+            let text = match self.under(base) {
+                Type::Pointer(_) => "embedded field type cannot be a pointer",
+                Type::Interface(_) if is_ptr => "embedded field type cannot be a pointer to an interface",
+                Type::Basic(Basic::UnsafePointer) => "embedded field type cannot be unsafe.Pointer",
+                _ => continue,
+            };
+            self.error(pos, text);
+        }
     }
 
     pub(super) fn signature_type(&mut self, ty: &'a FuncType) -> TypeId {
@@ -297,6 +302,7 @@ impl<'a> Checker<'a> {
                     }
                     let ty = self.type_expr(x);
                     embeds.push(vec![Term { tilde: false, ty }]);
+                    self.resolve_type(ty);
                     match self.under(ty).clone() {
                         Type::Interface(inner) => {
                             is_comparable |= inner.comparable;
@@ -312,7 +318,14 @@ impl<'a> Checker<'a> {
                                 }
                             }
                         }
-                        Type::Basic(Basic::Invalid) => {}
+                        Type::Basic(Basic::Invalid) => {
+                            if let Type::Named(n) = *self.types.get(ty) {
+                                let obj = self.types.named(n).obj;
+                                if self.path.contains(&obj) {
+                                    self.recursive_type(obj);
+                                }
+                            }
+                        }
                         _ => terms = self.intersect(terms, Some(vec![Term { tilde: false, ty }])),
                     }
                 }

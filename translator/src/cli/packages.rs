@@ -329,8 +329,9 @@ fn walk(dir: &Path, path: &str, found: &mut Vec<String>) -> Outcome<()> {
     for entry in entries.flatten() {
         let (file, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
         if file.is_dir() {
-            let hidden =
-                name.starts_with(['.', '_']) || name == "testdata" || (path.is_empty() && name == "cmd");
+            let hidden = name.starts_with(['.', '_'])
+                || name == "testdata"
+                || (path.is_empty() && matches!(name.as_str(), "cmd" | "builtin"));
             if !hidden {
                 let below = if path.is_empty() { name } else { format!("{path}/{name}") };
                 walk(&file, &below, found)?;
