@@ -2,16 +2,19 @@
 //!
 //! Works on files in memory: an [`Importer`] says what a path means and which files there are; the command's looks into
 //! modules, vendor folders, GOROOT and golib, a test's into a table. Packages are found in rounds: all that the last round's
-//! files import is read and parsed at once, on every processor.
+//! files import is read at once, and parsed only as far as the imports go. The rest is parsed when the checker is about to
+//! need it, on the other processors and a few packages ahead: so the trees of a large program are never all in memory.
 //!
 //! Always holds: a package stands behind everything it imports; the main package is last. `unsafe` is no package here, the
 //! checker knows it.
+//!
+//! Rejected: parsing everything at once first (4 times the memory, and slower for it).
 
 use crate::ast::{Decl, ExprId, ExprKind, File, ImportSpec};
 use crate::constraint;
 use crate::diag::Diagnostics;
 use crate::parallel;
-use crate::parser::parse_file;
+use crate::parser::{parse_file, parse_imports};
 use crate::source::{FileId, Pos, SourceMap};
 use crate::symbol::Symbol;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -59,6 +62,13 @@ pub struct Unit {
     pub about: About,
 }
 
+impl Unit {
+    /// The package that an import path means in these files.
+    pub fn meaning<'a>(&'a self, path: &'a str) -> &'a str {
+        self.imports.get(path).map_or(path, String::as_str)
+    }
+}
+
 /// The files of a package as an [`Importer`] found them.
 #[derive(Clone, Debug)]
 pub struct Found {
@@ -104,8 +114,21 @@ pub enum Root {
     Path(String),
 }
 
-/// Loads `roots` and all that they import.
-pub fn load(map: &mut SourceMap, roots: Vec<Root>, importer: &dyn Importer) -> (Vec<Unit>, Diagnostics) {
+/// The packages of a program in dependency order. Their files are parsed when their turn comes.
+#[derive(Debug)]
+pub struct Plan {
+    packages: Vec<Package>,
+}
+
+impl Plan {
+    /// Calls `f` with one package after the other and what its parser had to say, while the next ones are parsed.
+    pub fn for_each(self, map: &SourceMap, mut f: impl FnMut(Unit, Diagnostics)) {
+        parallel::ahead(self.packages, |package| package.parse(map), |(unit, diags)| f(unit, diags));
+    }
+}
+
+/// Finds `roots` and all that they import.
+pub fn load(map: &mut SourceMap, roots: Vec<Root>, importer: &dyn Importer) -> (Plan, Diagnostics) {
     let mut loader = Loader {
         map,
         importer,
@@ -119,7 +142,9 @@ pub fn load(map: &mut SourceMap, roots: Vec<Root>, importer: &dyn Importer) -> (
             Root::Parsed(path, files, about) => {
                 let at = loader.package(&path);
                 loader.unread.pop();
-                loader.parsed(at, files, about);
+                loader.packages[at].about = about;
+                loader.imports(at, &files);
+                loader.packages[at].source = Source::Parsed(files);
             }
             Root::Path(path) => {
                 loader.package(&path);
@@ -132,10 +157,19 @@ pub fn load(map: &mut SourceMap, roots: Vec<Root>, importer: &dyn Importer) -> (
     loader.sorted()
 }
 
+/// The files of a package.
+#[derive(Debug)]
+enum Source {
+    Parsed(Vec<File>),
+    Texts(Vec<FileId>),
+}
+
 /// A package on its way.
+#[derive(Debug)]
 struct Package {
     path: String,
-    files: Vec<File>,
+    name: Symbol,
+    source: Source,
     about: About,
     /// Imported packages by index, and the first place that imports each.
     imports: Vec<(usize, Pos)>,
@@ -163,7 +197,8 @@ impl Loader<'_> {
         self.index.insert(path.to_owned(), at);
         self.packages.push(Package {
             path: path.to_owned(),
-            files: vec![],
+            name: Symbol::intern("_"),
+            source: Source::Texts(vec![]),
             about: About::default(),
             imports: vec![],
             renamed: FxHashMap::default(),
@@ -202,36 +237,45 @@ impl Loader<'_> {
             }
         }
         let map = &*self.map;
-        let parsed = parallel::map(ids.clone(), |(_, id)| parse_file(map, id));
-        let mut files: Vec<(usize, File)> = vec![];
-        for ((at, _), (file, diags)) in ids.into_iter().zip(parsed) {
-            self.diags.extend(diags);
-            files.push((at, file));
-        }
-        let mut files = files.into_iter().peekable();
+        let heads = parallel::map(ids.clone(), |(_, id)| parse_imports(map, id));
+        let mut heads = ids.into_iter().zip(heads).peekable();
         for at in batch {
-            let mut own = vec![];
-            while let Some((_, file)) = files.next_if(|(of, _)| *of == at) {
-                own.push(file);
+            let (mut texts, mut files) = (vec![], vec![]);
+            while let Some(((_, id), head)) = heads.next_if(|((of, _), _)| *of == at) {
+                // cgo is off, and the standard library has pure Go for it
+                let is_cgo = head.imports.iter().any(|import| import.path == "C");
+                if !(self.packages[at].about.is_std && is_cgo) {
+                    texts.push(id);
+                    files.push(head);
+                }
             }
-            let about = self.packages[at].about.clone();
-            self.parsed(at, own, about);
+            self.imports(at, &files);
+            self.packages[at].source = Source::Texts(texts);
         }
     }
 
-    /// Takes the parsed files of a package and looks at what they import.
-    fn parsed(&mut self, at: usize, mut files: Vec<File>, about: About) {
-        if about.is_std {
-            // cgo is off, and the standard library has pure Go for it
-            files.retain(|file| file.imports.iter().all(|import| import.path != "C"));
+    /// Looks at what the files of a package import and whether they belong together.
+    fn imports(&mut self, at: usize, files: &[File]) {
+        let Some(first) = files.first() else { return };
+        let name = first.package.name;
+        self.packages[at].name = name;
+        for file in &files[1..] {
+            if file.package.name != name {
+                let (one, two) = (self.map.file(first.id), self.map.file(file.id));
+                let text = format!(
+                    "found packages {name} ({}) and {} ({})",
+                    base_name(&one.name),
+                    file.package.name,
+                    base_name(&two.name)
+                );
+                self.diags.error(file.package.pos, text);
+            }
         }
         for spec in files.iter().flat_map(|file| &file.imports) {
             if spec.path != "unsafe" {
                 self.import(at, spec);
             }
         }
-        self.packages[at].files = files;
-        self.packages[at].about = about;
     }
 
     fn import(&mut self, at: usize, spec: &ImportSpec) {
@@ -260,7 +304,7 @@ impl Loader<'_> {
     }
 
     /// The packages behind what they import, as far as there is no cycle.
-    fn sorted(mut self) -> (Vec<Unit>, Diagnostics) {
+    fn sorted(mut self) -> (Plan, Diagnostics) {
         let mut order = vec![];
         let mut state = vec![State::New; self.packages.len()];
         // depth first with a stack of our own: chains of imports may be long
@@ -291,13 +335,18 @@ impl Loader<'_> {
                 }
             }
         }
-        let mut packages: Vec<Option<Package>> = self.packages.drain(..).map(Some).collect();
-        let mut units = vec![];
-        for at in order {
-            let Some(package) = packages[at].take() else { continue };
-            units.extend(self.unit(package));
+        for package in &self.packages {
+            if let Some(pos) = package.imported_at
+                && package.name.as_str() == "main"
+            {
+                self.diags
+                    .error(pos, format!("import {:?} is a program, not an importable package", package.path));
+            }
         }
-        (units, self.diags)
+        let mut packages: Vec<Option<Package>> = self.packages.drain(..).map(Some).collect();
+        let packages =
+            order.into_iter().filter_map(|at| packages[at].take()).filter(|p| !p.is_empty()).collect();
+        (Plan { packages }, self.diags)
     }
 
     /// Says that `path`'s last package imports `to`, which stands on the path.
@@ -309,31 +358,31 @@ impl Loader<'_> {
         }
         self.diags.error(pos, text);
     }
+}
 
-    /// Checks that all files name the same package, and that nobody imports a program.
-    fn unit(&mut self, package: Package) -> Option<Unit> {
-        let first = package.files.first()?;
-        let name = first.package.name;
-        for file in &package.files[1..] {
-            if file.package.name != name {
-                let (one, two) = (self.map.file(first.id), self.map.file(file.id));
-                let text = format!(
-                    "found packages {name} ({}) and {} ({})",
-                    base_name(&one.name),
-                    file.package.name,
-                    base_name(&two.name)
-                );
-                self.diags.error(file.package.pos, text);
+impl Package {
+    fn is_empty(&self) -> bool {
+        match &self.source {
+            Source::Parsed(files) => files.is_empty(),
+            Source::Texts(ids) => ids.is_empty(),
+        }
+    }
+
+    fn parse(self, map: &SourceMap) -> (Unit, Diagnostics) {
+        let mut diags = Diagnostics::new();
+        let files = match self.source {
+            Source::Parsed(files) => files,
+            Source::Texts(ids) => {
+                let parse = |id| {
+                    let (file, found) = parse_file(map, id);
+                    diags.extend(found);
+                    file
+                };
+                ids.into_iter().map(parse).collect()
             }
-        }
-        if let Some(pos) = package.imported_at
-            && name.as_str() == "main"
-        {
-            self.diags
-                .error(pos, format!("import {:?} is a program, not an importable package", package.path));
-        }
-        let Package { path, files, about, renamed, .. } = package;
-        Some(Unit { path, name, files, imports: renamed, about })
+        };
+        let Package { path, name, renamed, about, .. } = self;
+        (Unit { path, name, files, imports: renamed, about }, diags)
     }
 }
 
@@ -437,7 +486,9 @@ mod tests {
 
     fn load_from(table: Vec<(&'static str, &'static str)>) -> (Vec<String>, Vec<String>) {
         let mut map = SourceMap::new();
-        let (units, diags) = load(&mut map, vec![Root::Path("a".into())], &Table(table));
+        let (plan, diags) = load(&mut map, vec![Root::Path("a".into())], &Table(table));
+        let mut units = vec![];
+        plan.for_each(&map, |unit, _| units.push(unit));
         let text = |d: &crate::diag::Diagnostic| match map.locate(d.pos) {
             Some(l) => format!("{}:{}: {}", l.file, l.line, d.text),
             None => d.text.clone(),

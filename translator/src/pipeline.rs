@@ -12,6 +12,7 @@ use crate::lower::{self, Form};
 use crate::package::{self, About, Importer, Root, SourceText};
 use crate::parser::{self, SnippetKind};
 use crate::source::{Pos, SourceMap};
+use crate::typed::Program;
 
 /// Everything a translation looks at.
 #[derive(Clone, Debug, Default)]
@@ -63,12 +64,10 @@ pub fn translate(sources: &Sources, importer: &dyn Importer) -> Output {
     let name = files[0].package.name.as_str();
     let path = sources.path.clone().filter(|_| name != "main").unwrap_or_else(|| "main".into());
     let root = Root::Parsed(path, files, sources.about.clone());
-    let (units, diagnostics) = package::load(&mut out.map, vec![root], importer);
-    out.diagnostics.extend(diagnostics);
-    if !out.diagnostics.is_empty() {
+    let Some((program, mut diagnostics)) = check_roots(vec![root], importer, &mut out, !sources.check_only)
+    else {
         return out;
-    }
-    let (program, mut diagnostics) = check::check(units);
+    };
     if form != Form::Program {
         // what a snippet declares, the text around it may use
         diagnostics.retain(|d| !d.text.starts_with("declared and not used"));
@@ -101,12 +100,36 @@ pub fn translate(sources: &Sources, importer: &dyn Importer) -> Output {
 pub fn check_packages(paths: &[String], importer: &dyn Importer) -> Output {
     let mut out = Output::default();
     let roots = paths.iter().cloned().map(Root::Path).collect();
-    let (units, diagnostics) = package::load(&mut out.map, roots, importer);
-    out.diagnostics.extend(diagnostics);
-    if out.diagnostics.is_empty() {
-        out.diagnostics.extend(check::check(units).1);
+    if let Some((_, diagnostics)) = check_roots(roots, importer, &mut out, false) {
+        out.diagnostics.extend(diagnostics);
     }
     out
+}
+
+/// Loads and checks packages. Nothing comes out where they cannot be loaded or parsed.
+fn check_roots(
+    roots: Vec<Root>,
+    importer: &dyn Importer,
+    out: &mut Output,
+    keep: bool,
+) -> Option<(Program, Diagnostics)> {
+    let (plan, mut diagnostics) = package::load(&mut out.map, roots, importer);
+    if diagnostics.is_empty() {
+        let mut session = check::Session::new();
+        plan.for_each(&out.map, |unit, found| {
+            diagnostics.extend(found);
+            if diagnostics.is_empty() {
+                // golib is checked but not translated; of a program it matters whether it has a main
+                let keep = (keep && !unit.about.is_golib) || unit.name.as_str() == "main";
+                session.check(unit, keep);
+            }
+        });
+        if diagnostics.is_empty() {
+            return Some(session.finish());
+        }
+    }
+    out.diagnostics.extend(diagnostics);
+    None
 }
 
 /// Parses the files that belong to the build. Without any, nothing comes out and that is the message.

@@ -190,8 +190,7 @@ impl<'a> Checker<'a> {
 
     /// The package that an import path means here.
     fn imported(&self, path: &str) -> Option<PkgId> {
-        let path = self.renamed_imports.get(path).map_or(path, String::as_str);
-        self.by_path.get(path).copied()
+        self.by_path.get(self.unit.meaning(path)).copied()
     }
 
     fn import(&mut self, file: usize, spec: &ImportSpec) {

@@ -47,19 +47,100 @@ use crate::types::{Basic, NamedId, Signature, Type, TypeParamId};
 use operand::Operand;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Checks `inputs`, which stand in dependency order.
-pub fn check(inputs: Vec<Unit>) -> (Program, Diagnostics) {
-    let (mut packages, types, objects, diags) = {
-        let mut c = Checker::new();
-        for input in &inputs {
-            c.package(input);
-        }
-        (c.packages, c.types, c.objects, c.diags)
-    };
-    for (package, input) in packages[1..].iter_mut().zip(inputs) {
-        package.files = input.files;
+/// Checks packages one after the other, each behind what it imports.
+#[derive(Debug)]
+pub struct Session {
+    known: Known,
+    /// Packages with errors, and those that import them: about what these would say nobody can know.
+    failed: FxHashSet<PkgId>,
+}
+
+/// What stays known from one package to the next.
+#[derive(Debug, Default)]
+struct Known {
+    types: Types,
+    objects: Vec<Object>,
+    packages: Vec<Package>,
+    by_path: FxHashMap<String, PkgId>,
+    universe: FxHashMap<Symbol, ObjId>,
+    diags: Diagnostics,
+    generic_funcs: FxHashMap<ObjId, Vec<TypeParamId>>,
+    generic_aliases: FxHashMap<ObjId, Vec<TypeParamId>>,
+    instances: FxHashMap<(NamedId, Vec<TypeId>), NamedId>,
+    cycles: FxHashSet<NamedId>,
+}
+
+impl Default for Session {
+    fn default() -> Session {
+        Session::new()
     }
-    (Program { packages, types, objects }, diags)
+}
+
+impl Session {
+    /// Only the predeclared names are known.
+    pub fn new() -> Session {
+        let nothing = Unit {
+            path: String::new(),
+            name: Symbol::intern("_"),
+            files: vec![],
+            imports: FxHashMap::default(),
+            about: About::default(),
+        };
+        let mut c = Checker::new(Known::default(), &nothing);
+        c.declare_universe();
+        Session { known: c.into_known(), failed: FxHashSet::default() }
+    }
+
+    /// Checks a package. With `keep` the program will have its files and what was found out about them, without only what
+    /// packages that import it need.
+    pub fn check(&mut self, unit: Unit, keep: bool) {
+        let errors = self.known.diags.len();
+        let mut known = std::mem::take(&mut self.known);
+        let id = PkgId(known.packages.len() as u32);
+        let imports_failed = {
+            let imported =
+                unit.files.iter().flat_map(|file| &file.imports).map(|import| unit.meaning(&import.path));
+            imported.filter_map(|path| known.by_path.get(path)).any(|pkg| self.failed.contains(pkg))
+        };
+        if imports_failed {
+            known.by_path.insert(unit.path.clone(), id);
+            known.packages.push(new_package(&unit));
+        } else {
+            let mut c = Checker::new(known, &unit);
+            c.package();
+            known = c.into_known();
+        }
+        if imports_failed || known.diags.len() > errors {
+            self.failed.insert(id);
+        }
+        let package = &mut known.packages[id.0 as usize];
+        if keep {
+            package.files = unit.files;
+        } else {
+            package.infos = vec![];
+            package.init_order = vec![];
+        }
+        self.known = known;
+    }
+
+    /// The checked program.
+    pub fn finish(self) -> (Program, Diagnostics) {
+        let Known { packages, types, objects, diags, .. } = self.known;
+        (Program { packages, types, objects }, diags)
+    }
+}
+
+fn new_package(unit: &Unit) -> Package {
+    Package {
+        path: unit.path.clone(),
+        name: unit.name,
+        files: vec![],
+        infos: vec![],
+        scope: FxHashMap::default(),
+        imports: vec![],
+        init_order: vec![],
+        is_golib: unit.about.is_golib,
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -131,11 +212,10 @@ pub(crate) struct Checker<'a> {
     objects: Vec<Object>,
     packages: Vec<Package>,
     by_path: FxHashMap<String, PkgId>,
-    /// What import paths mean in the current package, where they don't mean themselves.
-    renamed_imports: FxHashMap<String, String>,
     universe: FxHashMap<Symbol, ObjId>,
     diags: Diagnostics,
     // the current package
+    unit: &'a Unit,
     pkg: PkgId,
     files: &'a [File],
     infos: Vec<FileInfo>,
@@ -173,21 +253,25 @@ pub(crate) struct Checker<'a> {
     cx: Context,
 }
 
+fn new_info(file: &File) -> FileInfo {
+    FileInfo { exprs: vec![None; file.exprs.len()], ..FileInfo::default() }
+}
+
 impl<'a> Checker<'a> {
-    fn new() -> Checker<'a> {
-        let mut c = Checker {
-            types: Types::new(),
-            objects: vec![],
-            packages: vec![],
-            by_path: FxHashMap::default(),
-            renamed_imports: FxHashMap::default(),
-            universe: FxHashMap::default(),
-            diags: Diagnostics::new(),
+    fn new(known: Known, unit: &'a Unit) -> Checker<'a> {
+        Checker {
+            unit,
+            types: known.types,
+            objects: known.objects,
+            packages: known.packages,
+            by_path: known.by_path,
+            universe: known.universe,
+            diags: known.diags,
             pkg: PkgId(0),
-            files: &[],
-            infos: vec![],
+            files: &unit.files,
+            infos: unit.files.iter().map(new_info).collect(),
             pkg_scope: FxHashMap::default(),
-            file_scopes: vec![],
+            file_scopes: vec![FxHashMap::default(); unit.files.len()],
             decls: FxHashMap::default(),
             decl_order: vec![],
             groups: vec![],
@@ -201,51 +285,38 @@ impl<'a> Checker<'a> {
             embedded: vec![],
             mentioned: vec![],
             forwards: vec![],
-            about: About::default(),
-            generic_funcs: FxHashMap::default(),
-            generic_aliases: FxHashMap::default(),
+            about: unit.about.clone(),
+            generic_funcs: known.generic_funcs,
+            generic_aliases: known.generic_aliases,
             method_params: FxHashMap::default(),
-            instances: FxHashMap::default(),
+            instances: known.instances,
             pending: vec![],
             verify: vec![],
-            cycles: FxHashSet::default(),
+            cycles: known.cycles,
             instantiated: FxHashSet::default(),
             cx: Context::default(),
-        };
-        c.declare_universe();
-        c
+        }
     }
 
-    fn package(&mut self, input: &'a Unit) {
+    fn into_known(self) -> Known {
+        Known {
+            types: self.types,
+            objects: self.objects,
+            packages: self.packages,
+            by_path: self.by_path,
+            universe: self.universe,
+            diags: self.diags,
+            generic_funcs: self.generic_funcs,
+            generic_aliases: self.generic_aliases,
+            instances: self.instances,
+            cycles: self.cycles,
+        }
+    }
+
+    fn package(&mut self) {
         self.pkg = PkgId(self.packages.len() as u32);
-        self.files = &input.files;
-        self.about = input.about.clone();
-        self.renamed_imports = input.imports.clone();
-        self.infos = input
-            .files
-            .iter()
-            .map(|f| FileInfo { exprs: vec![None; f.exprs.len()], ..FileInfo::default() })
-            .collect();
-        self.pkg_scope = FxHashMap::default();
-        self.file_scopes = vec![FxHashMap::default(); input.files.len()];
-        self.decls.clear();
-        self.decl_order.clear();
-        self.groups.clear();
-        self.methods.clear();
-        self.deps.clear();
-        self.instantiated.clear();
-        self.method_params.clear();
-        self.packages.push(Package {
-            path: input.path.clone(),
-            name: input.name,
-            files: vec![],
-            infos: vec![],
-            scope: FxHashMap::default(),
-            imports: vec![],
-            init_order: vec![],
-            is_golib: input.about.is_golib,
-        });
-        self.by_path.insert(input.path.clone(), self.pkg);
+        self.packages.push(new_package(self.unit));
+        self.by_path.insert(self.unit.path.clone(), self.pkg);
         self.collect();
         for obj in self.decl_order.clone() {
             self.resolve(obj);

@@ -57,7 +57,7 @@ impl Parser<'_> {
     pub(super) fn top_level(&mut self) -> Vec<Decl> {
         let mut decls = vec![];
         let mut only_imports = true;
-        while !self.at(Tok::Eof) {
+        while !self.at(Tok::Eof) && (!self.imports_only || self.at_kw(Kw::Import)) {
             let start = self.tok.pos;
             match self.tok.kind {
                 Tok::Semi => {

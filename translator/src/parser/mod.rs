@@ -32,6 +32,14 @@ pub fn parse_file(map: &SourceMap, id: FileId) -> (File, Diagnostics) {
     (parsed, p.finish())
 }
 
+/// Parses a file's package clause and imports only; what is wrong with them [`parse_file`] will say.
+pub fn parse_imports(map: &SourceMap, id: FileId) -> File {
+    let file = map.file(id);
+    let mut p = Parser::new(&file.text, file.base);
+    p.imports_only = true;
+    p.file(id)
+}
+
 struct Parser<'a> {
     lexer: Lexer<'a>,
     tok: Token,
@@ -49,6 +57,8 @@ struct Parser<'a> {
     base: Pos,
     src: &'a [u8],
     too_deep: bool,
+    /// Stop behind the imports.
+    imports_only: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -68,6 +78,7 @@ impl<'a> Parser<'a> {
             base,
             src,
             too_deep: false,
+            imports_only: false,
         }
     }
 
