@@ -2,7 +2,7 @@
 
 use goxide_translator::Output;
 use goxide_translator::diag::Level;
-use goxide_translator::diag::render::render;
+use goxide_translator::diag::render::{render, shown};
 use serde_json::json;
 use std::io::{IsTerminal, stderr};
 
@@ -20,7 +20,7 @@ pub fn print(output: &Output, format: Format, all: bool) {
     match format {
         Format::Human => eprint!("{}", render(&output.map, &output.diagnostics, all, stderr().is_terminal())),
         Format::Json => {
-            for d in output.diagnostics.sorted() {
+            for d in shown(&output.map, &output.diagnostics, all).0 {
                 let place = |pos| {
                     output.map.locate(pos).map(|l| json!({"file": l.file, "line": l.line, "column": l.col}))
                 };
@@ -32,7 +32,7 @@ pub fn print(output: &Output, format: Format, all: bool) {
                 let level = if d.level == Level::Error { "error" } else { "unsupported" };
                 eprintln!(
                     "{}",
-                    json!({"level": level, "place": place(d.pos), "message": d.text, "hint": d.hint, "related": related})
+                    json!({"level": level, "place": place(d.pos), "message": d.message(&output.map), "hint": d.hint, "related": related})
                 );
             }
         }

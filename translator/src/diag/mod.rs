@@ -5,7 +5,7 @@
 
 pub mod render;
 
-use crate::source::Pos;
+use crate::source::{FileId, Pos, SourceMap};
 
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -23,12 +23,45 @@ pub struct Diagnostic {
     pub level: Level,
     /// The place to blame.
     pub pos: Pos,
-    /// The text, worded as `go build` words it.
+    /// The text, worded as `go build` words it; a NUL stands for the next of `places`.
     pub text: String,
+    /// Positions that the text mentions.
+    pub places: Vec<Pos>,
     /// What to do about it, shown on a terminal.
     pub hint: Option<String>,
-    /// Further places with a text each (the other declaration, the cycle's members).
+    /// Further lines: places with a text each (the other declaration, the cycle's members), or texts without a place.
     pub related: Vec<(Pos, String)>,
+}
+
+impl Diagnostic {
+    fn new(level: Level, pos: Pos, text: String) -> Diagnostic {
+        Diagnostic { level, pos, text, places: vec![], hint: None, related: vec![] }
+    }
+
+    /// Adds a line about another place, or with no position just a line.
+    pub fn also(&mut self, pos: Pos, text: impl Into<String>) -> &mut Diagnostic {
+        self.related.push((pos, text.into()));
+        self
+    }
+
+    /// The position of the next NUL in the text.
+    pub fn at(&mut self, pos: Pos) -> &mut Diagnostic {
+        self.places.push(pos);
+        self
+    }
+
+    /// The text with the positions that it mentions.
+    pub fn message(&self, map: &SourceMap) -> String {
+        let mut parts = self.text.split('\0');
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for (part, pos) in parts.zip(&self.places) {
+            if let Some(l) = map.locate(*pos) {
+                text.push_str(&format!("{}:{}:{}", l.file, l.line, l.col));
+            }
+            text.push_str(part);
+        }
+        text
+    }
 }
 
 /// The diagnostics of a run.
@@ -45,18 +78,12 @@ impl Diagnostics {
 
     /// Reports an error.
     pub fn error(&mut self, pos: Pos, text: impl Into<String>) -> &mut Diagnostic {
-        self.push(Diagnostic { level: Level::Error, pos, text: text.into(), hint: None, related: vec![] })
+        self.push(Diagnostic::new(Level::Error, pos, text.into()))
     }
 
     /// Refuses a construct that is right Go but not translated yet.
     pub fn unsupported(&mut self, pos: Pos, text: impl Into<String>) -> &mut Diagnostic {
-        self.push(Diagnostic {
-            level: Level::Unsupported,
-            pos,
-            text: text.into(),
-            hint: None,
-            related: vec![],
-        })
+        self.push(Diagnostic::new(Level::Unsupported, pos, text.into()))
     }
 
     /// Adds a diagnostic.
@@ -88,6 +115,33 @@ impl Diagnostics {
     /// How many.
     pub fn len(&self) -> usize {
         self.list.len()
+    }
+
+    /// In the order they were reported in. Of equal messages for one line that follow each other one is enough, and one
+    /// syntax error for a line.
+    pub fn reported(&self, map: &SourceMap) -> Vec<&Diagnostic> {
+        let mut kept: Vec<&Diagnostic> = vec![];
+        let mut syntax_line = None;
+        let mut last: Option<(&Diagnostic, Option<(FileId, u32)>)> = None;
+        for d in &self.list {
+            let line = map.file_at(d.pos).map(|file| (file, map.line(d.pos)));
+            if d.text.starts_with("syntax error") {
+                if syntax_line == Some(line) {
+                    continue;
+                }
+                syntax_line = Some(line);
+            } else {
+                let again = |(other, at): (&Diagnostic, _)| {
+                    at == line && other.text == d.text && other.related == d.related
+                };
+                if last.is_some_and(again) {
+                    continue;
+                }
+                last = Some((d, line));
+            }
+            kept.push(d);
+        }
+        kept
     }
 
     /// In source order, the same text on the same place only once.
