@@ -66,7 +66,15 @@ pub enum ExprKind {
     /// `x[i]`, or an instantiation `x[T1, T2]`
     Index { x: ExprId, lbrack: Pos, indices: Vec<ExprId>, rbrack: Pos },
     /// `x[lo:hi]` or `x[lo:hi:max]` (`three`)
-    Slice { x: ExprId, lo: Option<ExprId>, hi: Option<ExprId>, max: Option<ExprId>, three: bool, rbrack: Pos },
+    Slice {
+        x: ExprId,
+        lbrack: Pos,
+        lo: Option<ExprId>,
+        hi: Option<ExprId>,
+        max: Option<ExprId>,
+        three: bool,
+        rbrack: Pos,
+    },
     /// `x.(T)`; `None` is `x.(type)`
     TypeAssert { x: ExprId, ty: Option<ExprId> },
     /// `f(args)`; `ellipsis` is the position of `...` after the last argument

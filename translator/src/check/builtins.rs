@@ -1,73 +1,60 @@
 //! Calls of builtin functions (Go specification, "Built-in functions").
 
-use super::assign::Target;
+use super::assign::{Naming, Target};
+use super::call::CallArgs;
 use super::operand::Operand;
 use super::{Checker, constant};
 use crate::ast::{BinaryOp, ChanDir, ExprId};
-use crate::source::Pos;
 use crate::typed::constant::Rational;
 use crate::typed::{Builtin, Const, Mode, TypeId};
-use crate::types::{Basic, Type};
+use crate::types::{Basic, Signature, Type};
 use num_bigint::BigInt;
 use num_traits::Zero;
 
 impl<'a> Checker<'a> {
-    pub(super) fn builtin(
-        &mut self,
-        id: ExprId,
-        b: Builtin,
-        fun: ExprId,
-        args: &'a [ExprId],
-        ellipsis: Option<Pos>,
-        rparen: Pos,
-    ) -> Operand {
+    pub(super) fn builtin(&mut self, call: CallArgs<'a>, b: Builtin) -> Operand {
+        let CallArgs { id, fun, args, dots, .. } = call;
         let invalid = Operand::invalid(id);
         let name = self.expr_str(fun);
-        if let Some(dots) = ellipsis
-            && b != Builtin::Append
-        {
-            self.error(dots, format!("invalid operation: invalid use of ... with built-in {name}"));
-            args.iter().for_each(|a| {
-                self.raw_expr(*a, None);
-            });
+        let start = self.pos(id);
+        if dots && b != Builtin::Append {
+            self.error(start, format!("invalid operation: invalid use of ... with built-in {name}"));
+            self.use_all(args);
             return invalid;
-        }
-        if matches!(b, Builtin::Make | Builtin::New) {
-            return self.make_or_new(id, b, args, rparen);
         }
         if is_unsafe(b) {
             let pos = self.pos(fun);
             self.diags.unsupported(pos, format!("{name}: package unsafe"));
             return invalid;
         }
-        let has_call = self.cx.has_call_or_recv;
-        self.cx.has_call_or_recv = false;
-        let operands = if args.len() == 1 && ellipsis.is_none() {
-            self.spread(args, false)
-        } else {
-            let list: Vec<Operand> = args.iter().map(|a| self.expr(*a)).collect();
-            if list.iter().any(Operand::is_invalid) { None } else { Some(list) }
-        };
+        let has_call = std::mem::take(&mut self.cx.has_call_or_recv);
+        let takes_types = matches!(b, Builtin::Make | Builtin::New);
+        let operands = if takes_types { vec![] } else { self.expr_list(args, Naming::Numbered) };
         let args_have_call = self.cx.has_call_or_recv;
-        self.cx.has_call_or_recv |= has_call;
-        let Some(operands) = operands else { return invalid };
-        let (least, most) = arity(b);
-        let count = operands.len();
-        if count < least || most.is_some_and(|m| count > m) {
-            let (what, expected, at) = if count < least {
-                ("not enough", least, rparen)
-            } else {
-                let most = most.unwrap_or(least);
-                let extra = args.get(most).or(args.last()).map_or(rparen, |a| self.pos(*a));
-                ("too many", most, extra)
-            };
-            let call = self.expr_str(id);
-            self.error(at, format!("{what} arguments for {call} (expected {expected}, found {count})"));
+        let is_len = matches!(b, Builtin::Len | Builtin::Cap);
+        self.cx.has_call_or_recv = has_call || (args_have_call && !is_len);
+        if operands.iter().any(Operand::is_invalid) {
             return invalid;
         }
-        self.cx.has_call_or_recv |= !matches!(b, Builtin::Len | Builtin::Cap);
-        match b {
-            Builtin::Append => self.append(id, operands, ellipsis.is_some()),
+        let (least, most) = arity(b);
+        let count = if takes_types { args.len() } else { operands.len() };
+        let wrong = if count < least {
+            Some("not enough")
+        } else {
+            most.filter(|most| count > *most).map(|_| "too many")
+        };
+        if let Some(wrong) = wrong {
+            let text = format!(
+                "invalid operation: {wrong} arguments for {} (expected {least}, found {count})",
+                self.expr_str(id)
+            );
+            self.error(start, text);
+            return invalid;
+        }
+        let result = match b {
+            Builtin::Make => self.make(id, args),
+            Builtin::New => self.new_value(id, args[0]),
+            Builtin::Append => self.append(call, operands),
             Builtin::Len | Builtin::Cap => self.len_cap(id, b, operands, args_have_call),
             Builtin::Clear => self.clear(id, &operands[0]),
             Builtin::Close => self.close(id, &operands[0]),
@@ -80,11 +67,14 @@ impl<'a> Checker<'a> {
                 let mut x = operands.into_iter().next().expect("counted");
                 let any = self.empty_interface();
                 self.assign_to(&mut x, Target::Type(any), "argument to panic");
-                self.no_value(id)
+                if x.is_invalid() { invalid } else { self.no_value(id) }
             }
             Builtin::Print | Builtin::Println => {
                 for mut x in operands {
                     self.assign_to(&mut x, Target::Infer, &format!("argument to built-in {name}"));
+                    if x.is_invalid() {
+                        return invalid;
+                    }
                 }
                 self.no_value(id)
             }
@@ -93,7 +83,9 @@ impl<'a> Checker<'a> {
                 Operand::new(Mode::Value, any, id)
             }
             _ => invalid,
-        }
+        };
+        self.cx.has_call_or_recv |= !result.is_invalid() && !result.is_const();
+        result
     }
 
     fn no_value(&mut self, id: ExprId) -> Operand {
@@ -106,80 +98,72 @@ impl<'a> Checker<'a> {
         self.error(pos, format!("invalid argument: {text}"));
     }
 
-    fn append(&mut self, id: ExprId, mut operands: Vec<Operand>, spread: bool) -> Operand {
-        let invalid = Operand::invalid(id);
-        let first = operands.remove(0);
-        let pos = self.pos(first.expr);
-        if first.is_nil() {
-            self.error(pos, "first argument to append must be a typed slice; have untyped nil");
-            return invalid;
-        }
-        let Type::Slice(elem) = *self.core_type(first.ty) else {
-            let text = format!("{} is not a slice", self.describe(&first));
-            self.invalid_argument(&first, text);
-            return invalid;
+    fn append(&mut self, call: CallArgs<'a>, mut operands: Vec<Operand>) -> Operand {
+        let first = operands[0].clone();
+        let elem = match self.slice_elem(&first) {
+            Ok(elem) => elem,
+            Err(why) => {
+                let pos = self.pos(first.expr);
+                self.error(pos, format!("invalid append: {why}"));
+                return Operand::invalid(call.id);
+            }
         };
-        if spread {
-            let [x] = &mut operands[..] else {
-                let at = operands.first().map_or(pos, |x| self.pos(x.expr));
-                self.error(at, "can only use ... with final argument in list");
-                return invalid;
-            };
-            if self.basic(elem) == Some(Basic::Uint8) && (self.is_string(x.ty) || self.is_bytestring(x.ty)) {
-                if self.is_untyped(x.ty) {
-                    self.convert_untyped(x, Basic::String.id());
-                }
-                return Operand::new(Mode::Value, first.ty, id);
+        let result = Operand::new(Mode::Value, first.ty, call.id);
+        if let [_, y] = &mut operands[..]
+            && call.dots
+            && self.takes_bytes(&first)
+            && self.is_bytes_or_string(y.ty, true)
+        {
+            if self.is_untyped(y.ty) {
+                self.convert_untyped(y, Basic::String.id());
             }
-            let want = self.slice_of(elem);
-            if x.is_nil() {
-                self.convert_untyped(x, want);
-            } else {
-                self.assign_to(x, Target::Type(want), "argument to append");
-            }
-            return Operand::new(Mode::Value, first.ty, id);
+            return result;
         }
-        for mut x in operands {
-            self.assign_to(&mut x, Target::Type(elem), "argument to append");
-        }
-        Operand::new(Mode::Value, first.ty, id)
+        let rest = self.slice_of(elem);
+        let params = vec![first.ty, rest];
+        let sig = Signature { params, variadic: true, ..Signature::default() };
+        self.check_arguments(call, &sig, operands, None);
+        result
+    }
+
+    /// May the operand be assigned to a variable of type `[]byte`?
+    fn takes_bytes(&mut self, x: &Operand) -> bool {
+        let bytes = self.slice_of(Basic::Uint8.id());
+        self.assignable(x, bytes).is_ok()
     }
 
     fn len_cap(&mut self, id: ExprId, b: Builtin, operands: Vec<Operand>, has_call: bool) -> Operand {
         let mut x = operands.into_iter().next().expect("counted");
         let int = Basic::Int.id();
         let is_len = b == Builtin::Len;
-        let base = match *self.core_type(x.ty) {
-            Type::Pointer(p) if matches!(self.under(p), Type::Array(..)) => p,
-            _ => x.ty,
-        };
-        match self.core_type(base).clone() {
-            Type::Basic(t) if t.is_string() && is_len => {
-                if let (true, Some(Const::String(s))) = (x.is_const(), x.value.clone()) {
-                    if self.is_untyped(x.ty) {
-                        self.convert_untyped(&mut x, Basic::String.id());
-                    }
-                    return Operand::constant(int, Const::Int(BigInt::from(s.len())), id);
-                }
-                Operand::new(Mode::Value, int, id)
-            }
-            Type::Array(_, n) => {
-                if has_call || self.is_type_param(x.ty) {
-                    return Operand::new(Mode::Value, int, id);
-                }
-                Operand::constant(int, Const::Int(BigInt::from(n)), id)
-            }
-            Type::Slice(_) | Type::Chan(..) => Operand::new(Mode::Value, int, id),
-            Type::Map(..) if is_len => Operand::new(Mode::Value, int, id),
-            _ if self.is_type_param(x.ty) && self.all_types(x.ty, |t| self.has_len(t, is_len)) => {
-                Operand::new(Mode::Value, int, id)
-            }
-            _ => {
+        if !self.all_types(x.ty, |t| self.has_len(t, is_len)) {
+            if !self.is_invalid(self.types.underlying(x.ty)) {
                 let name = if is_len { "len" } else { "cap" };
                 let text = format!("{} for built-in {name}", self.describe(&x));
                 self.invalid_argument(&x, text);
-                Operand::invalid(id)
             }
+            return Operand::invalid(id);
+        }
+        let array = match *self.under(x.ty) {
+            Type::Pointer(p) => p,
+            _ => x.ty,
+        };
+        match self.under(array) {
+            Type::Array(_, n) if !has_call => Operand::constant(int, Const::Int(BigInt::from(*n)), id),
+            Type::Basic(_) => {
+                let len = match &x.value {
+                    Some(Const::String(s)) if x.is_const() => Some(s.len()),
+                    _ => None,
+                };
+                if self.is_untyped(x.ty) {
+                    self.convert_untyped(&mut x, Basic::String.id());
+                }
+                match len {
+                    Some(len) => Operand::constant(int, Const::Int(BigInt::from(len)), id),
+                    None => Operand::new(Mode::Value, int, id),
+                }
+            }
+            _ => Operand::new(Mode::Value, int, id),
         }
     }
 
@@ -195,7 +179,8 @@ impl<'a> Checker<'a> {
 
     fn clear(&mut self, id: ExprId, x: &Operand) -> Operand {
         if !self.all_types(x.ty, |t| matches!(self.types.get(t), Type::Map(..) | Type::Slice(_))) {
-            let text = format!("clear {} must be a map or slice", self.describe(x));
+            let x_s = self.describe(x);
+            let text = format!("cannot clear {x_s}: argument must be (or constrained by) map or slice");
             self.invalid_argument(x, text);
             return Operand::invalid(id);
         }
@@ -203,25 +188,18 @@ impl<'a> Checker<'a> {
     }
 
     fn close(&mut self, id: ExprId, x: &Operand) -> Operand {
-        let pos = self.pos(x.expr);
-        let may_close = |t: TypeId| matches!(self.types.get(t), Type::Chan(d, _) if *d != ChanDir::Recv);
-        if self.is_type_param(x.ty) && self.all_types(x.ty, may_close) {
-            return self.no_value(id);
+        for member in self.type_set(x.ty) {
+            let what = match member.map(|(_, u)| self.types.get(u)) {
+                Some(Type::Chan(ChanDir::Recv, _)) => "receive-only channel",
+                Some(Type::Chan(..)) => continue,
+                _ => "non-channel",
+            };
+            let text = format!("invalid operation: cannot close {what} {}", self.describe(x));
+            let pos = self.pos(x.expr);
+            self.error(pos, text);
+            return Operand::invalid(id);
         }
-        match self.core_type(x.ty) {
-            Type::Chan(ChanDir::Recv, _) => {
-                let text =
-                    format!("invalid operation: cannot close receive-only channel {}", self.describe(x));
-                self.error(pos, text);
-                Operand::invalid(id)
-            }
-            Type::Chan(..) => self.no_value(id),
-            _ => {
-                let text = format!("invalid operation: cannot close non-channel {}", self.describe(x));
-                self.error(pos, text);
-                Operand::invalid(id)
-            }
-        }
+        self.no_value(id)
     }
 
     fn complex(&mut self, id: ExprId, operands: Vec<Operand>) -> Operand {
@@ -298,76 +276,69 @@ impl<'a> Checker<'a> {
     fn copy(&mut self, id: ExprId, operands: Vec<Operand>) -> Operand {
         let invalid = Operand::invalid(id);
         let [dst, mut src] = <[Operand; 2]>::try_from(operands).expect("counted");
-        let Type::Slice(to) = *self.core_type(dst.ty) else {
-            let text = format!(
-                "copy expects slice arguments; found {} and {}",
-                self.describe(&dst),
-                self.describe(&src)
-            );
-            self.invalid_argument(&dst, text);
-            return invalid;
+        let to = match self.slice_elem(&dst) {
+            Ok(elem) => elem,
+            Err(why) => {
+                let pos = self.pos(dst.expr);
+                self.error(pos, format!("invalid copy: {why}"));
+                return invalid;
+            }
         };
         let int = Operand::new(Mode::Value, Basic::Int.id(), id);
-        if self.is_string(src.ty) && self.basic(to) == Some(Basic::Uint8) {
+        if self.takes_bytes(&dst) && self.is_bytes_or_string(src.ty, false) {
             if self.is_untyped(src.ty) {
                 self.convert_untyped(&mut src, Basic::String.id());
             }
             return int;
         }
-        if self.is_bytestring(src.ty) && self.basic(to) == Some(Basic::Uint8) {
+        let from = match self.slice_elem(&src) {
+            Ok(elem) => elem,
+            Err(_) if self.is_string(src.ty) => self.predeclared_type("byte"),
+            Err(why) => {
+                let pos = self.pos(src.expr);
+                self.error(pos, format!("invalid copy: {why}"));
+                return invalid;
+            }
+        };
+        if from == to {
             return int;
         }
-        match *self.core_type(src.ty) {
-            Type::Slice(from) if from == to => int,
-            Type::Slice(from) => {
-                let text = format!(
-                    "arguments to copy {} and {} have different element types {} and {}",
-                    self.describe(&dst),
-                    self.describe(&src),
-                    self.type_string(to),
-                    self.type_string(from)
-                );
-                self.invalid_argument(&dst, text);
-                invalid
-            }
-            _ => {
-                let text = format!(
-                    "copy expects slice arguments; found {} and {}",
-                    self.describe(&dst),
-                    self.describe(&src)
-                );
-                self.invalid_argument(&dst, text);
-                invalid
-            }
-        }
+        let text = format!(
+            "invalid copy: arguments {} and {} have different element types {} and {}",
+            self.describe(&dst),
+            self.describe(&src),
+            self.type_string(to),
+            self.type_string(from)
+        );
+        let pos = self.pos(dst.expr);
+        self.error(pos, text);
+        invalid
     }
 
     fn delete(&mut self, id: ExprId, operands: Vec<Operand>) -> Operand {
         let [map, mut key] = <[Operand; 2]>::try_from(operands).expect("counted");
-        let mut keys: Vec<TypeId> = match self.terms_of(map.ty) {
-            Some(terms) if self.is_type_param(map.ty) => terms
-                .iter()
-                .filter_map(|t| match self.under(t.ty) {
-                    Type::Map(k, _) => Some(*k),
-                    _ => None,
-                })
-                .collect(),
-            _ => vec![],
-        };
-        keys.dedup();
-        if let [k] = keys[..] {
-            self.assign_to(&mut key, Target::Type(k), "argument to delete");
-            return self.no_value(id);
-        }
-        let Type::Map(k, _) = *self.core_type(map.ty) else {
-            let text = format!("{} is not a map", self.describe(&map));
-            self.invalid_argument(&map, text);
+        let mut key_ty: Option<TypeId> = None;
+        for member in self.type_set(map.ty) {
+            let problem = match member.map(|(_, u)| self.types.get(u)) {
+                Some(Type::Map(k, _)) if key_ty.is_none_or(|have| have == *k) => {
+                    key_ty = Some(*k);
+                    continue;
+                }
+                Some(Type::Map(..)) => {
+                    format!("maps of {} must have identical key types", self.describe(&map))
+                }
+                _ => format!("{} is not a map", self.describe(&map)),
+            };
+            self.invalid_argument(&map, problem);
             return Operand::invalid(id);
-        };
-        self.assign_to(&mut key, Target::Type(k), "argument to delete");
-        self.no_value(id)
+        }
+        if let Some(ty) = key_ty {
+            self.assign_to(&mut key, Target::Type(ty), "argument to delete");
+        }
+        if key.is_invalid() { Operand::invalid(id) } else { self.no_value(id) }
     }
 
+    /// `min(..)`, `max(..)`
     fn min_max(&mut self, id: ExprId, b: Builtin, operands: Vec<Operand>) -> Operand {
         let invalid = Operand::invalid(id);
         let op = if b == Builtin::Min { BinaryOp::Lt } else { BinaryOp::Gt };
@@ -384,7 +355,7 @@ impl<'a> Checker<'a> {
         for mut x in list {
             all.push(x.expr);
             let (a, c) = (best.clone(), x.clone());
-            self.match_types(&mut best, &mut x, op);
+            self.match_types(&mut best, &mut x);
             if best.is_invalid() || x.is_invalid() || best.ty != x.ty {
                 if !x.is_invalid() {
                     let text = format!(
@@ -416,87 +387,58 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn make_or_new(&mut self, id: ExprId, b: Builtin, args: &'a [ExprId], rparen: Pos) -> Operand {
-        let invalid = Operand::invalid(id);
-        let call = self.expr_str(id);
-        let Some((&first, sizes)) = args.split_first() else {
-            self.error(rparen, format!("not enough arguments for {call} (expected 1, found 0)"));
-            return invalid;
-        };
-        let pos = self.pos(id);
-        if b == Builtin::New {
-            let x = self.expr_or_type(first);
-            let ty = if x.mode == Mode::Type {
-                x.ty
-            } else {
-                let mut x = x;
-                self.assign_to(&mut x, Target::Infer, "argument to new");
-                if x.is_invalid() {
-                    return invalid;
-                }
-                x.ty
-            };
-            if let Some(&extra) = sizes.first() {
-                let at = self.pos(extra);
-                self.error(at, format!("too many arguments for {call} (expected 1, found {})", args.len()));
-                return invalid;
-            }
-            self.cx.has_call_or_recv = true;
-            let ty = self.pointer_to(ty);
-            return Operand::new(Mode::Value, ty, id);
+    /// `new(T)`, `new(value)`
+    fn new_value(&mut self, id: ExprId, arg: ExprId) -> Operand {
+        let x = self.expr_or_type(arg);
+        let mut x = if x.mode == Mode::Type { x } else { self.exclude(x, true) };
+        if x.mode != Mode::Type && self.is_untyped(x.ty) {
+            self.assign_to(&mut x, Target::Infer, "argument to new");
         }
+        if x.is_invalid() {
+            return Operand::invalid(id);
+        }
+        let ty = self.pointer_to(x.ty);
+        Operand::new(Mode::Value, ty, id)
+    }
+
+    fn make(&mut self, id: ExprId, args: &'a [ExprId]) -> Operand {
+        let invalid = Operand::invalid(id);
+        let (first, sizes) = (args[0], &args[1..]);
         let ty = self.type_expr(first);
         if self.is_invalid(ty) {
             return invalid;
         }
-        let least = match self.core_type(ty) {
-            Type::Slice(_) => 2,
-            Type::Map(..) | Type::Chan(..) => 1,
-            _ => {
-                let text = format!(
-                    "invalid argument: cannot make {}; type must be slice, map, or channel",
-                    self.expr_str(first)
-                );
+        let made = self.common_under(ty, |c, member| match member.map(|(_, u)| c.types.get(u)) {
+            Some(Type::Slice(_) | Type::Map(..) | Type::Chan(..)) => Ok(()),
+            None => Err("no specific type".into()),
+            _ => Err("type must be slice, map, or channel".into()),
+        });
+        let least = match made.map(|u| self.types.get(u)) {
+            Ok(Type::Slice(_)) => 2,
+            Ok(_) => 1,
+            Err(why) => {
+                let text = format!("invalid argument: cannot make {}: {why}", self.expr_str(first));
                 let at = self.pos(first);
                 self.error(at, text);
                 return invalid;
             }
         };
-        if args.len() < least {
-            self.error(
-                pos,
-                format!(
-                    "invalid operation: {call} expects {least} or {} arguments; found {}",
-                    least + 1,
-                    args.len()
-                ),
-            );
+        let count = args.len();
+        if count < least || count > least + 1 {
+            let (call, most) = (self.expr_str(id), least + 1);
+            let pos = self.pos(id);
+            let text =
+                format!("invalid operation: {call} expects {least} or {most} arguments; found {count}");
+            self.error(pos, text);
             return invalid;
         }
-        if args.len() > least + 1 {
-            self.error(
-                pos,
-                format!(
-                    "invalid operation: {call} expects {least} or {} arguments; found {}",
-                    least + 1,
-                    args.len()
-                ),
-            );
-            return invalid;
-        }
-        let mut known = vec![];
-        for &size in sizes {
-            if let Some(Some(n)) = self.size(size) {
-                known.push(n);
-            }
-        }
+        let known: Vec<u64> = sizes.iter().filter_map(|size| self.size(*size).flatten()).collect();
         if let [len, cap] = known[..]
             && len > cap
         {
             let at = self.pos(sizes[0]);
             self.error(at, "invalid argument: length and capacity swapped");
         }
-        self.cx.has_call_or_recv = true;
         Operand::new(Mode::Value, ty, id)
     }
 
@@ -509,7 +451,7 @@ impl<'a> Checker<'a> {
 
 fn arity(b: Builtin) -> (usize, Option<usize>) {
     match b {
-        Builtin::Append | Builtin::Max | Builtin::Min => (1, None),
+        Builtin::Append | Builtin::Max | Builtin::Min | Builtin::Make => (1, None),
         Builtin::Print | Builtin::Println => (0, None),
         Builtin::Complex | Builtin::Copy | Builtin::Delete => (2, Some(2)),
         Builtin::Recover => (0, Some(0)),

@@ -1,51 +1,76 @@
 //! Calls and conversions (Go specification, "Calls", "Passing arguments to ... parameters").
 
 use super::Checker;
-use super::assign::Target;
+use super::assign::{Naming, Target};
 use super::operand::Operand;
 use crate::ast::ExprId;
 use crate::source::Pos;
-use crate::typed::{Mode, TypeId};
+use crate::typed::{Instance, Mode, TypeId, TypeParamId};
 use crate::types::{Signature, Type};
+
+/// What stands between the parentheses of a call.
+#[derive(Clone, Copy)]
+pub(super) struct CallArgs<'a> {
+    pub id: ExprId,
+    pub fun: ExprId,
+    pub args: &'a [ExprId],
+    /// Ends in `...`?
+    pub dots: bool,
+    pub lparen: Pos,
+}
 
 impl<'a> Checker<'a> {
     /// `fun(args)`
-    pub(super) fn call(
-        &mut self,
-        id: ExprId,
-        fun: ExprId,
-        args: &'a [ExprId],
-        ellipsis: Option<Pos>,
-        rparen: Pos,
-    ) -> Operand {
+    pub(super) fn call(&mut self, call: CallArgs<'a>) -> Operand {
+        let CallArgs { id, fun, args, .. } = call;
         let invalid = Operand::invalid(id);
-        let f = self.raw_expr(fun, None);
+        let f = self.generic_raw(fun);
+        let f = self.exclude(f, false);
+        let f = self.single(f);
         match f.mode {
             Mode::Invalid => {
-                for &arg in args {
-                    self.raw_expr(arg, None);
-                }
+                self.use_all(args);
                 return invalid;
             }
-            Mode::Type => return self.conversion_call(id, f.ty, args, rparen),
-            Mode::Builtin(b) => return self.builtin(id, b, fun, args, ellipsis, rparen),
+            Mode::Type => {
+                if self.needs_arguments(fun, f.ty) {
+                    self.type_expr(fun);
+                    return invalid;
+                }
+                return self.conversion_call(call, f.ty);
+            }
+            Mode::Builtin(b) => return self.builtin(call, b),
             _ => {}
         }
-        self.cx.has_call_or_recv = true;
-        let Type::Func(sig) = self.core_type(f.ty).clone() else {
-            for &arg in args {
-                self.raw_expr(arg, None);
+        let callee = self.common_under(f.ty, |c, member| match member {
+            Some((_, u)) if matches!(c.types.get(u), Type::Func(_)) => Ok(()),
+            Some((t, _)) => Err(format!("{} is not a function", c.type_string(t))),
+            None => Ok(()),
+        });
+        let sig = match callee.map(|u| self.types.get(u).clone()) {
+            Ok(Type::Func(sig)) => sig,
+            Ok(_) => return invalid,
+            Err(cause) => {
+                let text = format!("invalid operation: cannot call {}: {cause}", self.describe(&f));
+                let pos = self.pos(fun);
+                self.error(pos, text);
+                return invalid;
             }
-            let text = format!("invalid operation: cannot call non-function {}", self.describe(&f));
-            let pos = self.pos(id);
-            self.error(pos, text);
-            return invalid;
         };
-        let generic = self.generic_params(fun).cloned();
-        match self.arguments(fun, &sig, generic, args, ellipsis, rparen) {
-            Some(sig) => self.call_result(id, &sig),
-            None => invalid,
-        }
+        let generic = self.generic_params(fun).filter(|_| self.lacks_arguments(fun)).cloned();
+        let operands = match args {
+            [one] => self.spread(*one, false, Naming::Call),
+            _ => args.iter().map(|a| self.generic_operand(*a)).collect(),
+        };
+        let sig = match generic {
+            Some(params) => self.generic_call(call, &params, &sig, operands),
+            None => {
+                self.check_arguments(call, &sig, operands, None);
+                Some(sig)
+            }
+        };
+        self.cx.has_call_or_recv = true;
+        sig.map_or(invalid, |sig| self.call_result(id, &sig))
     }
 
     fn call_result(&mut self, id: ExprId, sig: &Signature) -> Operand {
@@ -54,6 +79,7 @@ impl<'a> Checker<'a> {
                 let ty = self.types.intern(Type::Tuple(vec![]));
                 Operand::new(Mode::NoValue, ty, id)
             }
+            [ty] if self.is_invalid(ty) => Operand::invalid(id),
             [ty] => Operand::new(Mode::Value, ty, id),
             _ => {
                 let ty = self.types.intern(Type::Tuple(sig.results.clone()));
@@ -62,101 +88,86 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn conversion_call(&mut self, id: ExprId, ty: TypeId, args: &'a [ExprId], rparen: Pos) -> Operand {
+    fn conversion_call(&mut self, call: CallArgs<'a>, ty: TypeId) -> Operand {
+        let CallArgs { id, args, dots, .. } = call;
         let invalid = Operand::invalid(id);
-        match args {
-            [] => {
-                let text = format!("missing argument in conversion to {}", self.type_string(ty));
-                self.error(rparen, text);
-                invalid
-            }
+        let start = self.pos(id);
+        let ty_s = self.type_string(ty);
+        let (pos, text) = match args {
+            [] => (start, format!("missing argument in conversion to {ty_s}")),
             [arg] => {
                 let x = self.expr_for(*arg, Some(ty));
-                let mut result = self.conversion(id, x, ty);
-                result.expr = id;
-                result
+                if x.is_invalid() {
+                    return invalid;
+                }
+                let constraint = self.is_interface(ty) && self.is_constraint(ty);
+                if constraint {
+                    let why = "contains specific type constraints or is comparable";
+                    (start, format!("cannot use interface {ty_s} in conversion ({why})"))
+                } else if dots {
+                    (self.pos(*arg), format!("invalid use of ... in conversion to {ty_s}"))
+                } else {
+                    let mut result = self.conversion(id, x, ty);
+                    result.expr = id;
+                    return result;
+                }
             }
             [.., last] => {
-                for &arg in args {
-                    self.raw_expr(arg, None);
-                }
-                let text = format!("too many arguments in conversion to {}", self.type_string(ty));
-                let pos = self.pos(*last);
-                self.error(pos, text);
-                invalid
+                self.use_all(args);
+                (self.pos(*last), format!("too many arguments in conversion to {ty_s}"))
             }
-        }
+        };
+        self.error(pos, text);
+        invalid
     }
 
-    fn arguments(
+    /// Infers the type arguments of a call; none if that failed, which is reported, and the result would depend on them.
+    fn generic_call(
         &mut self,
-        fun: ExprId,
+        call: CallArgs<'a>,
+        params: &[TypeParamId],
         sig: &Signature,
-        generic: Option<Vec<crate::types::TypeParamId>>,
-        args: &'a [ExprId],
-        ellipsis: Option<Pos>,
-        rparen: Pos,
+        mut operands: Vec<Operand>,
     ) -> Option<Signature> {
-        // literals among the arguments may lack a type of their own only inside other literals, so no hints here
-        let spread_call = args.len() == 1 && ellipsis.is_none();
-        let operands = if spread_call { self.spread(args, false) } else { self.each(args) };
-        // after a bad argument the results of an ordinary call are known all the same
-        let Some(mut operands) = operands else { return generic.is_none().then(|| sig.clone()) };
-        let name = self.expr_str(fun);
-        let count = operands.len();
-        let fixed = sig.params.len() - usize::from(sig.variadic);
-        if let Some(dots) = ellipsis {
-            if !sig.variadic {
-                let at = args.last().map_or(dots, |a| self.pos(*a));
-                self.error(at, format!("cannot use ... in call to non-variadic {name}"));
-                return generic.is_none().then(|| sig.clone());
-            }
-            if args.len() == 1 && count > 1 {
-                let text = format!("cannot use ... with multi-valued expression {}", self.expr_str(args[0]));
-                self.error(dots, text);
-                return generic.is_none().then(|| sig.clone());
-            }
-        }
-        let spread = ellipsis.is_some();
-        let enough = if sig.variadic && !spread { count >= fixed } else { count == sig.params.len() };
-        if !enough {
-            let few = count < sig.params.len();
-            let at = if few {
-                rparen
-            } else {
-                let i = sig.params.len();
-                args.get(i).or(args.last()).map_or(rparen, |a| self.pos(*a))
-            };
-            let what = if few { "not enough" } else { "too many" };
-            let have: Vec<String> = operands.iter().map(|x| self.summary(x)).collect();
-            let want = self.params_string(sig);
-            let text =
-                format!("{what} arguments in call to {name}\n\thave ({})\n\twant {want}", have.join(", "));
-            self.error(at, text);
-            return generic.is_none().then(|| sig.clone());
-        }
-        let instantiated;
-        let sig = match generic {
-            Some(params) => {
-                let explicit = self.explicit_args(fun);
-                let (inferred, targs) =
-                    self.infer_call(fun, &params, &explicit, sig, &mut operands, spread, rparen)?;
-                let ty = self.types.intern(Type::Func(inferred.clone()));
-                let mut f = Operand::new(Mode::Value, ty, fun);
-                f.ty = ty;
-                let name = self.generic_name(fun);
-                self.info().instances.insert(name, crate::typed::Instance { targs, ty });
-                self.instantiated.insert((self.cx.file, name));
-                self.record(fun, Mode::Value, ty, None);
-                self.record(name, Mode::Value, ty, None);
-                instantiated = inferred;
-                &instantiated
-            }
-            None => sig,
+        let known = |c: &Self| {
+            let depends = sig.results.iter().any(|t| c.mentions_params(*t));
+            (!depends).then(|| sig.clone())
         };
-        let context = format!("argument to {name}");
+        if operands.iter().any(Operand::is_invalid) || !self.count_arguments(call, sig, &operands) {
+            return known(self);
+        }
+        let explicit = self.explicit_args(call.fun);
+        let inferred =
+            self.infer_call(call.fun, params, &explicit, sig, &mut operands, call.dots, call.lparen);
+        let Some((inferred, targs)) = inferred else { return known(self) };
+        let ty = self.types.intern(Type::Func(inferred.clone()));
+        let name = self.generic_name(call.fun);
+        self.info().instances.insert(name, Instance { targs, ty });
+        self.instantiated.insert((self.cx.file, name));
+        self.record(call.fun, Mode::Value, ty, None);
+        self.record(name, Mode::Value, ty, None);
+        self.check_arguments(call, &inferred, operands, None);
+        Some(inferred)
+    }
+
+    /// Checks that arguments fit parameters; messages call the function by its expression, or by `name`.
+    pub(super) fn check_arguments(
+        &mut self,
+        call: CallArgs<'a>,
+        sig: &Signature,
+        mut operands: Vec<Operand>,
+        name: Option<&str>,
+    ) {
+        if !self.count_arguments(call, sig, &operands) {
+            return;
+        }
+        let fixed = sig.params.len() - usize::from(sig.variadic);
+        let context = match name {
+            Some(name) => format!("argument to {name}"),
+            None => format!("argument to {}", self.expr_str(call.fun)),
+        };
         for (i, x) in operands.iter_mut().enumerate() {
-            let ty = if sig.variadic && !spread && i >= fixed {
+            let ty = if sig.variadic && !call.dots && i >= fixed {
                 match *self.types.get(sig.params[fixed]) {
                     Type::Slice(elem) => elem,
                     _ => continue,
@@ -164,20 +175,49 @@ impl<'a> Checker<'a> {
             } else {
                 sig.params[i]
             };
-            self.infer_from_target(x, ty);
+            if self.is_invalid(ty) {
+                continue;
+            }
             self.assign_to(x, Target::Type(ty), &context);
         }
-        Some(sig.clone())
     }
 
-    fn each(&mut self, args: &'a [ExprId]) -> Option<Vec<Operand>> {
-        let list: Vec<Operand> = args.iter().map(|a| self.generic_operand(*a)).collect();
-        if list.iter().any(Operand::is_invalid) { None } else { Some(list) }
-    }
-
-    fn params_string(&mut self, sig: &Signature) -> String {
-        let only = Signature { results: vec![], ..sig.clone() };
-        let ty = self.types.intern(Type::Func(only));
-        self.type_string(ty).trim_start_matches("func").to_owned()
+    /// As many arguments as parameters?
+    fn count_arguments(&mut self, call: CallArgs<'a>, sig: &Signature, operands: &[Operand]) -> bool {
+        let count = operands.len();
+        let mut wanted = sig.params.len();
+        let problem = match (sig.variadic, call.dots) {
+            (true, true) if call.args.len() == 1 && count > 1 => {
+                Some(format!("cannot use ... with {count}-valued {}", self.expr_str(call.args[0])))
+            }
+            (true, false) => {
+                wanted = if count + 1 >= wanted { count } else { wanted - 1 };
+                None
+            }
+            (false, true) => {
+                Some(format!("cannot use ... in call to non-variadic {}", self.expr_str(call.fun)))
+            }
+            _ => None,
+        };
+        let start = self.pos(call.id);
+        if let Some(problem) = problem {
+            self.error(start, problem);
+            return false;
+        }
+        if count == wanted {
+            return true;
+        }
+        let (few, blamed) = match operands.get(wanted) {
+            Some(extra) => ("too many", Some(extra)),
+            None => ("not enough", operands.last()),
+        };
+        let at = blamed.map_or(start, |x| self.pos(x.expr));
+        let have: Vec<TypeId> = operands.iter().map(|x| x.ty).collect();
+        let (have, want) = (self.types_summary(&have, false, call.dots), self.params_summary(sig));
+        let text = format!("{few} arguments in call to {}", self.expr_str(call.fun));
+        self.report(at, text, |d| {
+            d.also(Pos::NONE, format!("have {have}")).also(Pos::NONE, format!("want {want}"))
+        });
+        false
     }
 }

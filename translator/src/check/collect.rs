@@ -2,7 +2,7 @@
 
 use super::lookup::is_exported;
 use super::{Checker, DeclInfo, VarGroup};
-use crate::ast::{ConstSpec, Decl, ExprKind, FuncDecl, Ident, ImportSpec, VarSpec};
+use crate::ast::{ConstSpec, Decl, ExprId, ExprKind, FuncDecl, Ident, ImportSpec, VarSpec};
 use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::{Const, ObjId, ObjKind, PkgId};
@@ -84,30 +84,30 @@ impl<'a> Checker<'a> {
                 let info = DeclInfo::Const { file, ty: source.ty, value, iota: spec.iota, inherited };
                 self.decls.insert(obj, info);
             }
-            self.const_arity(spec, source, inherited);
+            self.arity(&spec.names, &source.values, true, inherited);
         }
     }
 
-    /// As many values as names?
-    pub(super) fn const_arity(&mut self, spec: &ConstSpec, source: &ConstSpec, inherited: bool) {
-        let (names, values) = (spec.names.len(), source.values.len());
-        if names > values {
-            let name = spec.names[values];
-            self.error(name.pos, "missing init expr for const declaration");
-        } else if names < values {
+    /// As many values as names? One value may be for several variables.
+    pub(super) fn arity(&mut self, names: &[Ident], values: &[ExprId], constant: bool, inherited: bool) {
+        let (n, v) = (names.len(), values.len());
+        if n < v {
+            let extra = self.pos(values[n]);
             if inherited {
-                self.error(spec.names[0].pos, "extra init expr");
+                self.report(names[0].pos, "extra init expr at \0", |d| d.at(extra));
             } else {
-                let extra = source.values[names];
-                let pos = self.pos(extra);
-                self.error(pos, "extra init expr");
+                let text = format!("extra init expr {}", self.expr_str(values[n]));
+                self.error(extra, text);
             }
+        } else if n > v && (constant || v != 1) {
+            self.error(names[v].pos, format!("missing init expr for {}", names[v].name));
         }
     }
 
     fn collect_var(&mut self, file: usize, spec: &'a VarSpec) {
         let kind = || ObjKind::Var { package_level: true, param: false };
         let lhs: Vec<ObjId> = spec.names.iter().map(|n| self.package_object(*n, kind())).collect();
+        self.awaiting_type.extend(lhs.iter().copied());
         let one_call = spec.values.len() == 1 && lhs.len() > 1;
         for (i, &obj) in lhs.iter().enumerate() {
             let value = if one_call { Some(spec.values[0]) } else { spec.values.get(i).copied() };
@@ -123,22 +123,8 @@ impl<'a> Checker<'a> {
             self.decls.insert(obj, DeclInfo::Var { file, ty: spec.ty, value, group });
         }
         self.cx.file = file;
-        self.var_arity(spec);
-    }
-
-    /// As many values as names, or one call?
-    pub(super) fn var_arity(&mut self, spec: &VarSpec) {
-        let (names, values) = (spec.names.len(), spec.values.len());
-        if values == 0 || names == values || values == 1 {
-            return;
-        }
-        if names > values {
-            let name = spec.names[values];
-            self.error(name.pos, format!("assignment mismatch: {}", mismatch(names, values)));
-        } else {
-            let pos = self.pos(spec.values[names]);
-            let _ = pos;
-            self.error(spec.names[0].pos, format!("assignment mismatch: {}", mismatch(names, values)));
+        if spec.ty.is_none() || !spec.values.is_empty() {
+            self.arity(&spec.names, &spec.values, false, false);
         }
     }
 
@@ -292,10 +278,4 @@ impl<'a> Checker<'a> {
             _ => None,
         }
     }
-}
-
-/// `2 variables but 1 value`
-pub(super) fn mismatch(vars: usize, values: usize) -> String {
-    let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-    format!("{} but {}", plural(vars, "variable"), plural(values, "value"))
 }

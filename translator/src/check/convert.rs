@@ -87,49 +87,15 @@ impl Checker<'_> {
         Ok(())
     }
 
-    /// As `convert_untyped`, with the words for operands of one operation.
-    pub(super) fn convert_untyped_binary(&mut self, x: &mut Operand, target: TypeId) {
-        if self.is_typed(x.ty) {
-            return;
-        }
-        match self.try_convert_untyped(x, target) {
-            Ok(()) => {}
-            Err(Misfit::Mismatch) => {
-                let text = if x.is_nil() {
-                    format!(
-                        "invalid operation: mismatched types {} and untyped nil",
-                        self.type_string(target)
-                    )
-                } else {
-                    format!("cannot convert {} to type {}", self.describe(x), self.type_string(target))
-                };
-                let pos = self.pos(x.expr);
-                self.error(pos, text);
-                x.mode = Mode::Invalid;
-            }
-            Err(misfit) => {
-                self.misfit(x, target, misfit);
-                x.mode = Mode::Invalid;
-            }
-        }
-    }
-
     fn misfit(&mut self, x: &Operand, target: TypeId, misfit: Misfit) {
-        let pos = self.pos(x.expr);
-        let ty = self.type_string(target);
+        let target = if self.is_type_param(target) { target } else { self.types.underlying(target) };
+        let (x_s, ty) = (self.describe(x), self.type_string(target));
         let text = match misfit {
-            Misfit::Truncated => format!("{} truncated to {ty}", self.describe(x)),
-            Misfit::Overflows => {
-                let shown = x.value.as_ref().map(constant::display).unwrap_or_default();
-                let expr = self.expr_str(x.expr);
-                if shown == expr {
-                    format!("cannot use {} as {ty} value in {} (overflows)", self.describe(x), "assignment")
-                } else {
-                    format!("{} overflows {ty}", self.describe(x))
-                }
-            }
-            Misfit::Mismatch => format!("cannot use {} as {ty} value in assignment", self.describe(x)),
+            Misfit::Truncated => format!("{x_s} truncated to {ty}"),
+            Misfit::Overflows => format!("{x_s} overflows {ty}"),
+            Misfit::Mismatch => format!("cannot convert {x_s} to type {ty}"),
         };
+        let pos = self.pos(x.expr);
         self.error(pos, text);
     }
 

@@ -1,6 +1,7 @@
 //! Declarations of constants, variables, types and functions (Go specification, "Declarations and scope").
 
 use super::assign::Target;
+use super::operand::Operand;
 use super::{Body, Checker, Color, DeclInfo, constant};
 use crate::ast::{Decl, ExprId, ExprKind, FuncDecl, TypeSpec};
 use crate::source::Pos;
@@ -172,64 +173,78 @@ impl<'a> Checker<'a> {
     // ---- constants
 
     pub(super) fn const_decl(&mut self, obj: ObjId, ty: Option<ExprId>, value: Option<ExprId>) {
-        let ty = ty.map(|t| self.type_expr(t));
-        if let Some(ty) = ty
-            && !self.is_invalid(ty)
-            && !matches!(self.under(ty), Type::Basic(b) if *b != Basic::UnsafePointer)
-        {
-            let pos = self.obj(obj).pos;
-            let text = format!("invalid constant type {}", self.type_string(ty));
-            self.error(pos, text);
-            return;
+        let declared = ty.map(|t| self.type_expr(t));
+        if let (Some(t), Some(ty)) = (ty, declared) {
+            let is_const = matches!(self.types.get(self.types.underlying(ty)), Type::Basic(b) if *b != Basic::UnsafePointer);
+            if !is_const || self.is_type_param(ty) {
+                let (pos, text) = (self.pos(t), format!("invalid constant type {}", self.type_string(ty)));
+                self.error(pos, text);
+                return;
+            }
+            self.objects[obj.0 as usize].ty = ty;
+            if self.is_invalid(ty) || self.is_invalid(self.types.underlying(ty)) {
+                return;
+            }
         }
         let Some(value) = value else { return };
         let mut x = self.expr(value);
-        if x.is_invalid() {
+        if x.is_invalid() || self.is_invalid(x.ty) {
             return;
         }
         if !x.is_const() {
-            let text = format!("{} is not constant", self.describe(&x));
-            let pos = self.pos(value);
+            let (pos, text) = (self.pos(value), format!("{} is not constant", self.describe(&x)));
             self.error(pos, text);
             return;
         }
-        if let Some(ty) = ty {
-            if self.is_invalid(ty) {
-                return;
-            }
-            self.assign_to(&mut x, Target::Type(ty), "constant declaration");
-            if x.is_invalid() {
-                return;
-            }
+        let ty = declared.unwrap_or(x.ty);
+        self.objects[obj.0 as usize].ty = ty;
+        self.assign_const(&mut x, ty);
+        if !x.is_invalid() {
+            self.objects[obj.0 as usize].kind = ObjKind::Const(x.value.unwrap_or(Const::Unknown));
         }
-        let (ty, value) = (x.ty, x.value.clone().unwrap_or(Const::Unknown));
-        let o = &mut self.objects[obj.0 as usize];
-        o.ty = ty;
-        o.kind = ObjKind::Const(value);
+    }
+
+    /// An untyped constant keeps its kind.
+    fn assign_const(&mut self, x: &mut Operand, ty: TypeId) {
+        if ty != x.ty {
+            self.assign_to(x, Target::Type(ty), "constant declaration");
+        }
     }
 
     // ---- variables
 
     fn package_var(&mut self, obj: ObjId, ty: Option<ExprId>, value: Option<ExprId>, group: usize) {
-        let declared = ty.map(|t| self.type_expr(t));
-        if let Some(ty) = declared {
-            self.objects[obj.0 as usize].ty = ty;
-        }
-        let Some(value) = value else { return };
-        let lhs =
-            self.groups.get(group).filter(|g| g.rhs == value).map(|g| g.lhs.clone()).unwrap_or(vec![obj]);
+        let lhs = self.groups.get(group).filter(|g| Some(g.rhs) == value).map(|g| g.lhs.clone());
+        let lhs = lhs.unwrap_or(vec![obj]);
         if lhs.len() > 1 {
             // one call for all: done once, by whichever variable is asked first
-            if let Some(ty) = declared {
-                for &other in &lhs {
-                    self.objects[other.0 as usize].ty = ty;
-                }
-            }
             for &other in &lhs {
                 self.colors.insert(other, Color::Black);
             }
             self.cx.decl = Some(lhs[0]);
-            self.init_vars(&lhs, &[value], None);
+        }
+        self.var_decl(obj, &lhs, ty, value);
+    }
+
+    /// `var obj T = value`, where one value may be for all of `lhs`.
+    fn var_decl(&mut self, obj: ObjId, lhs: &[ObjId], ty: Option<ExprId>, value: Option<ExprId>) {
+        let declared = ty.map(|t| self.type_expr(t));
+        if let Some(ty) = declared {
+            self.awaiting_type.remove(&obj);
+            self.objects[obj.0 as usize].ty = ty;
+        }
+        let Some(value) = value else {
+            self.awaiting_type.remove(&obj);
+            return;
+        };
+        if lhs.len() > 1 {
+            if let Some(ty) = declared {
+                for &other in lhs {
+                    self.awaiting_type.remove(&other);
+                    self.objects[other.0 as usize].ty = ty;
+                }
+            }
+            self.init_vars(lhs, &[value]);
             return;
         }
         let mut x = self.expr_for(value, declared);
@@ -504,7 +519,7 @@ impl<'a> Checker<'a> {
                 c.declare_receiver_params(recv.ty);
                 let ObjKind::Func { recv: Some(ty), .. } = c.obj(body.func).kind else { return };
                 if let Some(name) = recv.names.first() {
-                    c.declare_param(*name, ty);
+                    c.cx.receiver = Some(c.declare_param(*name, ty));
                 }
             }
             c.declare_params(&body.decl.ty, &sig);
@@ -546,7 +561,7 @@ impl<'a> Checker<'a> {
                             obj
                         })
                         .collect();
-                    self.const_arity(spec, source, inherited);
+                    self.arity(&spec.names, &source.values, true, inherited);
                     for obj in objs {
                         self.declare(self.obj(obj).name, obj);
                     }
@@ -554,14 +569,18 @@ impl<'a> Checker<'a> {
             }
             Decl::Var { specs, .. } => {
                 for spec in specs {
-                    let declared = spec.ty.map(|t| self.type_expr(t));
-                    let objs: Vec<ObjId> = spec
-                        .names
-                        .iter()
-                        .map(|n| self.new_local(*n, declared.unwrap_or(Basic::Invalid.id())))
-                        .collect();
-                    if !spec.values.is_empty() {
-                        self.init_vars(&objs, &spec.values, declared);
+                    let objs: Vec<ObjId> = spec.names.iter().map(|n| self.new_local(*n, None)).collect();
+                    for (i, &obj) in objs.iter().enumerate() {
+                        let one = spec.values.len() == 1 && objs.len() > 1;
+                        let value = if one { spec.values.first() } else { spec.values.get(i) };
+                        let lhs = if one { &objs[..] } else { &objs[i..=i] };
+                        self.var_decl(obj, lhs, spec.ty, value.copied());
+                        if one {
+                            break;
+                        }
+                    }
+                    if spec.ty.is_none() || !spec.values.is_empty() {
+                        self.arity(&spec.names, &spec.values, false, false);
                     }
                     for obj in objs {
                         self.declare(self.obj(obj).name, obj);
@@ -587,9 +606,13 @@ impl<'a> Checker<'a> {
     }
 
     /// A new local variable, not yet in scope.
-    pub(super) fn new_local(&mut self, name: crate::ast::Ident, ty: TypeId) -> ObjId {
+    pub(super) fn new_local(&mut self, name: crate::ast::Ident, ty: Option<TypeId>) -> ObjId {
         let kind = ObjKind::Var { package_level: false, param: false };
-        let obj = self.new_object(name.name, name.pos, Some(self.pkg), ty, kind);
+        let known = ty.unwrap_or(Basic::Invalid.id());
+        let obj = self.new_object(name.name, name.pos, Some(self.pkg), known, kind);
+        if ty.is_none() {
+            self.awaiting_type.insert(obj);
+        }
         self.cx.locals.push(obj);
         obj
     }

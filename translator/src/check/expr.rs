@@ -1,12 +1,13 @@
 //! Expressions (Go specification, "Expressions").
 
+use super::call::CallArgs;
 use super::operand::Operand;
 use super::{Checker, constant};
 use crate::ast::{BinaryOp, ExprId, ExprKind, UnaryOp};
 use crate::source::Pos;
 use crate::symbol::Symbol;
-use crate::typed::{Const, Mode, ObjKind};
-use crate::types::{Basic, ChanDir, Type, TypeId};
+use crate::typed::{Const, Mode, ObjId, ObjKind};
+use crate::types::{Basic, Type, TypeId};
 use num_traits::ToPrimitive;
 
 /// A constant shift by more than this is refused, as in Go's compiler.
@@ -22,39 +23,53 @@ impl<'a> Checker<'a> {
     pub(super) fn expr_for(&mut self, id: ExprId, hint: Option<TypeId>) -> Operand {
         let generic_ok = std::mem::take(&mut self.cx.generic_ok);
         let mut x = self.raw_expr(id, hint);
-        if !generic_ok && x.mode == Mode::Value && self.lacks_arguments(id) {
-            let inferred = hint.is_some_and(|target| self.infer_from_target(&mut x, target));
-            if !inferred {
-                let pos = self.pos(id);
-                let text = format!("cannot use generic function {} without instantiation", self.expr_str(id));
-                self.error(pos, text);
-                return Operand::invalid(id);
-            }
+        if !generic_ok {
+            x = self.non_generic(x, hint);
         }
         self.single_value(x)
     }
 
-    fn single_value(&mut self, mut x: Operand) -> Operand {
+    /// A generic function must have its type arguments, from `target` if not written.
+    fn non_generic(&mut self, mut x: Operand, target: Option<TypeId>) -> Operand {
+        if x.mode != Mode::Value
+            || !self.lacks_arguments(x.expr)
+            || target.is_some_and(|target| self.infer_from_target(&mut x, target))
+        {
+            return x;
+        }
         let pos = self.pos(x.expr);
-        let text = match x.mode {
-            Mode::NoValue => format!("{} (no value) used as value", self.expr_str(x.expr)),
-            Mode::Builtin(_) => format!("{} (built-in) must be called", self.expr_str(x.expr)),
-            Mode::Type => format!("{} (type) is not an expression", self.expr_str(x.expr)),
-            Mode::Value if matches!(self.types.get(x.ty), Type::Tuple(_)) => {
-                let Type::Tuple(list) = self.types.get(x.ty) else { return x };
-                let n = list.len();
-                format!(
-                    "multiple-value {} (value of type {}) in single-value context",
-                    self.expr_str(x.expr),
-                    self.type_string(x.ty)
-                )
-                .replace(
-                    "(value of type (",
-                    &format!("({}", if n == 0 { "no value" } else { "value of type (" }),
-                )
-            }
+        let text = format!("cannot use generic function {} without instantiation", self.expr_str(x.expr));
+        self.error(pos, text);
+        Operand::invalid(x.expr)
+    }
+
+    fn single_value(&mut self, x: Operand) -> Operand {
+        let x = self.exclude(x, true);
+        self.single(x)
+    }
+
+    /// Not several results.
+    pub(super) fn single(&mut self, mut x: Operand) -> Operand {
+        if x.mode == Mode::Value && matches!(self.types.get(x.ty), Type::Tuple(_)) {
+            let text = format!("multiple-value {} in single-value context", self.describe(&x));
+            let pos = self.pos(x.expr);
+            self.error(pos, text);
+            x.mode = Mode::Invalid;
+        }
+        x
+    }
+
+    /// Refuses what is no value (or, with `values_only` unset, no value and no type).
+    pub(super) fn exclude(&mut self, mut x: Operand, values_only: bool) -> Operand {
+        let what = match x.mode {
+            Mode::NoValue if values_only => "used as value",
+            Mode::NoValue => "used as value or type",
+            Mode::Builtin(_) if values_only => "must be called",
+            Mode::Type if values_only => "is not an expression",
             _ => return x,
         };
+        let text = format!("{} {what}", self.describe(&x));
+        let pos = self.pos(x.expr);
         self.error(pos, text);
         x.mode = Mode::Invalid;
         x
@@ -62,17 +77,9 @@ impl<'a> Checker<'a> {
 
     /// One value or several results of a call.
     pub(super) fn multi_expr(&mut self, id: ExprId) -> Operand {
-        let mut x = self.raw_expr(id, None);
-        let pos = self.pos(id);
-        let text = match x.mode {
-            Mode::NoValue => format!("{} (no value) used as value", self.expr_str(id)),
-            Mode::Builtin(_) => format!("{} (built-in) must be called", self.expr_str(id)),
-            Mode::Type => format!("{} (type) is not an expression", self.expr_str(id)),
-            _ => return x,
-        };
-        self.error(pos, text);
-        x.mode = Mode::Invalid;
-        x
+        let x = self.raw_expr(id, None);
+        let x = self.non_generic(x, None);
+        self.exclude(x, true)
     }
 
     /// A value or a type.
@@ -86,7 +93,11 @@ impl<'a> Checker<'a> {
                 return Operand::invalid(id);
             }
         }
-        if x.mode == Mode::Type { x } else { self.single_value(x) }
+        match x.mode {
+            Mode::Type | Mode::Builtin(_) => x,
+            Mode::NoValue => self.exclude(x, false),
+            _ => self.single_value(x),
+        }
     }
 
     /// Anything; recorded.
@@ -152,9 +163,9 @@ impl<'a> Checker<'a> {
                 let (x, ty) = (*x, *ty);
                 self.type_assert(id, x, ty)
             }
-            ExprKind::Call { fun, args, ellipsis, rparen, .. } => {
-                let (fun, ellipsis, rparen) = (*fun, *ellipsis, *rparen);
-                self.call(id, fun, args, ellipsis, rparen)
+            ExprKind::Call { fun, args, ellipsis, lparen, .. } => {
+                let (fun, dots, lparen) = (*fun, ellipsis.is_some(), *lparen);
+                self.call(CallArgs { id, fun, args, dots, lparen })
             }
             ExprKind::Star(x) => {
                 let x = *x;
@@ -186,15 +197,20 @@ impl<'a> Checker<'a> {
     pub(super) fn ident(&mut self, id: ExprId, name: Symbol, want_type: bool) -> Operand {
         let invalid = Operand::invalid(id);
         let pos = self.pos(id);
-        if name.is_blank() {
-            self.error(pos, if want_type { "cannot use _ as type" } else { "cannot use _ as value" });
-            return invalid;
-        }
         let Some(obj) = self.find(name) else {
-            self.error(pos, format!("undefined: {name}"));
+            let text = match name.is_blank() {
+                true => "cannot use _ as value or type".to_owned(),
+                false => format!("undefined: {name}"),
+            };
+            self.error(pos, text);
             return invalid;
         };
         self.info().uses.insert(id, obj);
+        if want_type && !matches!(self.obj(obj).kind, ObjKind::TypeName) {
+            self.error(pos, format!("{name} ({}) is not a type", self.object_kind(obj)));
+            self.used.insert(obj);
+            return invalid;
+        }
         self.resolve_name(obj);
         let (ty, kind) = (self.obj(obj).ty, self.obj(obj).kind.clone());
         match kind {
@@ -229,12 +245,33 @@ impl<'a> Checker<'a> {
             }
             ObjKind::PkgName(_) => {
                 self.used.insert(obj);
-                self.error(pos, format!("use of package {name} without selector"));
+                self.error(pos, format!("use of package {name} not in selector"));
                 invalid
             }
             ObjKind::Builtin(b) => Operand::new(Mode::Builtin(b), ty, id),
             ObjKind::Nil => Operand::new(Mode::Nil, Basic::UntypedNil.id(), id),
             ObjKind::Label => invalid,
+        }
+    }
+
+    /// What a name stands for, in words.
+    fn object_kind(&self, obj: ObjId) -> &'static str {
+        let o = self.obj(obj);
+        match &o.kind {
+            ObjKind::PkgName(_) => "package name",
+            ObjKind::Const(_) => "constant",
+            ObjKind::TypeName if self.is_type_param(o.ty) => "type parameter",
+            ObjKind::TypeName => "defined type",
+            ObjKind::Var { package_level: true, .. } => "package-level variable",
+            ObjKind::Var { param: false, .. } => "local variable",
+            ObjKind::Var { .. } if self.cx.result_vars.contains(&obj) => "result variable",
+            ObjKind::Var { .. } if self.cx.receiver == Some(obj) => "receiver",
+            ObjKind::Var { .. } => "parameter",
+            ObjKind::Func { recv: Some(_), .. } => "method",
+            ObjKind::Func { .. } => "function",
+            ObjKind::Builtin(_) => "built-in function",
+            ObjKind::Nil => "untyped nil",
+            ObjKind::Label => "label",
         }
     }
 
@@ -257,30 +294,34 @@ impl<'a> Checker<'a> {
     }
 
     /// `*x`
-    fn star(&mut self, id: ExprId, x: ExprId) -> Operand {
-        let x = self.expr_or_type(x);
+    fn star(&mut self, id: ExprId, x_id: ExprId) -> Operand {
+        let invalid = Operand::invalid(id);
+        let x = self.expr_or_type(x_id);
         match x.mode {
-            Mode::Invalid => Operand::invalid(id),
+            Mode::Invalid => return invalid,
             Mode::Type => {
                 let ty = self.pointer_to(x.ty);
-                Operand::new(Mode::Type, ty, id)
+                return Operand::new(Mode::Type, ty, id);
             }
-            _ => {
-                let pos = self.pos(id);
-                if x.is_nil() {
-                    self.error(pos, "invalid operation: cannot indirect nil");
-                    return Operand::invalid(id);
-                }
-                match *self.core_type(x.ty) {
-                    Type::Pointer(elem) => Operand::new(Mode::Variable, elem, id),
-                    _ => {
-                        let text = format!("invalid operation: cannot indirect {}", self.describe(&x));
-                        self.error(pos, text);
-                        Operand::invalid(id)
-                    }
-                }
-            }
+            _ => {}
         }
+        let mut base: Option<TypeId> = None;
+        for member in self.type_set(x.ty) {
+            let problem = match member.map(|(_, u)| self.types.get(u)) {
+                Some(Type::Pointer(elem)) if base.is_none_or(|b| b == *elem) => {
+                    base = Some(*elem);
+                    continue;
+                }
+                Some(Type::Pointer(_)) => {
+                    format!("pointers of {} must have identical base types", self.describe(&x))
+                }
+                _ => format!("cannot indirect {}", self.describe(&x)),
+            };
+            let pos = self.pos(x_id);
+            self.error(pos, format!("invalid operation: {problem}"));
+            return invalid;
+        }
+        base.map_or(invalid, |elem| Operand::new(Mode::Variable, elem, id))
     }
 
     fn unary(&mut self, id: ExprId, op: UnaryOp, arg: ExprId, hint: Option<TypeId>) -> Operand {
@@ -299,72 +340,62 @@ impl<'a> Checker<'a> {
                 let literal = matches!(self.ast(self.unparen(arg)).kind, ExprKind::CompositeLit { .. });
                 if !literal && x.mode != Mode::Variable {
                     let text = format!("invalid operation: cannot take address of {}", self.describe(&x));
+                    let pos = self.pos(arg);
                     self.error(pos, text);
                     return invalid;
                 }
                 let ty = self.pointer_to(x.ty);
-                Operand::new(Mode::Value, ty, id)
+                return Operand::new(Mode::Value, ty, id);
             }
             UnaryOp::Recv => {
                 let x = self.expr(arg);
                 if x.is_invalid() {
                     return invalid;
                 }
+                let pos = self.pos(arg);
+                let Some(elem) = self.chan_elem(pos, &x, true) else { return invalid };
                 self.cx.has_call_or_recv = true;
-                match *self.core_type(x.ty) {
-                    Type::Chan(ChanDir::Send, _) => {
-                        let text = format!(
-                            "invalid operation: cannot receive from send-only channel {}",
-                            self.describe(&x)
-                        );
-                        self.error(pos, text);
-                        invalid
-                    }
-                    Type::Chan(_, elem) => Operand::new(Mode::CommaOk, elem, id),
-                    _ => {
-                        let text = format!(
-                            "invalid operation: cannot receive from non-channel {}",
-                            self.describe(&x)
-                        );
-                        self.error(pos, text);
-                        invalid
-                    }
-                }
+                return Operand::new(Mode::CommaOk, elem, id);
             }
-            UnaryOp::Tilde => {
-                self.expr(arg);
-                self.error(pos, "cannot use ~ outside of interface or type constraint");
-                invalid
-            }
-            _ => {
-                let mut x = self.expr(arg);
-                if x.is_invalid() {
-                    return invalid;
-                }
-                let ok = match op {
-                    UnaryOp::Not => self.is_boolean(x.ty),
-                    UnaryOp::BitNot => self.is_integer(x.ty),
-                    _ => self.is_numeric(x.ty),
-                };
-                if !ok {
-                    let text = format!(
-                        "invalid operation: operator {} not defined on {}",
-                        op.as_str(),
-                        self.describe(&x)
-                    );
-                    self.error(pos, text);
-                    return invalid;
-                }
-                if let (Mode::Constant, Some(value)) = (x.mode, &x.value) {
-                    let bits = self.basic(x.ty).filter(|b| b.is_unsigned()).and_then(Basic::bits);
-                    x.value = Some(constant::unary(op, value, bits));
-                    x.expr = id;
-                    self.check_overflow(&mut x, pos);
-                    return x;
-                }
-                Operand::new(Mode::Value, x.ty, id)
-            }
+            _ => {}
         }
+        let mut x = self.expr(arg);
+        if x.is_invalid() {
+            return invalid;
+        }
+        let mut op = op;
+        if op == UnaryOp::Tilde {
+            let outside = "cannot use ~ outside of interface or type constraint";
+            if !self.is_integer(x.ty) {
+                self.error(pos, outside);
+                return invalid;
+            }
+            self.error(pos, format!("{outside} (use ^ for bitwise complement)"));
+            op = UnaryOp::BitNot;
+        }
+        let ok = match op {
+            UnaryOp::Not => self.is_boolean(x.ty),
+            UnaryOp::BitNot => self.is_integer(x.ty),
+            _ => self.is_numeric(x.ty),
+        };
+        if !ok {
+            self.undefined_operator(op.as_str(), &x);
+            return invalid;
+        }
+        if let (Mode::Constant, Some(value)) = (x.mode, &x.value) {
+            let bits = self.basic(x.ty).filter(|b| b.is_unsigned()).and_then(Basic::bits);
+            x.value = Some(constant::unary(op, value, bits));
+            x.expr = id;
+            self.check_overflow(&mut x, pos);
+            return x;
+        }
+        Operand::new(Mode::Value, x.ty, id)
+    }
+
+    fn undefined_operator(&mut self, op: &str, x: &Operand) {
+        let text = format!("invalid operation: operator {op} not defined on {}", self.describe(x));
+        let pos = self.pos(x.expr);
+        self.error(pos, text);
     }
 
     /// A constant operation's result must fit its type.
@@ -440,20 +471,13 @@ impl<'a> Checker<'a> {
             return self.shift(id, op, x, y);
         }
         let (lhs, rhs) = (x.expr, y.expr);
-        self.match_types(&mut x, &mut y, op);
+        self.match_types(&mut x, &mut y);
         if x.is_invalid() {
-            let pos = if op_pos == Pos::NONE { self.pos(id) } else { op_pos };
-            let _ = pos;
-            let text = self.mismatch_text(op, lhs, rhs, id);
-            let pos = self.pos(lhs);
-            self.error(pos, text);
-            return invalid;
-        }
-        if y.is_invalid() {
             return invalid;
         }
         if op.is_comparison() {
-            return self.comparison(id, op, x, y);
+            let result = self.comparison(op, &x, &y, None);
+            return result.map_or(invalid, |x| Operand { expr: id, ..x });
         }
         if x.ty != y.ty {
             if !self.is_invalid(x.ty) && !self.is_invalid(y.ty) {
@@ -475,10 +499,7 @@ impl<'a> Checker<'a> {
             _ => self.is_integer(x.ty),
         };
         if !defined {
-            let text =
-                format!("invalid operation: operator {} not defined on {}", op.as_str(), self.describe(&x));
-            let pos = self.pos(lhs);
-            self.error(pos, text);
+            self.undefined_operator(op.as_str(), &x);
             return invalid;
         }
         if matches!(op, BinaryOp::Div | BinaryOp::Rem) {
@@ -506,156 +527,126 @@ impl<'a> Checker<'a> {
         format!("{} {} {}", self.expr_str(lhs), op.as_str(), self.expr_str(rhs))
     }
 
-    fn mismatch_text(&self, op: BinaryOp, lhs: ExprId, rhs: ExprId, id: ExprId) -> String {
-        let ty = |e: ExprId| self.infos[self.cx.file].tv(e).map_or(Basic::Invalid.id(), |t| t.ty);
-        let shown = |e: ExprId| match self.infos[self.cx.file].tv(e) {
-            Some(t) if t.mode == Mode::Nil => "untyped nil".to_owned(),
-            _ => self.type_string(ty(e)),
-        };
-        format!(
-            "invalid operation: {} (mismatched types {} and {})",
-            self.operation_string(op, lhs, rhs, id),
-            shown(lhs),
-            shown(rhs)
-        )
-    }
-
-    /// Brings untyped operands to the other's type; on failure `x` becomes invalid.
-    pub(super) fn match_types(&mut self, x: &mut Operand, y: &mut Operand, op: BinaryOp) {
-        let may_convert = |c: &Self, x: &Operand, y: &Operand| {
-            if c.is_typed(x.ty) && c.is_typed(y.ty) {
-                return false;
-            }
-            if c.is_interface(x.ty) || c.is_interface(y.ty) {
-                return true;
-            }
-            if c.is_boolean(x.ty) != c.is_boolean(y.ty) {
-                return false;
-            }
-            if c.is_string(x.ty) != c.is_string(y.ty) {
-                return false;
-            }
-            if x.is_nil() {
-                return c.has_nil(y.ty);
-            }
-            if y.is_nil() {
-                return c.has_nil(x.ty);
-            }
-            if matches!(c.under(x.ty), Type::Pointer(_)) || matches!(c.under(y.ty), Type::Pointer(_)) {
-                return false;
-            }
-            true
-        };
-        let _ = op;
-        if self.is_typed(x.ty) && self.is_typed(y.ty) {
+    /// Brings untyped operands to the other's type, where that may be possible; on failure, which is reported, `x` becomes
+    /// invalid.
+    pub(super) fn match_types(&mut self, x: &mut Operand, y: &mut Operand) {
+        if !self.may_match(x, y) {
             return;
         }
-        if x.is_nil() && y.is_nil() {
+        let target = y.ty;
+        self.convert_untyped(x, target);
+        if x.is_invalid() {
             return;
         }
-        if !may_convert(self, x, y) {
+        let target = x.ty;
+        self.convert_untyped(y, target);
+        if y.is_invalid() {
             x.mode = Mode::Invalid;
-            return;
-        }
-        let (xt, yt) = (x.ty, y.ty);
-        self.convert_untyped_binary(x, yt);
-        if !x.is_invalid() {
-            let xt = if self.is_untyped(yt) { x.ty } else { xt };
-            self.convert_untyped_binary(y, xt);
-            if y.is_invalid() {
-                // the reason has been given
-                x.mode = Mode::Value;
-            }
-        } else {
-            y.mode = Mode::Invalid;
-            x.mode = Mode::Value;
         }
     }
 
-    fn comparison(&mut self, id: ExprId, op: BinaryOp, x: Operand, y: Operand) -> Operand {
-        let invalid = Operand::invalid(id);
-        let pos = self.pos(x.expr);
-        let equality = matches!(op, BinaryOp::Eq | BinaryOp::Ne);
-        let expr = self.operation_string(op, x.expr, y.expr, id);
-        let assignable = self.assignable(&x, y.ty).is_ok() || self.assignable(&y, x.ty).is_ok();
-        if !assignable {
-            let text = format!(
-                "invalid operation: {expr} (mismatched types {} and {})",
-                self.type_string(x.ty),
-                self.type_string(y.ty)
-            );
-            self.error(pos, text);
-            return invalid;
+    fn may_match(&self, x: &Operand, y: &Operand) -> bool {
+        if self.is_typed(x.ty) && self.is_typed(y.ty) {
+            return false;
         }
-        let problem = if equality {
+        if self.is_numeric(x.ty) != self.is_numeric(y.ty) {
+            return false;
+        }
+        if self.is_interface(x.ty) || self.is_interface(y.ty) {
+            return true;
+        }
+        if self.is_boolean(x.ty) != self.is_boolean(y.ty) || self.is_string(x.ty) != self.is_string(y.ty) {
+            return false;
+        }
+        if x.is_nil() {
+            return self.has_nil(y.ty);
+        }
+        if y.is_nil() {
+            return self.has_nil(x.ty);
+        }
+        let pointer = |t: TypeId| matches!(self.under(t), Type::Pointer(_));
+        !pointer(x.ty) && !pointer(y.ty)
+    }
+
+    /// `x op y`; in a switch, `x` is the value of a case and `tag` what the switch is on.
+    pub(super) fn comparison(
+        &mut self,
+        op: BinaryOp,
+        x: &Operand,
+        y: &Operand,
+        tag: Option<&str>,
+    ) -> Option<Operand> {
+        if self.is_invalid(x.ty) || self.is_invalid(y.ty) {
+            return None;
+        }
+        let assignable = self.assignable(x, y.ty).is_ok() || self.assignable(y, x.ty).is_ok();
+        let problem = if !assignable {
+            let (a, b) = (self.type_string(x.ty), self.type_string(y.ty));
+            Some((y, format!("mismatched types {a} and {b}")))
+        } else if matches!(op, BinaryOp::Eq | BinaryOp::Ne) {
             if x.is_nil() || y.is_nil() {
                 let other = if x.is_nil() { y.ty } else { x.ty };
-                if x.is_nil() && y.is_nil() {
-                    Some(format!("operator {} not defined on nil", op.as_str()))
-                } else if !self.has_nil(other) {
-                    Some("mismatched types".to_owned())
-                } else {
-                    None
-                }
-            } else if !self.comparable(x.ty) {
-                Some(self.incomparable(&x, op))
-            } else if !self.comparable(y.ty) {
-                Some(self.incomparable(&y, op))
+                let both = x.is_nil() && y.is_nil();
+                (both || !self.has_nil(other)).then(|| (y, String::new()))
             } else {
-                None
+                let bad = [x, y].into_iter().find(|o| !self.comparable(o.ty));
+                bad.map(|o| (o, self.incomparable_cause(o.ty)))
             }
-        } else if !self.ordered(x.ty) {
-            Some(self.unordered(&x, op))
-        } else if !self.ordered(y.ty) {
-            Some(self.unordered(&y, op))
         } else {
-            None
+            [x, y].into_iter().find(|o| !self.ordered(o.ty)).map(|o| (o, String::new()))
         };
-        if let Some(problem) = problem {
-            self.error(pos, format!("invalid operation: {expr} ({problem})"));
-            return invalid;
+        if let Some((mut blamed, mut cause)) = problem {
+            if cause.is_empty() {
+                if self.is_type_param(x.ty) || self.is_type_param(y.ty) {
+                    if !self.is_type_param(x.ty) {
+                        blamed = y;
+                    }
+                    let ty = self.type_string(blamed.ty);
+                    cause = format!("type parameter {ty} cannot use operator {}", op.as_str());
+                } else {
+                    let what = match self.composite_kind(blamed.ty) {
+                        Some(kind) => kind.to_owned(),
+                        None => self.type_string(blamed.ty),
+                    };
+                    cause = format!("operator {} not defined on {what}", op.as_str());
+                }
+            }
+            let expr = self.operand_expr(x);
+            match tag {
+                Some(tag) => {
+                    let pos = self.pos(x.expr);
+                    self.error(pos, format!("invalid case {expr} in switch on {tag} ({cause})"));
+                }
+                None => {
+                    let pos = self.pos(blamed.expr);
+                    let y_s = self.operand_expr(y);
+                    self.error(pos, format!("invalid operation: {expr} {} {y_s} ({cause})", op.as_str()));
+                }
+            }
+            return None;
         }
+        let bool = Basic::UntypedBool.id();
         if let (true, true, Some(a), Some(b)) = (x.is_const(), y.is_const(), &x.value, &y.value) {
             let value = constant::compare(op, a, b).map_or(Const::Unknown, Const::Bool);
             // operands that stay untyped take their default type now
-            return Operand::constant(Basic::UntypedBool.id(), value, id);
+            return Some(Operand::constant(bool, value, x.expr));
         }
-        for o in [&x, &y] {
-            let ty = self.default_type(o.ty);
-            self.update_expr_type(o.expr, ty, true);
+        for o in [x, y] {
+            if o.name.is_none() {
+                let ty = self.default_type(o.ty);
+                self.update_expr_type(o.expr, ty, true);
+            }
         }
-        Operand::new(Mode::Value, Basic::UntypedBool.id(), id)
+        Some(Operand::new(Mode::Value, bool, x.expr))
     }
 
-    fn incomparable(&self, x: &Operand, op: BinaryOp) -> String {
-        match self.under(x.ty) {
-            Type::Slice(_) => "slice can only be compared to nil".into(),
-            Type::Map(..) => "map can only be compared to nil".into(),
-            Type::Func(_) => "func can only be compared to nil".into(),
-            Type::Struct(fields) => match fields.iter().find(|f| !self.comparable(f.ty)) {
-                Some(f) => format!("struct containing {} cannot be compared", self.type_string(f.ty)),
-                None => format!("operator {} not defined on struct", op.as_str()),
-            },
-            Type::Array(elem, _) => format!("{} cannot be compared", self.type_string(*elem)),
-            _ => format!("operator {} not defined on {}", op.as_str(), self.type_string(x.ty)),
+    fn incomparable_cause(&self, ty: TypeId) -> String {
+        match self.under(ty) {
+            Type::Slice(_) | Type::Map(..) | Type::Func(_) => {
+                format!("{} can only be compared to nil", self.kind_of(ty))
+            }
+            _ => self.incomparable(ty).unwrap_or_default(),
         }
-    }
-
-    fn unordered(&self, x: &Operand, op: BinaryOp) -> String {
-        let kind = match self.under(x.ty) {
-            Type::Array(..) => "array",
-            Type::Slice(_) => "slice",
-            Type::Struct(_) => "struct",
-            Type::Pointer(_) => "pointer",
-            Type::Func(_) => "func",
-            Type::Interface(_) => "interface",
-            Type::Map(..) => "map",
-            Type::Chan(..) => "chan",
-            Type::Basic(b) if b.is_boolean() => "bool",
-            Type::Basic(b) if b.is_complex() => "complex",
-            _ => "nil",
-        };
-        format!("operator {} not defined on {kind}", op.as_str())
     }
 
     /// `x << y`

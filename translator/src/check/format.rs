@@ -314,10 +314,6 @@ impl Checker<'_> {
         Names { types: &self.types, package: &|p| self.qualifier(p) }.ty(ty)
     }
 
-    pub(super) fn types_string(&self, list: &[TypeId]) -> String {
-        Names { types: &self.types, package: &|p| self.qualifier(p) }.list(list)
-    }
-
     pub(super) fn expr_str(&self, id: ExprId) -> String {
         expr_string(self.file(), id)
     }

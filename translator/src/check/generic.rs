@@ -356,6 +356,14 @@ impl<'a> Checker<'a> {
         self.subst(sig, &map)
     }
 
+    /// An expression that may be a generic function; perhaps several values.
+    pub(super) fn generic_raw(&mut self, id: ExprId) -> super::operand::Operand {
+        let outer = std::mem::replace(&mut self.cx.generic_ok, true);
+        let x = self.raw_expr(id, None);
+        self.cx.generic_ok = outer;
+        x
+    }
+
     /// An operand that may be a generic function without its type arguments, or a generic type.
     pub(super) fn generic_operand(&mut self, id: ExprId) -> super::operand::Operand {
         let outer = std::mem::replace(&mut self.cx.generic_ok, true);

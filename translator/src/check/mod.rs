@@ -33,10 +33,11 @@ mod subst;
 mod switch;
 mod typeset;
 mod typexpr;
+mod under;
 mod universe;
 
 use crate::ast::{Expr, ExprId, ExprKind, File, FuncDecl};
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::package::{About, Unit};
 use crate::source::Pos;
 use crate::symbol::Symbol;
@@ -176,6 +177,7 @@ struct Context {
     /// Results of the function being checked.
     results: Option<Signature>,
     result_vars: Vec<ObjId>,
+    receiver: Option<ObjId>,
     /// The package-level object whose initialiser or body this is.
     decl: Option<ObjId>,
     /// Variables declared in this function, to find unused ones.
@@ -214,6 +216,8 @@ pub(crate) struct Checker<'a> {
     by_path: FxHashMap<String, PkgId>,
     universe: FxHashMap<Symbol, ObjId>,
     diags: Diagnostics,
+    /// Has the package an error already?
+    has_errors: bool,
     // the current package
     unit: &'a Unit,
     pkg: PkgId,
@@ -229,6 +233,8 @@ pub(crate) struct Checker<'a> {
     path: Vec<ObjId>,
     bodies: Vec<Body<'a>>,
     used: FxHashSet<ObjId>,
+    /// Variables whose type is yet to be found out from a value.
+    awaiting_type: FxHashSet<ObjId>,
     deps: FxHashMap<ObjId, FxHashSet<ObjId>>,
     map_keys: Vec<(Pos, TypeId)>,
     embedded: Vec<(Pos, TypeId)>,
@@ -267,6 +273,7 @@ impl<'a> Checker<'a> {
             by_path: known.by_path,
             universe: known.universe,
             diags: known.diags,
+            has_errors: false,
             pkg: PkgId(0),
             files: &unit.files,
             infos: unit.files.iter().map(new_info).collect(),
@@ -280,6 +287,7 @@ impl<'a> Checker<'a> {
             path: vec![],
             bodies: vec![],
             used: FxHashSet::default(),
+            awaiting_type: FxHashSet::default(),
             deps: FxHashMap::default(),
             map_keys: vec![],
             embedded: vec![],
@@ -351,8 +359,21 @@ impl<'a> Checker<'a> {
         self.file().expr(id)
     }
 
-    fn pos(&self, id: ExprId) -> Pos {
-        self.ast(id).span.lo
+    /// Where messages about the expression stand: at its start, but at the bracket of the slice expression it starts with.
+    fn pos(&self, mut id: ExprId) -> Pos {
+        loop {
+            id = match &self.ast(id).kind {
+                ExprKind::Slice { lbrack, .. } => return *lbrack,
+                ExprKind::CompositeLit { ty: Some(x), .. }
+                | ExprKind::KeyValue { key: x, .. }
+                | ExprKind::Selector { x, .. }
+                | ExprKind::Index { x, .. }
+                | ExprKind::TypeAssert { x, .. }
+                | ExprKind::Binary { x, .. }
+                | ExprKind::Call { fun: x, .. } => *x,
+                _ => return self.ast(id).span.lo,
+            };
+        }
     }
 
     fn unparen(&self, mut id: ExprId) -> ExprId {
@@ -375,8 +396,25 @@ impl<'a> Checker<'a> {
     }
 
     fn error(&mut self, pos: Pos, text: impl Into<String>) {
+        self.report(pos, text, |d| d);
+    }
+
+    /// Reports an error to which `add` may add lines and positions.
+    fn report(
+        &mut self,
+        pos: Pos,
+        text: impl Into<String>,
+        add: impl FnOnce(&mut Diagnostic) -> &mut Diagnostic,
+    ) {
+        let text = text.into();
+        // about what follows from another error nobody complains again
+        let follows = |what| text.find(what).is_some_and(|at| at > 0);
+        if self.has_errors && (follows("invalid operand") || follows("invalid type")) {
+            return;
+        }
+        self.has_errors = true;
         let pos = self.cx.error_pos.unwrap_or(pos);
-        self.diags.error(pos, text);
+        add(self.diags.error(pos, text));
     }
 
     fn new_object(&mut self, name: Symbol, pos: Pos, pkg: Option<PkgId>, ty: TypeId, kind: ObjKind) -> ObjId {

@@ -326,7 +326,7 @@ impl<'a> Checker<'a> {
                 self.error(at, text);
                 continue;
             };
-            let obj = self.new_local(Ident { name, pos: at }, ty);
+            let obj = self.new_local(Ident { name, pos: at }, Some(ty));
             self.info().uses.insert(var, obj);
             self.record(var, Mode::Variable, ty, None);
             if self.is_invalid(ty) {

@@ -236,7 +236,7 @@ impl Parser<'_> {
         self.expr_level -= 1;
         let rbrack = self.want(Tok::RBrack);
         let [lo, hi, max] = bounds;
-        self.alloc(pos, ExprKind::Slice { x, lo, hi, max, three, rbrack })
+        self.alloc(pos, ExprKind::Slice { x, lbrack, lo, hi, max, three, rbrack })
     }
 
     fn call(&mut self, fun: ExprId) -> ExprId {
