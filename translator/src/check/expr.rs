@@ -30,7 +30,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A generic function must have its type arguments, from `target` if not written.
-    fn non_generic(&mut self, mut x: Operand, target: Option<TypeId>) -> Operand {
+    pub(super) fn non_generic(&mut self, mut x: Operand, target: Option<TypeId>) -> Operand {
         if x.mode != Mode::Value
             || !self.lacks_arguments(x.expr)
             || target.is_some_and(|target| self.infer_from_target(&mut x, target))

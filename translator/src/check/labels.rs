@@ -1,226 +1,292 @@
-//! Labels and the statements that jump to them (Go specification, "Labeled statements", "Goto statements").
+//! Labels and the statements that jump (Go specification, "Labeled statements", "Goto statements", "Break statements",
+//! "Continue statements", "Fallthrough statements").
+//!
+//! One walk over a function's body, block by block. A `goto` whose label has not been seen waits; what still waits at a
+//! block's end waits in the block around it.
 
 use super::Checker;
-use crate::ast::{AssignOp, Block, BranchKind, Decl, Stmt, StmtKind};
+use crate::ast::{AssignOp, Block, BranchKind, Decl, Ident, Stmt, StmtKind};
 use crate::source::Pos;
 use crate::symbol::Symbol;
 
-/// A label of the function: which block declares it, as the path of block numbers from the body.
+/// A declared label.
 struct Label {
     name: Symbol,
     pos: Pos,
-    block: Vec<u32>,
+    /// The block that declares it.
+    block: usize,
+    kind: Labeled,
     used: bool,
 }
 
-/// A statement that `break` or `continue` may name or leave.
-#[derive(Clone, Copy)]
-struct Enclosing {
-    label: Option<Symbol>,
-    is_loop: bool,
+/// What a label stands before.
+#[derive(Clone, Copy, PartialEq)]
+enum Labeled {
+    Loop,
+    /// A switch or select.
+    Choice,
+    Other,
 }
 
-/// A message and the other place it is about.
-type Report = (Pos, String, Option<(Pos, String)>);
+struct Scope {
+    parent: Option<usize>,
+    start: Pos,
+    /// The label of the statement that the block belongs to.
+    label: Option<Pos>,
+}
 
-#[derive(Default)]
-struct Walk {
+/// What encloses a statement.
+#[derive(Clone, Copy, Default)]
+struct Targets {
+    in_loop: bool,
+    breakable: Option<Breakable>,
+}
+
+#[derive(Clone, Copy)]
+enum Breakable {
+    LoopOrSelect,
+    TypeSwitch,
+    /// A clause of an expression switch right around: is it the last one? None inside a block of a clause.
+    Switch(Option<bool>),
+}
+
+impl Targets {
+    /// Inside a block of its own.
+    fn nested(self) -> Targets {
+        let breakable = match self.breakable {
+            Some(Breakable::Switch(_)) => Some(Breakable::Switch(None)),
+            other => other,
+        };
+        Targets { breakable, ..self }
+    }
+}
+
+/// A message and the positions it mentions.
+type Report = (Pos, String, Vec<Pos>);
+
+struct Walk<'c, 'a> {
+    checker: &'c Checker<'a>,
     labels: Vec<Label>,
-    /// Variable declarations by block.
-    vars: Vec<(Vec<u32>, Pos)>,
-    gotos: Vec<(Symbol, Pos, Vec<u32>)>,
-    enclosing: Vec<Enclosing>,
-    block: Vec<u32>,
-    next_block: u32,
+    blocks: Vec<Scope>,
     errors: Vec<Report>,
 }
 
 impl Checker<'_> {
     /// Checks all jumps of a function body; the bodies of literals inside have labels of their own.
     pub(super) fn labels(&mut self, body: &Block) {
-        let mut walk = Walk::default();
-        walk.collect(&body.stmts);
-        walk.block.clear();
-        walk.next_block = 0;
-        walk.stmts(&body.stmts);
-        walk.jumps();
-        for label in walk.labels.iter().filter(|l| !l.used && !l.name.is_blank()) {
-            self.error(label.pos, format!("label {} defined and not used", label.name));
+        let mut walk = Walk { checker: self, labels: vec![], blocks: vec![], errors: vec![] };
+        let waiting = walk.block(None, Targets::default(), None, body.lbrace, &body.stmts);
+        for goto in waiting {
+            let name = goto.name;
+            match walk.labels.iter_mut().find(|l| l.name == name) {
+                Some(label) => {
+                    label.used = true;
+                    let start = walk.blocks[label.block].start;
+                    let text = format!("goto {name} jumps into block starting at \0");
+                    walk.errors.push((goto.pos, text, vec![start]));
+                }
+                None => walk.errors.push((goto.pos, format!("label {name} not defined"), vec![])),
+            }
         }
-        for (pos, text, related) in walk.errors {
-            self.diags.error(pos, text).related.extend(related);
+        for label in walk.labels.iter().filter(|l| !l.used) {
+            walk.errors.push((label.pos, format!("label {} defined and not used", label.name), vec![]));
+        }
+        for (pos, text, places) in walk.errors {
+            self.report(pos, text, |d| {
+                d.places = places;
+                d
+            });
         }
     }
 }
 
-impl Walk {
-    fn error(&mut self, pos: Pos, text: String) {
-        self.errors.push((pos, text, None));
+impl Walk<'_, '_> {
+    fn error(&mut self, pos: Pos, text: impl Into<String>) {
+        self.errors.push((pos, text.into(), vec![]));
     }
 
-    fn in_block(&mut self, f: impl FnOnce(&mut Self)) {
-        self.next_block += 1;
-        self.block.push(self.next_block);
-        f(self);
-        self.block.pop();
+    /// Walks a block; returns the jumps forward that have found no label.
+    fn block(
+        &mut self,
+        parent: Option<usize>,
+        targets: Targets,
+        label: Option<Pos>,
+        start: Pos,
+        stmts: &[Stmt],
+    ) -> Vec<Ident> {
+        let this = self.blocks.len();
+        self.blocks.push(Scope { parent, start, label });
+        let count = stmts.iter().rposition(|s| !matches!(s.kind, StmtKind::Empty)).map_or(0, |i| i + 1);
+        let mut list = List { this, targets, waiting: vec![], over: vec![], declared: None };
+        for (i, stmt) in stmts[..count].iter().enumerate() {
+            self.stmt(&mut list, stmt, None, i + 1 == count);
+        }
+        list.waiting
     }
 
-    /// Runs `f` on the statement lists right below `stmt`, each as a block of its own.
-    fn inner(&mut self, stmt: &Stmt, f: &mut dyn FnMut(&mut Self, &[Stmt])) {
+    fn stmt(&mut self, list: &mut List, stmt: &Stmt, label: Option<Pos>, is_last: bool) {
+        let (outer, targets) = (list.this, list.targets);
+        let nested = targets.nested();
+        let mut inner = |w: &mut Self, targets: Targets, start: Pos, stmts: &[Stmt]| {
+            let waiting = w.block(Some(outer), targets, label, start, stmts);
+            list.waiting.extend(waiting);
+        };
         match &stmt.kind {
-            StmtKind::Block(b) => self.in_block(|w| f(w, &b.stmts)),
-            StmtKind::If { then, els, .. } => {
-                self.in_block(|w| f(w, &then.stmts));
-                if let Some(els) = els {
-                    self.in_block(|w| f(w, std::slice::from_ref(els)));
+            StmtKind::Decl(Decl::Var { specs, .. }) => {
+                if let Some(name) = specs.first().and_then(|s| s.names.first()) {
+                    list.declares(name.pos, name.name.to_string());
                 }
             }
-            StmtKind::Switch { clauses, .. } | StmtKind::TypeSwitch { clauses, .. } => {
+            StmtKind::Assign { lhs, op: AssignOp::Define, op_pos, .. } => {
+                let names: Vec<String> = lhs.iter().map(|l| self.checker.expr_str(*l)).collect();
+                list.declares(*op_pos, names.join(", "));
+            }
+            StmtKind::Labeled { label, stmt } if label.name.is_blank() => {
+                self.stmt(list, stmt, None, is_last);
+            }
+            StmtKind::Labeled { label, stmt } => {
+                self.declare(list, *label, kind_of(stmt));
+                self.stmt(list, stmt, Some(label.pos), is_last);
+            }
+            StmtKind::Branch { kind, label: None } => self.unlabeled(targets, stmt.span.lo, *kind, is_last),
+            StmtKind::Branch { kind, label: Some(to) } => self.labeled(list, *kind, *to),
+            StmtKind::Block(b) => inner(self, nested, b.lbrace, &b.stmts),
+            StmtKind::If { then, els, .. } => {
+                inner(self, nested, then.lbrace, &then.stmts);
+                if let Some(els) = els {
+                    inner(self, nested, els.span.lo, std::slice::from_ref(els));
+                }
+            }
+            StmtKind::For { body, .. } | StmtKind::Range { body, .. } => {
+                let targets = Targets { in_loop: true, breakable: Some(Breakable::LoopOrSelect) };
+                inner(self, targets, body.lbrace, &body.stmts);
+            }
+            StmtKind::Switch { clauses, .. } => {
+                for (i, c) in clauses.iter().enumerate() {
+                    let breakable = Some(Breakable::Switch(Some(i + 1 == clauses.len())));
+                    inner(self, Targets { breakable, ..targets }, c.pos, &c.body);
+                }
+            }
+            StmtKind::TypeSwitch { clauses, .. } => {
                 for c in clauses {
-                    self.in_block(|w| f(w, &c.body));
+                    inner(
+                        self,
+                        Targets { breakable: Some(Breakable::TypeSwitch), ..targets },
+                        c.pos,
+                        &c.body,
+                    );
                 }
             }
             StmtKind::Select { clauses, .. } => {
                 for c in clauses {
-                    self.in_block(|w| f(w, &c.body));
+                    let breakable = Some(Breakable::LoopOrSelect);
+                    inner(self, Targets { breakable, ..targets }, c.pos, &c.body);
                 }
             }
-            StmtKind::For { body, .. } | StmtKind::Range { body, .. } => self.in_block(|w| f(w, &body.stmts)),
             _ => {}
         }
     }
 
-    fn collect(&mut self, stmts: &[Stmt]) {
-        for stmt in stmts {
-            let mut stmt = stmt;
-            while let StmtKind::Labeled { label, stmt: inner } = &stmt.kind {
-                if let Some(other) =
-                    self.labels.iter().find(|l| l.name == label.name && !label.name.is_blank())
-                {
-                    let related = Some((other.pos, "other definition".to_owned()));
-                    self.errors.push((label.pos, format!("label {} already defined", label.name), related));
-                } else {
-                    let block = self.block.clone();
-                    self.labels.push(Label { name: label.name, pos: label.pos, block, used: false });
-                }
-                stmt = inner;
+    fn declare(&mut self, list: &mut List, label: Ident, kind: Labeled) {
+        let known = match self.labels.iter().position(|l| l.name == label.name) {
+            Some(known) => {
+                let text = format!("label {} already defined at \0", label.name);
+                self.errors.push((label.pos, text, vec![self.labels[known].pos]));
+                known
             }
-            match &stmt.kind {
-                StmtKind::Decl(Decl::Var { pos, .. }) => self.vars.push((self.block.clone(), *pos)),
-                StmtKind::Assign { op: AssignOp::Define, .. } => {
-                    self.vars.push((self.block.clone(), stmt.span.lo))
-                }
-                _ => {}
+            None => {
+                let (name, pos) = (label.name, label.pos);
+                self.labels.push(Label { name, pos, block: list.this, kind, used: false });
+                self.labels.len() - 1
             }
-            self.inner(stmt, &mut |w, list| w.collect(list));
-        }
-    }
-
-    fn stmts(&mut self, stmts: &[Stmt]) {
-        for stmt in stmts {
-            self.stmt(stmt, None);
-        }
-    }
-
-    fn stmt(&mut self, stmt: &Stmt, label: Option<Symbol>) {
-        match &stmt.kind {
-            StmtKind::Labeled { label, stmt } => self.stmt(stmt, Some(label.name)),
-            StmtKind::Branch { kind, label } => {
-                self.branch(stmt.span.lo, *kind, label.map(|l| (l.name, l.pos)))
-            }
-            StmtKind::For { .. } | StmtKind::Range { .. } => {
-                self.enclosing.push(Enclosing { label, is_loop: true });
-                self.inner(stmt, &mut |w, list| w.stmts(list));
-                self.enclosing.pop();
-            }
-            StmtKind::Select { .. } | StmtKind::TypeSwitch { .. } => {
-                self.enclosing.push(Enclosing { label, is_loop: false });
-                // a fallthrough there is out of place; type switches are told by switch.rs
-                let in_select = matches!(stmt.kind, StmtKind::Select { .. });
-                self.inner(stmt, &mut |w, list| w.clause(list, false, in_select));
-                self.enclosing.pop();
-            }
-            StmtKind::Switch { clauses, .. } => {
-                self.enclosing.push(Enclosing { label, is_loop: false });
-                let mut left = clauses.len();
-                self.inner(stmt, &mut |w, list| {
-                    left -= 1;
-                    if left == 0
-                        && let Some(pos) = Checker::fallthrough_at_end(list)
-                    {
-                        w.error(pos, "cannot fallthrough final case in switch".into());
-                    }
-                    w.clause(list, true, true);
-                });
-                self.enclosing.pop();
-            }
-            _ => self.inner(stmt, &mut |w, list| w.stmts(list)),
-        }
-    }
-
-    /// The body of a case; a `fallthrough` at its end has been judged if `may_fall`.
-    fn clause(&mut self, list: &[Stmt], may_fall: bool, report: bool) {
-        let at_end = Checker::fallthrough_at_end(list);
-        for stmt in list {
-            let fall = matches!(stmt.kind, StmtKind::Branch { kind: BranchKind::Fallthrough, .. });
-            if fall && (may_fall || !report) && Some(stmt.span.lo) == at_end {
-                continue;
-            }
-            self.stmt(stmt, None);
-        }
-    }
-
-    fn branch(&mut self, pos: Pos, kind: BranchKind, label: Option<(Symbol, Pos)>) {
-        let Some((name, label_pos)) = label else {
-            match kind {
-                BranchKind::Break if self.enclosing.is_empty() => {
-                    self.error(pos, "break is not in a loop, switch, or select".into());
-                }
-                BranchKind::Continue if !self.enclosing.iter().any(|e| e.is_loop) => {
-                    self.error(pos, "continue is not in a loop".into());
-                }
-                BranchKind::Fallthrough => self.error(pos, "fallthrough statement out of place".into()),
-                _ => {}
-            }
-            return;
         };
-        let Some(known) = self.labels.iter_mut().find(|l| l.name == name) else {
-            let text = match kind {
-                BranchKind::Break => format!("break label not defined: {name}"),
-                BranchKind::Continue => format!("continue label not defined: {name}"),
-                _ => format!("label {name} not defined"),
-            };
-            self.error(label_pos, text);
-            return;
+        let (found, waiting) =
+            std::mem::take(&mut list.waiting).into_iter().partition(|g: &Ident| g.name == label.name);
+        list.waiting = waiting;
+        for goto in Vec::<Ident>::from(found) {
+            self.labels[known].used = true;
+            if let Some((at, names)) = list.declared.as_ref().filter(|_| list.over.contains(&goto)) {
+                let text = format!("goto {} jumps over declaration of {names} at \0", label.name);
+                self.errors.push((goto.pos, text, vec![*at]));
+            }
+        }
+    }
+
+    fn unlabeled(&mut self, targets: Targets, pos: Pos, kind: BranchKind, is_last: bool) {
+        let text = match (kind, targets.breakable) {
+            (BranchKind::Break, None) => "break is not in a loop, switch, or select",
+            (BranchKind::Continue, _) if !targets.in_loop => "continue is not in a loop",
+            (BranchKind::Fallthrough, Some(Breakable::TypeSwitch)) => "cannot fallthrough in type switch",
+            (BranchKind::Fallthrough, Some(Breakable::Switch(Some(is_final)))) if is_last => {
+                if !is_final {
+                    return;
+                }
+                "cannot fallthrough final case in switch"
+            }
+            (BranchKind::Fallthrough, _) => "fallthrough statement out of place",
+            _ => return,
         };
-        known.used = true;
-        let target = self.enclosing.iter().rev().find(|e| e.label == Some(name));
+        self.error(pos, text);
+    }
+
+    fn labeled(&mut self, list: &mut List, kind: BranchKind, to: Ident) {
+        let name = to.name;
+        let known = self.labels.iter_mut().find(|l| l.name == name);
+        let (pos, block, labeled) = match known {
+            Some(label) => {
+                label.used = true;
+                (label.pos, label.block, label.kind)
+            }
+            None => {
+                match kind {
+                    BranchKind::Break => self.error(to.pos, format!("break label not defined: {name}")),
+                    BranchKind::Continue => self.error(to.pos, format!("continue label not defined: {name}")),
+                    _ => list.waiting.push(to),
+                }
+                return;
+            }
+        };
+        let encloses = self.around(list.this).any(|b| self.blocks[b].label == Some(pos));
         match kind {
-            BranchKind::Break if target.is_none() => {
-                self.error(label_pos, format!("invalid break label {name}"))
+            BranchKind::Break if !encloses || labeled == Labeled::Other => {
+                self.error(to.pos, format!("invalid break label {name}"));
             }
-            BranchKind::Continue if !target.is_some_and(|t| t.is_loop) => {
-                self.error(label_pos, format!("invalid continue label {name}"));
+            BranchKind::Continue if !encloses || labeled != Labeled::Loop => {
+                self.error(to.pos, format!("invalid continue label {name}"));
             }
-            BranchKind::Goto => self.gotos.push((name, label_pos, self.block.clone())),
+            BranchKind::Goto if !self.around(list.this).any(|b| b == block) => list.waiting.push(to),
             _ => {}
         }
     }
 
-    fn jumps(&mut self) {
-        for (name, pos, block) in std::mem::take(&mut self.gotos) {
-            let Some(label) = self.labels.iter().find(|l| l.name == name) else { continue };
-            let (target, label_pos) = (label.block.clone(), label.pos);
-            if !block.starts_with(&target) {
-                let text = format!("goto {name} jumps into block");
-                self.errors.push((pos, text, Some((label_pos, "the label".into()))));
-                continue;
-            }
-            let over = self.vars.iter().find(|(b, at)| *b == target && *at > pos && *at < label_pos);
-            if let Some((_, at)) = over {
-                let related = Some((*at, "the declaration".to_owned()));
-                self.errors.push((pos, format!("goto {name} jumps over variable declaration"), related));
-            }
-        }
+    /// A block and those around it.
+    fn around(&self, block: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(block), |b| self.blocks[*b].parent)
+    }
+}
+
+/// The statements of one block.
+struct List {
+    this: usize,
+    targets: Targets,
+    /// Jumps forward without a label yet.
+    waiting: Vec<Ident>,
+    /// Those of them that jump over the last declaration.
+    over: Vec<Ident>,
+    declared: Option<(Pos, String)>,
+}
+
+impl List {
+    fn declares(&mut self, pos: Pos, names: String) {
+        self.declared = Some((pos, names));
+        self.over.clone_from(&self.waiting);
+    }
+}
+
+fn kind_of(stmt: &Stmt) -> Labeled {
+    match &stmt.kind {
+        StmtKind::For { .. } | StmtKind::Range { .. } => Labeled::Loop,
+        StmtKind::Switch { .. } | StmtKind::TypeSwitch { .. } | StmtKind::Select { .. } => Labeled::Choice,
+        _ => Labeled::Other,
     }
 }

@@ -25,6 +25,7 @@ mod literal;
 mod lookup;
 mod operand;
 mod predicates;
+mod range;
 mod representable;
 mod returns;
 mod selector;

@@ -1,10 +1,10 @@
 //! Statements (Go specification, "Statements").
 
+use super::assign::Target;
 use super::{Checker, returns};
-use crate::ast::{AssignOp, Block, BranchKind, CommClause, ExprId, ExprKind, Ident, Stmt, StmtKind, UnaryOp};
+use crate::ast::{AssignOp, Block, CommClause, ExprId, ExprKind, Stmt, StmtKind, UnaryOp};
 use crate::source::Pos;
-use crate::typed::{Builtin, Mode, ObjId, TypeId};
-use crate::types::{Basic, ChanDir, Signature, Type};
+use crate::typed::{Builtin, Mode};
 
 /// What an expression is good for as a statement.
 #[derive(PartialEq)]
@@ -88,7 +88,7 @@ impl<'a> Checker<'a> {
                 if let Some(init) = init {
                     self.stmt(init);
                 }
-                self.expr_switch(pos, *tag, clauses);
+                self.expr_switch(*tag, clauses);
                 self.close_scope();
             }
             StmtKind::TypeSwitch { init, bind, x, clauses, .. } => {
@@ -114,9 +114,9 @@ impl<'a> Checker<'a> {
                 self.block(body);
                 self.close_scope();
             }
-            StmtKind::Range { key, value, define, x, range_pos, body } => {
+            StmtKind::Range { key, value, define, x, body, .. } => {
                 self.open_scope();
-                self.range(*key, *value, *define, *x, *range_pos);
+                self.range(stmt.span.lo, [*key, *value], *define, *x);
                 self.block(body);
                 self.close_scope();
             }
@@ -152,6 +152,7 @@ impl<'a> Checker<'a> {
 
     fn expr_stmt(&mut self, id: ExprId) {
         let x = self.raw_expr(id, None);
+        let x = self.non_generic(x, None);
         let what = match x.mode {
             Mode::Invalid => return,
             Mode::Builtin(_) => "must be called",
@@ -166,9 +167,9 @@ impl<'a> Checker<'a> {
 
     fn suspended_call(&mut self, keyword: &str, id: ExprId) {
         let pos = self.pos(id);
-        if !matches!(self.ast(self.unparen(id)).kind, ExprKind::Call { .. }) {
-            self.raw_expr(id, None);
+        if !matches!(self.ast(id).kind, ExprKind::Call { .. }) {
             self.error(pos, format!("expression in {keyword} must be function call"));
+            self.use_all(&[id]);
             return;
         }
         let x = self.raw_expr(id, None);
@@ -186,44 +187,46 @@ impl<'a> Checker<'a> {
 
     fn send(&mut self, chan: ExprId, value: ExprId) {
         let ch = self.expr(chan);
-        let mut x = self.expr(value);
+        let mut x = self.generic_operand(value);
+        x = self.exclude(x, true);
         if ch.is_invalid() || x.is_invalid() {
             return;
         }
         let pos = self.pos(chan);
-        match *self.core_type(ch.ty) {
-            Type::Chan(ChanDir::Recv, _) => {
-                let text =
-                    format!("invalid operation: cannot send to receive-only channel {}", self.describe(&ch));
-                self.error(pos, text);
-            }
-            Type::Chan(_, elem) => self.assign_to(&mut x, super::assign::Target::Type(elem), "send"),
-            _ => {
-                let text = format!("invalid operation: cannot send to non-channel {}", self.describe(&ch));
-                self.error(pos, text);
-            }
+        if let Some(elem) = self.chan_elem(pos, &ch, false) {
+            self.assign_to(&mut x, Target::Type(elem), "send");
         }
     }
 
     fn select(&mut self, clauses: &'a [CommClause]) {
-        let mut default: Option<Pos> = None;
+        let defaults = clauses.iter().filter(|c| c.comm.is_none()).map(|c| c.pos);
+        self.one_default(defaults);
         for clause in clauses {
+            if let Some(comm) = &clause.comm
+                && !self.is_communication(comm)
+            {
+                let at = match &comm.kind {
+                    StmtKind::Expr(x) => self.pos(*x),
+                    StmtKind::Assign { lhs, .. } if !lhs.is_empty() => self.pos(lhs[0]),
+                    _ => comm.span.lo,
+                };
+                self.error(at, "select case must be send or receive (possibly with assignment)");
+                continue;
+            }
             self.open_scope();
-            match &clause.comm {
-                None => {
-                    if default.replace(clause.pos).is_some() {
-                        self.error(clause.pos, "multiple defaults in select");
-                    }
-                }
-                Some(comm) => {
-                    if !self.is_communication(comm) {
-                        self.error(comm.span.lo, "select case must be receive, send or assign recv");
-                    }
-                    self.stmt(comm);
-                }
+            if let Some(comm) = &clause.comm {
+                self.stmt(comm);
             }
             self.stmts(&clause.body);
             self.close_scope();
+        }
+    }
+
+    /// At most one of the clauses of a statement may be its default.
+    pub(super) fn one_default(&mut self, mut positions: impl Iterator<Item = Pos>) {
+        let Some(first) = positions.next() else { return };
+        for pos in positions {
+            self.report(pos, "multiple defaults (first at \0)", |d| d.at(first));
         }
     }
 
@@ -237,158 +240,6 @@ impl<'a> Checker<'a> {
                 matches!(rhs[..], [x] if receive(x))
             }
             _ => false,
-        }
-    }
-
-    // ---- range
-
-    fn range(
-        &mut self,
-        key: Option<ExprId>,
-        value: Option<ExprId>,
-        define: bool,
-        x_id: ExprId,
-        range_pos: Pos,
-    ) {
-        let mut x = self.expr(x_id);
-        let pos = self.pos(x_id);
-        let invalid = Basic::Invalid.id();
-        let mut vars = [None, None];
-        if !x.is_invalid() {
-            // an untyped number takes the type of the variable, or int
-            if self.is_untyped(x.ty) && self.is_numeric(x.ty) {
-                let target = match key {
-                    Some(k) if !define => {
-                        let t = self.lhs(k);
-                        match t {
-                            Some(super::assign::Target::Type(ty)) => ty,
-                            _ => Basic::Int.id(),
-                        }
-                    }
-                    _ => Basic::Int.id(),
-                };
-                self.assign_to(&mut x, super::assign::Target::Type(target), "range clause");
-            } else if self.is_untyped(x.ty) && !x.is_nil() {
-                let ty = self.default_type(x.ty);
-                self.convert_untyped(&mut x, ty);
-            }
-        }
-        if !x.is_invalid() {
-            match self.range_types(x.ty) {
-                Ok((k, v, most)) => {
-                    vars = [k, v];
-                    for (i, given) in [key, value].into_iter().enumerate() {
-                        if let (Some(var), true) = (given, i >= most) {
-                            let text = match most {
-                                0 => {
-                                    format!("range over {} permits no iteration variables", self.describe(&x))
-                                }
-                                _ => format!(
-                                    "range over {} permits only one iteration variable",
-                                    self.describe(&x)
-                                ),
-                            };
-                            let at = self.pos(var);
-                            self.error(at, text);
-                            break;
-                        }
-                    }
-                }
-                Err(why) => {
-                    let mut text = format!("cannot range over {}", self.describe(&x));
-                    if !why.is_empty() {
-                        text.push_str(&format!(": {why}"));
-                    }
-                    self.error(pos, text);
-                }
-            }
-        }
-        let failed = x.is_invalid() || vars == [None, None];
-        let mut fresh: Vec<ObjId> = vec![];
-        for (i, var) in [key, value].into_iter().enumerate() {
-            let Some(var) = var else { continue };
-            let ty = vars[i].unwrap_or(invalid);
-            if !define {
-                if failed || vars[i].is_none() {
-                    self.lhs(var);
-                    continue;
-                }
-                let mut v = super::operand::Operand::new(Mode::Value, ty, x_id);
-                if let Some(target) = self.lhs(var) {
-                    v.expr = var;
-                    self.assign_to(&mut v, target, "range clause");
-                }
-                continue;
-            }
-            let at = self.pos(var);
-            let ExprKind::Ident(name) = self.ast(var).kind else {
-                let text = format!("non-name {} on left side of :=", self.expr_str(var));
-                self.error(at, text);
-                continue;
-            };
-            let obj = self.new_local(Ident { name, pos: at }, Some(ty));
-            self.info().uses.insert(var, obj);
-            self.record(var, Mode::Variable, ty, None);
-            if self.is_invalid(ty) {
-                self.used.insert(obj);
-            }
-            fresh.push(obj);
-        }
-        let _ = range_pos;
-        for obj in fresh {
-            self.declare(self.obj(obj).name, obj);
-        }
-    }
-
-    /// Types of the iteration variables and how many there may be.
-    #[allow(clippy::type_complexity)]
-    fn range_types(&mut self, ty: TypeId) -> Result<(Option<TypeId>, Option<TypeId>, usize), String> {
-        let int = Some(Basic::Int.id());
-        Ok(match self.core_type(ty).clone() {
-            Type::Basic(b) if b.is_integer() => (Some(ty), None, 1),
-            Type::Basic(b) if b.is_string() => (int, Some(self.predeclared_type("rune")), 2),
-            Type::Array(elem, _) | Type::Slice(elem) => (int, Some(elem), 2),
-            Type::Pointer(p) => match *self.core_type(p) {
-                Type::Array(elem, _) => (int, Some(elem), 2),
-                _ => return Err(String::new()),
-            },
-            Type::Map(k, v) => (Some(k), Some(v), 2),
-            Type::Chan(ChanDir::Send, _) => return Err("receive from send-only channel".into()),
-            Type::Chan(_, elem) => (Some(elem), None, 1),
-            Type::Func(sig) => {
-                let yields = self.yield_types(&sig)?;
-                (yields.first().copied(), yields.get(1).copied(), yields.len())
-            }
-            _ => return Err(String::new()),
-        })
-    }
-
-    /// The parameters of `yield` in `func(yield func(..) bool)`.
-    fn yield_types(&self, sig: &Signature) -> Result<Vec<TypeId>, String> {
-        let [param] = sig.params[..] else {
-            return Err("func must be func(yield func(...) bool): wrong argument count".into());
-        };
-        if !sig.results.is_empty() {
-            return Err("func must be func(yield func(...) bool): unexpected result(s)".into());
-        }
-        let Type::Func(inner) = self.under(param) else {
-            return Err("func must be func(yield func(...) bool): argument is not func".into());
-        };
-        if inner.results != [Basic::Bool.id()] {
-            return Err("func must be func(yield func(...) bool): yield func does not return bool".into());
-        }
-        if inner.params.len() > 2 {
-            return Err("func must be func(yield func(...) bool): yield func has too many parameters".into());
-        }
-        Ok(inner.params.clone())
-    }
-
-    /// May the statement be a `fallthrough`, and is it one?
-    pub(super) fn fallthrough_at_end(body: &[Stmt]) -> Option<Pos> {
-        let last = body.iter().rev().find(|s| !matches!(s.kind, StmtKind::Empty))?;
-        match last.kind {
-            StmtKind::Branch { kind: BranchKind::Fallthrough, .. } => Some(last.span.lo),
-            _ => None,
         }
     }
 }

@@ -1,39 +1,40 @@
 //! Switches by value and by type (Go specification, "Switch statements").
 
-use super::Checker;
+use super::assign::Target;
 use super::operand::Operand;
-use crate::ast::{CaseClause, ExprId, ExprKind, Ident};
+use super::{Checker, constant};
+use crate::ast::{BinaryOp, CaseClause, ExprId, ExprKind, Ident};
 use crate::source::Pos;
+use crate::symbol::Symbol;
 use crate::typed::{Const, Mode, ObjKind, TypeId};
 use crate::types::Basic;
+use rustc_hash::FxHashMap;
 
 impl<'a> Checker<'a> {
-    pub(super) fn expr_switch(&mut self, pos: Pos, tag: Option<ExprId>, clauses: &'a [CaseClause]) {
-        let mut x = match tag {
+    pub(super) fn expr_switch(&mut self, tag: Option<ExprId>, clauses: &'a [CaseClause]) {
+        let (x, shown) = match tag {
             Some(tag) => {
                 let mut x = self.expr(tag);
-                self.assign_to(&mut x, super::assign::Target::Infer, "switch expression");
+                self.assign_to(&mut x, Target::Infer, "switch expression");
                 if !x.is_invalid() && !self.comparable(x.ty) && !self.has_nil(x.ty) {
-                    let text = format!("cannot switch on {}", self.describe(&x));
+                    let (x_s, ty) = (self.describe(&x), self.type_string(x.ty));
                     let at = self.pos(tag);
-                    self.error(at, text);
+                    self.error(at, format!("cannot switch on {x_s} ({ty} is not comparable)"));
                     x.mode = Mode::Invalid;
                 }
-                x
+                (x, self.expr_str(tag))
             }
-            None => Operand::constant(Basic::Bool.id(), Const::Bool(true), ExprId(0)),
+            None => {
+                let name = Symbol::intern("true");
+                let x = Operand::constant(Basic::Bool.id(), Const::Bool(true), ExprId(0));
+                (Operand { name: Some(name), ..x }, name.to_string())
+            }
         };
-        if tag.is_some() && x.is_const() {
-            // cases are compared with a value
-            x.mode = Mode::Value;
-            x.value = None;
-        }
-        self.one_default(clauses, "switch");
-        let _ = pos;
-        let mut seen: Vec<(Const, TypeId, Pos)> = vec![];
+        self.one_default(clauses.iter().filter(|c| c.is_default).map(|c| c.pos));
+        let mut seen: FxHashMap<String, Vec<(Const, TypeId, Pos)>> = FxHashMap::default();
         for clause in clauses {
             for &e in &clause.exprs {
-                self.case_value(&x, tag, e, &mut seen);
+                self.case_value(&x, &shown, e, &mut seen);
             }
             self.open_scope();
             self.stmts(&clause.body);
@@ -44,103 +45,56 @@ impl<'a> Checker<'a> {
     fn case_value(
         &mut self,
         x: &Operand,
-        tag: Option<ExprId>,
+        tag: &str,
         id: ExprId,
-        seen: &mut Vec<(Const, TypeId, Pos)>,
+        seen: &mut FxHashMap<String, Vec<(Const, TypeId, Pos)>>,
     ) {
         let mut v = self.expr(id);
         if v.is_invalid() || x.is_invalid() {
             return;
         }
+        self.convert_untyped(&mut v, x.ty);
+        if v.is_invalid() || self.comparison(BinaryOp::Eq, &v, x, Some(tag)).is_none() {
+            return;
+        }
+        let Some(value) = v.value.clone().filter(|_| v.is_const()) else { return };
+        if !matches!(value, Const::Int(_) | Const::Float(_) | Const::String(_)) {
+            return;
+        }
         let pos = self.pos(id);
-        let mut tagged = x.clone();
-        let untyped = v.clone();
-        self.match_case(&mut v, &mut tagged);
-        let ok = !v.is_invalid()
-            && (self.assignable(&v, x.ty).is_ok() || self.assignable(&tagged, v.ty).is_ok())
-            && (v.is_nil() || tagged.is_nil() || self.comparable(v.ty) && self.comparable(x.ty));
-        if !ok {
-            let (a, b) = (&untyped, x);
-            let why = if v.is_invalid() || a.ty != b.ty {
-                format!("mismatched types {} and {}", self.type_string(a.ty), self.type_string(b.ty))
-            } else {
-                format!("{} cannot be compared", self.type_string(a.ty))
-            };
-            let text = match tag {
-                Some(tag) => {
-                    format!("invalid case {} in switch on {} ({why})", self.expr_str(id), self.expr_str(tag))
-                }
-                None => format!("invalid case {} in switch ({why})", self.expr_str(id)),
-            };
-            self.error(pos, text);
-            return;
-        }
-        if let (true, Some(value)) = (v.is_const(), &v.value)
-            && tag.is_some()
-        {
-            if let Some((_, _, at)) = seen.iter().find(|(c, t, _)| c == value && *t == v.ty) {
-                let at = *at;
-                let text = format!("duplicate case {} in expression switch", self.expr_str(id));
-                self.diags.error(pos, text).related.push((at, "previous case".into()));
-                return;
+        let equal = seen.entry(constant::display(&value)).or_default();
+        match equal.iter().find(|(c, t, _)| *c == value && *t == v.ty) {
+            Some(&(_, _, at)) => {
+                let text = format!("duplicate case {} in expression switch", self.describe(&v));
+                self.report(pos, text, |d| d.also(at, "previous case"));
             }
-            seen.push((value.clone(), v.ty, pos));
-        }
-    }
-
-    /// As the operands of `==`, but failure is told by an invalid mode alone.
-    fn match_case(&mut self, v: &mut Operand, x: &mut Operand) {
-        if self.is_typed(v.ty) {
-            return;
-        }
-        if self.try_convert_untyped(v, x.ty).is_err() {
-            v.mode = Mode::Invalid;
-        } else if self.is_untyped(v.ty) {
-            let ty = self.default_type(v.ty);
-            self.convert_untyped(v, ty);
-        }
-    }
-
-    fn one_default(&mut self, clauses: &[CaseClause], what: &str) {
-        let mut first: Option<Pos> = None;
-        for clause in clauses.iter().filter(|c| c.is_default) {
-            match first {
-                None => first = Some(clause.pos),
-                Some(at) => {
-                    let d = self.diags.error(clause.pos, format!("multiple defaults in {what}"));
-                    d.related.push((at, "first default".into()));
-                }
-            }
+            None => equal.push((value, v.ty, pos)),
         }
     }
 
     pub(super) fn type_switch(&mut self, bind: Option<Ident>, x_id: ExprId, clauses: &'a [CaseClause]) {
-        if let Some(bind) = bind
-            && bind.name.is_blank()
-        {
-            self.error(bind.pos, "no new variable on left side of :=");
+        let mut bind = bind;
+        if let Some(blank) = bind.take_if(|b| b.name.is_blank()) {
+            self.error(blank.pos, "no new variable on left side of :=");
         }
         let mut x = self.expr(x_id);
         if !x.is_invalid() && !self.is_interface(x.ty) {
-            let text = if self.is_type_param(x.ty) {
-                format!("cannot use type switch on type parameter value {}", self.describe(&x))
-            } else {
-                format!("{} is not an interface", self.describe(&x))
+            let x_s = self.describe(&x);
+            let text = match self.is_type_param(x.ty) {
+                true => format!("cannot use type switch on type parameter value {x_s}"),
+                false => format!("{x_s} is not an interface"),
             };
             let pos = self.pos(x_id);
             self.error(pos, text);
             x.mode = Mode::Invalid;
         }
-        self.one_default(clauses, "switch");
+        self.one_default(clauses.iter().filter(|c| c.is_default).map(|c| c.pos));
         let mut seen: Vec<(Option<TypeId>, Pos)> = vec![];
         let mut bound = vec![];
         for clause in clauses {
             let mut only = None;
             for &e in &clause.exprs {
                 only = self.case_type(&x, e, &mut seen);
-            }
-            if let Some(pos) = Self::fallthrough_at_end(&clause.body) {
-                self.error(pos, "cannot fallthrough in type switch");
             }
             self.open_scope();
             if let Some(bind) = bind {
@@ -153,19 +107,16 @@ impl<'a> Checker<'a> {
                 let kind = ObjKind::Var { package_level: false, param: false };
                 let obj = self.new_object(bind.name, bind.pos, Some(self.pkg), ty, kind);
                 self.info().implicits.insert(clause.pos, obj);
-                if !bind.name.is_blank() {
-                    self.cx.scopes.last_mut().expect("a scope is open").names.push((bind.name, obj));
-                }
+                self.cx.scopes.last_mut().expect("a scope is open").names.push((bind.name, obj));
                 bound.push(obj);
             }
             self.stmts(&clause.body);
             self.close_scope();
         }
         if let Some(bind) = bind
-            && !bind.name.is_blank()
             && !bound.iter().any(|o| self.used.contains(o))
         {
-            self.error(bind.pos, format!("declared and not used: {}", bind.name));
+            self.error(bind.pos, format!("{} declared and not used", bind.name));
         }
     }
 
@@ -193,26 +144,20 @@ impl<'a> Checker<'a> {
             }
             Some(ty)
         };
-        if let Some((_, at)) = seen.iter().find(|(t, _)| *t == ty) {
-            let at = *at;
-            let text = match ty {
-                None => "multiple nil cases in type switch (first at previous case)".to_owned(),
-                Some(_) => format!("duplicate case {} in type switch", self.expr_str(id)),
-            };
-            self.diags.error(pos, text).related.push((at, "previous case".into()));
+        if let Some(&(_, at)) = seen.iter().find(|(t, _)| *t == ty) {
+            let shown = ty.map_or("nil".to_owned(), |t| self.type_string(t));
+            let text = format!("duplicate case {shown} in type switch");
+            self.report(pos, text, |d| d.also(at, "previous case"));
             return ty;
         }
         seen.push((ty, pos));
         if let (Some(t), false) = (ty, x.is_invalid())
             && let Some(why) = self.impossible(x.ty, t)
         {
-            let text = format!(
-                "impossible type switch case: {} cannot have dynamic type {} {why}",
-                self.describe(x),
-                self.type_string(t)
-            );
-            self.error(pos, text);
-            return None;
+            let (x_s, ty_s) = (self.describe(x), self.type_string(t));
+            let text = format!("impossible type switch case: {}", self.expr_str(id));
+            let why = format!("{x_s} cannot have dynamic type {ty_s} {why}");
+            self.report(pos, text, |d| d.also(Pos::NONE, why));
         }
         ty
     }
@@ -236,35 +181,28 @@ impl<'a> Checker<'a> {
             self.error(pos, "invalid syntax tree: use of .(type) outside type switch");
             return invalid;
         };
-        let ty_pos = self.pos(ty);
-        let ty = self.type_expr(ty);
-        if x.is_invalid() || self.is_invalid(ty) {
+        if x.is_invalid() {
             return invalid;
         }
         let pos = self.pos(x_id);
-        if self.is_type_param(x.ty) {
-            let text = format!(
-                "invalid operation: cannot use type assertion on type parameter value {}",
-                self.describe(&x)
-            );
-            self.error(pos, text);
+        if !self.is_interface(x.ty) {
+            let x_s = self.describe(&x);
+            let text = match self.is_type_param(x.ty) {
+                true => format!("cannot use type assertion on type parameter value {x_s}"),
+                false => format!("{x_s} is not an interface"),
+            };
+            self.error(pos, format!("invalid operation: {text}"));
             return invalid;
         }
-        if !self.is_interface(x.ty) {
-            let text = format!("invalid operation: {} is not an interface", self.describe(&x));
-            self.error(pos, text);
+        let ty = self.type_expr(ty);
+        if self.is_invalid(ty) {
             return invalid;
         }
         if let Some(why) = self.impossible(x.ty, ty) {
-            let text = format!(
-                "impossible type assertion: {}\n\t{} does not implement {} {why}",
-                self.expr_str(id),
-                self.type_string(ty),
-                self.type_string(x.ty)
-            );
-            let _ = ty_pos;
-            self.error(pos, text);
-            return invalid;
+            let (ty_s, x_s) = (self.type_string(ty), self.type_string(x.ty));
+            let text = format!("impossible type assertion: {}", self.expr_str(id));
+            let why = format!("{ty_s} does not implement {x_s} {why}");
+            self.report(pos, text, |d| d.also(Pos::NONE, why));
         }
         Operand::new(Mode::CommaOk, ty, id)
     }

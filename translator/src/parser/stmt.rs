@@ -3,7 +3,6 @@
 use super::Parser;
 use crate::ast::{
     AssignOp, BinaryOp, Block, BranchKind, CaseClause, CommClause, ExprId, ExprKind, Ident, Stmt, StmtKind,
-    UnaryOp,
 };
 use crate::lexer::{Kw, Tok};
 use crate::source::{Pos, Span};
@@ -490,31 +489,8 @@ impl Parser<'_> {
                 None
             }
         };
-        if let Some(stmt) = &comm
-            && !self.is_comm(stmt)
-        {
-            self.diags.error(stmt.span.lo, "select case must be receive, send or assign recv");
-        }
         let colon = self.want(Tok::Colon);
         let body = self.nested(Self::stmt_list, |_| vec![]);
         CommClause { pos, comm, colon, body }
-    }
-
-    /// A send or a receive?
-    fn is_comm(&self, stmt: &Stmt) -> bool {
-        let receives = |mut x: ExprId| {
-            while let ExprKind::Paren(y) = self.exprs.get(x).kind {
-                x = y;
-            }
-            matches!(self.exprs.get(x).kind, ExprKind::Unary { op: UnaryOp::Recv, .. } | ExprKind::Bad)
-        };
-        match &stmt.kind {
-            StmtKind::Send { .. } | StmtKind::Bad => true,
-            StmtKind::Expr(x) => receives(*x),
-            StmtKind::Assign { lhs, op: AssignOp::Assign | AssignOp::Define, rhs, .. } => {
-                lhs.len() <= 2 && rhs.len() == 1 && receives(rhs[0])
-            }
-            _ => false,
-        }
     }
 }
