@@ -200,10 +200,10 @@ impl Walk<'_, '_> {
                 self.labels.len() - 1
             }
         };
-        let (found, waiting) =
-            std::mem::take(&mut list.waiting).into_iter().partition(|g: &Ident| g.name == label.name);
+        let (found, waiting): (Vec<Ident>, Vec<Ident>) =
+            std::mem::take(&mut list.waiting).into_iter().partition(|g| g.name == label.name);
         list.waiting = waiting;
-        for goto in Vec::<Ident>::from(found) {
+        for goto in found {
             self.labels[known].used = true;
             if let Some((at, names)) = list.declared.as_ref().filter(|_| list.over.contains(&goto)) {
                 let text = format!("goto {} jumps over declaration of {names} at \0", label.name);
