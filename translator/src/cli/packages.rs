@@ -99,7 +99,7 @@ impl Packages {
         if let Some(goroot) = &self.goroot {
             let dir = goroot.join("src").join(path);
             if !first(path).contains('.') && dir.is_dir() {
-                return Some(Place::Folder { dir, about: about_std(goroot, path) });
+                return Some(Place::Folder { dir, about: About { is_std: true, ..About::default() } });
             }
         }
         let home = self.module.as_ref()?;
@@ -222,6 +222,7 @@ impl Importer for Packages {
             }
             Place::Folder { dir, about } => {
                 let files = input::read_dir(&dir).map_err(|failure| Missing::Error(failure.to_string()))?;
+                let about = if about.is_std { about_std(&dir, path) } else { about };
                 Ok(Found { files, about })
             }
         }
@@ -251,7 +252,7 @@ fn internal_parent(path: &str) -> Option<&str> {
 }
 
 /// Standard packages may have functions in assembly: a folder with `.s` files, or one that the runtime fills in.
-fn about_std(goroot: &Path, path: &str) -> About {
+fn about_std(dir: &Path, path: &str) -> About {
     const BY_RUNTIME: [&str; 11] = [
         "bytes",
         "internal/poll",
@@ -266,7 +267,7 @@ fn about_std(goroot: &Path, path: &str) -> About {
         "internal/godebug",
     ];
     let assembly = || {
-        let entries = fs::read_dir(goroot.join("src").join(path)).into_iter().flatten().flatten();
+        let entries = fs::read_dir(dir).into_iter().flatten().flatten();
         entries.map(|entry| entry.path()).any(|path| path.extension().is_some_and(|e| e == "s"))
     };
     About {
