@@ -42,6 +42,13 @@ impl Lower<'_> {
         if elems.is_empty() {
             return self.zero_typed(ty);
         }
+        let promoted = |l: &Self, e: ExprId| match l.ast(e).kind {
+            ExprKind::KeyValue { key, .. } => l.info().selections.contains_key(&key),
+            _ => false,
+        };
+        if elems.iter().any(|e| promoted(self, *e)) {
+            return self.struct_by_fields(ty, fields, elems);
+        }
         let mut values = vec![];
         for (i, &e) in elems.iter().enumerate() {
             let (field, value) = match self.ast(e).kind {
@@ -58,6 +65,32 @@ impl Lower<'_> {
         let rest = values.len() < fields.len();
         let path = self.ty(ty);
         Expr::Struct(path, values, rest)
+    }
+
+    /// A literal with fields of embedded structs: a zero value whose fields are set in source order.
+    fn struct_by_fields(&mut self, ty: TypeId, fields: &[StructField], elems: &[ExprId]) -> Expr {
+        let name = self.temp("s");
+        let zero = self.zero_typed(ty);
+        let pat = Pat::Name { name: name.clone(), mutable: true };
+        let mut stmts = vec![Stmt::Let { pat, ty: None, init: Some(zero) }];
+        for &e in elems {
+            let ExprKind::KeyValue { key, value, .. } = self.ast(e).kind else { continue };
+            let ExprKind::Ident(field) = self.ast(key).kind else { continue };
+            let own = || fields.iter().position(|f| f.name == field).map(|i| vec![i as u32]);
+            let path = self.info().selections.get(&key).map(|s| s.path.clone()).or_else(own);
+            let mut at = ty;
+            let mut place = ir::path(&name);
+            for i in path.unwrap_or_default() {
+                let Type::Struct(fields) = self.under(at) else { break };
+                let f = &fields[i as usize];
+                place = Expr::Field(Box::new(place), super::names::field_name(f.name));
+                at = f.ty;
+            }
+            let value = self.expr_as(value, at);
+            stmts.push(Stmt::Expr(Expr::Assign("=", Box::new(place), Box::new(value))));
+        }
+        stmts.push(Stmt::Tail(ir::path(name)));
+        Expr::Block(None, ir::Block::of(stmts))
     }
 
     /// Index and value of every element.

@@ -167,12 +167,20 @@ impl Lower<'_> {
         let name = self.temp("clause");
         let pat = Pat::Name { name: name.clone(), mutable: true };
         stmts.push(ir::Stmt::Let { pat, ty: None, init: Some(choose) });
+        // once every clause before it has left the switch or fallen through, the last one runs
+        let mut only_last = default < clauses.len();
         for (i, clause) in clauses.iter().enumerate() {
             let mut body = self.clause_stmts(clause.pos, clause.colon, &clause.body);
+            if i + 1 == clauses.len() && only_last {
+                stmts.push(ir::Stmt::Expr(Expr::Block(None, ir::Block::of(body))));
+                break;
+            }
             if falls_through(clause) {
                 let next =
                     Expr::Assign("=", Box::new(ir::path(&name)), Box::new(ir::lit((i + 1).to_string())));
                 body.push(ir::Stmt::Expr(next));
+            } else {
+                only_last &= diverges(&body);
             }
             let test = ir::binary("==", ir::path(&name), ir::lit(i.to_string()));
             stmts.push(ir::Stmt::Expr(Expr::If(Box::new(test), ir::Block::of(body), None)));
