@@ -1,6 +1,6 @@
 //! Go programs of our own, run by `goxide run`: standard output, exit status, and a text that stderr must hold.
 //!
-//! `programs/<name>/*.go` with `output`, and `spec` where something else matters: `args: ..`, `exit: N`, `stderr: text`.
+//! `programs/<name>/*.go` (with `go.mod` and folders for several packages) with `output`, and `spec` where something else matters: `args: ..`, `exit: N`, `stderr: text`.
 //! The golden inputs and the examples with an output file beside them are run too. Expected output is Go's own: `cargo
 //! bless` takes it from Go 1.27, never from goxide, and where Go is installed the test checks that it still is Go's.
 
@@ -97,7 +97,14 @@ fn check_with_go(go: &Path, case: &Case) -> Option<String> {
         files = fs::read_dir(&case.source).expect("a folder").map(|e| e.expect("readable").path()).collect();
         files.retain(|path| path.extension().is_some_and(|e| e == "go"));
     }
-    let built = run(Command::new(go).args(["build", "-o"]).arg(&program).args(&files), "", LIMIT);
+    let mut build = Command::new(go);
+    build.args(["build", "-o"]).arg(&program);
+    if case.source.join("go.mod").exists() {
+        build.arg(".").current_dir(&case.source);
+    } else {
+        build.args(&files);
+    }
+    let built = run(&mut build, "", LIMIT);
     if built.code != Some(0) {
         return Some(format!("{}: Go refuses it\n{}", case.source.display(), built.stderr));
     }

@@ -106,8 +106,8 @@ fn expand_interface(item: &ItemTrait, identity: &Identity, methods: &[Method]) -
     };
     let sigs = methods.iter().map(|Method { function, signature }| {
         let at = function.sig.ident.span();
-        let GoSignature { go_name, params, results, variadic, .. } = signature;
-        let package = if is_exported(go_name) { "" } else { path.as_str() };
+        let GoSignature { go_name, params, results, variadic, path: foreign, .. } = signature;
+        let package = if is_exported(go_name) { "" } else { foreign.as_ref().unwrap_or(&path).as_str() };
         let id = signature.id(at);
         quote_spanned! {inside(at)=>
             #method_sig {

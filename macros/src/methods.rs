@@ -14,7 +14,8 @@
 //! What must hold: tables are sorted by Go's name; an entry's function takes the data word of an interface value and then
 //! the parameters exactly as declared, which is how a method of `#[interface]` calls it. Tables are inherent constants, which win
 //! over those of golib's `NoMethods`, so that the derive finds them or finds none. Identity of a signature lies in the
-//! parameter types' IDs; that the last one is variadic is said by `#[go(variadic)]`.
+//! parameter types' IDs; that the last one is variadic is said by `#[go(variadic)]`. An unexported method that an embedded type
+//! of another package lends keeps that package: `#[go(path = "..")]`.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -82,6 +83,8 @@ pub(crate) struct GoSignature {
     pub(crate) results: Vec<Type>,
     pub(crate) output: ReturnType,
     pub(crate) variadic: bool,
+    /// The package of an unexported name, where it isn't that of the type.
+    pub(crate) path: Option<String>,
 }
 
 fn method(item: &mut ImplItem) -> Result<Method> {
@@ -95,7 +98,7 @@ fn method(item: &mut ImplItem) -> Result<Method> {
 impl GoSignature {
     /// Reads a method, taking its `#[go(..)]` attributes away.
     pub(crate) fn of(sig: &Signature, attrs: &mut Vec<Attribute>) -> Result<GoSignature> {
-        let member = Member::of(attrs, &["name", "variadic"])?;
+        let member = Member::of(attrs, &["name", "variadic", "path"])?;
         attrs.retain(|attr| !attr.path().is_ident("go"));
         let mut inputs = sig.inputs.iter();
         match inputs.next() {
@@ -129,7 +132,8 @@ impl GoSignature {
             },
         };
         let go_name = go_name(&sig.ident, member.name.as_ref());
-        Ok(GoSignature { go_name, params, results, output: sig.output.clone(), variadic: member.variadic })
+        let Member { variadic, path, .. } = member;
+        Ok(GoSignature { go_name, params, results, output: sig.output.clone(), variadic, path })
     }
 
     /// The `u128` that is equal exactly for identical Go signatures.
@@ -250,9 +254,13 @@ fn table(name: &str, receive: &str, receiver: &Type, methods: &[Method], at: Spa
     let entries = methods.iter().map(|Method { ident, signature }| {
         let args: Vec<Ident> =
             (0..signature.params.len()).map(|i| format_ident!("__arg{i}", span = span)).collect();
-        let GoSignature { go_name, params, output, .. } = signature;
+        let GoSignature { go_name, params, output, path, .. } = signature;
         let blamed = named.then(|| quote_spanned!(span=> , #go_name));
-        let package = if is_exported(go_name) { quote!("") } else { quote_spanned!(span=> Self::__PKG) };
+        let package = match path {
+            _ if is_exported(go_name) => quote!(""),
+            Some(path) => quote!(#path),
+            None => quote_spanned!(span=> Self::__PKG),
+        };
         let id = signature.id(ident.span());
         let pointer = signature.pointer(ident.span());
         quote_spanned! {span=>

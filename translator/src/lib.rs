@@ -26,4 +26,4 @@ mod pipeline;
 
 pub use codegen::OutFile;
 pub use package::SourceText;
-pub use pipeline::{Output, Sources, check_packages, translate};
+pub use pipeline::{Output, Sources, check_packages, imported_texts, translate};

@@ -19,6 +19,9 @@ use crate::source::{FileId, Pos, SourceMap};
 use crate::symbol::Symbol;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// Names of golib's files begin so.
+pub const GOLIB_PREFIX: &str = "$GOXIDE/";
+
 /// One file as the caller read it.
 #[derive(Clone, Debug)]
 pub struct SourceText {

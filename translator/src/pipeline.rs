@@ -106,6 +106,17 @@ pub fn check_packages(paths: &[String], importer: &dyn Importer) -> Output {
     out
 }
 
+/// The files of the packages that a program imports, golib's left out.
+pub fn imported_texts(sources: &Sources, importer: &dyn Importer) -> Vec<SourceText> {
+    let mut out = Output::default();
+    let (files, _) = parse(sources, &mut out);
+    let own = files.len();
+    let root = Root::Parsed("main".into(), files, sources.about.clone());
+    let (_, _) = package::load(&mut out.map, vec![root], importer);
+    let texts = out.map.files().iter().skip(own).filter(|file| !file.name.starts_with(package::GOLIB_PREFIX));
+    texts.map(|file| SourceText { name: file.name.clone(), text: file.text.to_vec() }).collect()
+}
+
 /// Loads and checks packages. Nothing comes out where they cannot be loaded or parsed.
 fn check_roots(
     roots: Vec<Root>,

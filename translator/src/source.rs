@@ -102,6 +102,11 @@ impl SourceMap {
         &self.files[id.0 as usize]
     }
 
+    /// All files.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
     /// Lines of all files.
     pub fn lines(&self) -> usize {
         self.files.iter().map(|file| file.lines.len() - 1).sum()

@@ -105,6 +105,8 @@ pub(crate) fn parse_name(input: ParseStream) -> Result<Name> {
 pub(crate) struct Member {
     pub(crate) name: Option<String>,
     pub(crate) tag: Option<String>,
+    /// The package of an unexported name, where it isn't that of the type.
+    pub(crate) path: Option<String>,
     pub(crate) embedded: bool,
     pub(crate) variadic: bool,
 }
@@ -122,6 +124,7 @@ impl Member {
                 match word.as_str() {
                     "embedded" => member.embedded = true,
                     "variadic" => member.variadic = true,
+                    "path" => member.path = Some(meta.value()?.parse::<LitStr>()?.value()),
                     "tag" => member.tag = Some(meta.value()?.parse::<LitStr>()?.value()),
                     _ => member.name = Some(meta.value()?.parse::<LitStr>()?.value()),
                 }

@@ -8,7 +8,7 @@
 use super::cache::Cache;
 use super::embed::{EMBEDDED_HASH, TRANSLATOR_HASH};
 use super::failure::{Failure, Outcome, io, reason};
-use goxide_translator::{OutFile, Sources};
+use goxide_translator::{OutFile, SourceText, Sources};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,15 +17,17 @@ use std::process::{Command, Stdio};
 /// The name of a finished program in its folder of the cache.
 const PROGRAM: &str = "program";
 
-/// What the sources and flags hash to: the name of the finished program.
-pub fn program_hash(sources: &Sources, release: bool) -> String {
+/// What the sources and flags hash to: the name of the finished program. `imported` are the packages that don't travel in
+/// the command.
+pub fn program_hash(sources: &Sources, imported: &[SourceText], release: bool) -> String {
     let mut hash = Sha256::new();
     hash.update(env!("CARGO_PKG_VERSION"));
     hash.update(EMBEDDED_HASH);
     hash.update(TRANSLATOR_HASH);
     hash.update([u8::from(release)]);
-    for file in &sources.files {
-        let name = file.name.rsplit('/').next().unwrap_or_default();
+    for (file, own) in sources.files.iter().map(|f| (f, true)).chain(imported.iter().map(|f| (f, false))) {
+        // where the main package lies doesn't matter, where others do decides what imports mean
+        let name = if own { file.name.rsplit('/').next().unwrap_or_default() } else { &file.name };
         for part in [name.as_bytes(), &file.text] {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);

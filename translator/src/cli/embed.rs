@@ -2,6 +2,7 @@
 
 use super::failure::{Outcome, io};
 use goxide_translator::SourceText;
+use goxide_translator::package::GOLIB_PREFIX;
 use std::fs;
 use std::path::Path;
 
@@ -32,7 +33,7 @@ pub fn go_declarations() -> Vec<(String, SourceText)> {
         if file.ends_with(".go") {
             list.push((
                 package.to_owned(),
-                SourceText { name: format!("$GOXIDE/{package}/{file}"), text: text.to_vec() },
+                SourceText { name: format!("{GOLIB_PREFIX}{package}/{file}"), text: text.to_vec() },
             ));
         }
     }

@@ -15,7 +15,7 @@ mod standard;
 
 use clap::{Args, Parser, Subcommand};
 use failure::{Failure, Outcome, io, reason};
-use goxide_translator::{Output, check_packages, translate};
+use goxide_translator::{Output, check_packages, imported_texts, translate};
 use report::Format;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -167,7 +167,8 @@ impl Report {
 fn finished_program(source: &Source, release: bool, purpose: &str) -> Outcome<PathBuf> {
     let (sources, packages) = input::read(&source.inputs, false)?;
     let cache = cache::Cache::open()?;
-    let hash = compile::program_hash(&sources, release);
+    let imported = if packages.only_golib() { vec![] } else { imported_texts(&sources, &packages) };
+    let hash = compile::program_hash(&sources, &imported, release);
     if let Some(program) = compile::find(&cache, &hash) {
         return Ok(program);
     }

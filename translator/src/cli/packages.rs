@@ -68,6 +68,11 @@ impl Packages {
         &self.root
     }
 
+    /// Can nothing but golib's packages be imported?
+    pub fn only_golib(&self) -> bool {
+        self.module.is_none() && self.goroot.is_none()
+    }
+
     /// Version and origin of the root package.
     pub fn about_root(&self) -> About {
         match (&self.module, &self.goroot) {

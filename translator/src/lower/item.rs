@@ -307,6 +307,7 @@ impl Lower<'_> {
             if sig.variadic {
                 item.attrs.push("go(variadic)".into());
             }
+            item.attrs.extend(self.foreign_name(m.pkg));
             items.push(item);
         }
         let mut item = Self::bare(ItemKind::Trait { name, items });

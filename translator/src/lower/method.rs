@@ -5,7 +5,7 @@ use super::place::Place;
 use crate::ast::Decl;
 use crate::ir::{self, Block, Expr, Function, Item, ItemKind, Stmt};
 use crate::symbol::Symbol;
-use crate::typed::{NamedId, ObjId, ObjKind, TypeId};
+use crate::typed::{NamedId, ObjId, ObjKind, PkgId, TypeId};
 use crate::types::{Signature, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -14,6 +14,10 @@ struct Promoted {
     name: Symbol,
     path: Vec<u32>,
     sig: Signature,
+    /// None for an interface's.
+    func: Option<ObjId>,
+    /// The package of an unexported name.
+    pkg: Option<PkgId>,
     ptr_recv: bool,
     /// Reached through a pointer, so also callable on a value.
     indirect: bool,
@@ -145,6 +149,7 @@ impl Lower<'_> {
             params.push(ir::Param { pat: ir::bind(&name), ty: Some(t) });
             args.push(ir::path(name));
         }
+        self.use_methods(p.func);
         let base = if by_value { Place::Local(ir::path("self")) } else { Place::Pointee(ir::path("self")) };
         let (place, end) = self.walk(base, ty, &p.path);
         let is_ptr = matches!(self.under(end), Type::Pointer(_));
@@ -162,7 +167,14 @@ impl Lower<'_> {
         if p.sig.variadic {
             item.attrs.push("go(variadic)".into());
         }
+        item.attrs.extend(self.foreign_name(p.pkg));
         item
+    }
+
+    /// What tells that an unexported method's name belongs to another package than the type.
+    pub(super) fn foreign_name(&self, pkg: Option<PkgId>) -> Option<String> {
+        let pkg = pkg.filter(|p| *p != self.pkg)?;
+        Some(format!("go(path = {:?})", self.program.package(pkg).path))
     }
 
     /// All methods that the embedded fields of a struct lend: at the shallowest depth where the name is met, if only once.
@@ -203,6 +215,8 @@ impl Lower<'_> {
                             name: m.name,
                             path: at.path.clone(),
                             sig,
+                            func: Some(m.func),
+                            pkg: (!exported(m.name)).then_some(m.pkg),
                             ptr_recv: m.ptr_recv,
                             indirect: at.indirect,
                         });
@@ -215,6 +229,8 @@ impl Lower<'_> {
                             name: m.name,
                             path: at.path.clone(),
                             sig,
+                            func: None,
+                            pkg: m.pkg,
                             ptr_recv: false,
                             indirect: at.indirect,
                         });
@@ -248,6 +264,11 @@ impl Lower<'_> {
             .iter()
             .any(|t| matches!(self.under(*t), Type::Struct(fields) if fields.iter().any(|f| f.name == name)))
     }
+}
+
+/// Starts with an upper-case letter?
+fn exported(name: Symbol) -> bool {
+    name.as_str().chars().next().is_some_and(char::is_uppercase)
 }
 
 /// The forwarding methods of a type declared in a function, which has no methods of its own.

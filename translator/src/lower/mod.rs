@@ -96,6 +96,8 @@ struct Lower<'a> {
     program: &'a Program,
     map: &'a SourceMap,
     diags: Diagnostics,
+    /// Modules of the packages beside the main one.
+    modules: FxHashMap<PkgId, String>,
     /// The package, file and function being lowered.
     pkg: PkgId,
     file: usize,
@@ -130,6 +132,7 @@ impl<'a> Lower<'a> {
             program,
             map,
             diags: Diagnostics::new(),
+            modules: FxHashMap::default(),
             pkg: PkgId(0),
             file: 0,
             cx: FnCx::default(),

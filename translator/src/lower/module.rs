@@ -11,16 +11,58 @@ impl Lower<'_> {
         let Some(main) = self.program.packages.iter().rposition(|p| !p.is_golib) else {
             return Crate::default();
         };
-        self.pkg = PkgId(main as u32);
         if self.refuse_generics() {
             return Crate::default();
         }
-        self.name_local_types();
-        self.name_local_consts();
-        self.patterns = self.pattern_names(self.pkg);
+        self.name_modules();
+        let mut modules = vec![];
+        let mut initialised = vec![];
+        for pkg in self.init_sequence() {
+            self.pkg = pkg;
+            self.name_local_types();
+            self.name_local_consts();
+            self.patterns = self.pattern_names(pkg);
+            if pkg.0 as usize == main && form == Form::Statements {
+                return self.statements();
+            }
+            let module = self.module(form, &mut initialised);
+            modules.push(module);
+        }
+        // the main package comes last here and first in the crate
+        modules.rotate_right(1);
+        let mut children: Vec<String> = self.modules.values().cloned().collect();
+        children.sort();
+        modules[0].children = children;
+        Crate { modules, snippet: form != Form::Program, statements: false }
+    }
+
+    /// The packages in the order of their initialisation (Go specification, "Program initialization"): sorted by path, each
+    /// as soon as all that it imports is initialised.
+    fn init_sequence(&self) -> Vec<PkgId> {
+        let mut left: Vec<PkgId> = (0..self.program.packages.len() as u32)
+            .map(PkgId)
+            .filter(|p| !self.program.package(*p).is_golib)
+            .collect();
+        left.sort_by_key(|p| {
+            let package = self.program.package(*p);
+            (package.path == "main", package.path.clone())
+        });
+        let mut order = vec![];
+        while !left.is_empty() {
+            let ready = |p: &PkgId| self.program.package(*p).imports.iter().all(|i| !left.contains(i));
+            // there are no cycles, so one is ready
+            let next = left.iter().position(ready).unwrap_or(0);
+            order.push(left.remove(next));
+        }
+        order
+    }
+
+    /// The module of the current package. `initialised` are the modules whose initialisation runs before it.
+    fn module(&mut self, form: Form, initialised: &mut Vec<String>) -> Module {
         let mut items = vec![];
         let package = self.program.package(self.pkg);
         let mut docs = vec![];
+        self.inits = 0;
         for (i, file) in package.files.iter().enumerate() {
             self.file = i;
             self.start_comments();
@@ -30,26 +72,20 @@ impl Lower<'_> {
                 docs.extend(lead.doc.iter().map(|l| l.trim_start_matches("///").to_owned()));
                 self.trailing_comment(file.package.pos);
             }
-            if form == Form::Statements {
-                continue;
-            }
             for decl in &file.decls {
                 self.decl_items(decl, &mut items);
             }
             self.loose_comments(crate::source::Pos(u32::MAX), &mut items);
         }
-        if form == Form::Statements {
-            return self.statements();
-        }
         if form == Form::Program {
-            self.initialise(&mut items);
+            self.initialise(&mut items, initialised);
         }
         items.append(&mut self.local_items);
         self.hoisted_items(&mut items);
         let mut uses = vec!["goxide_golib::prelude::*".to_owned()];
         uses.extend(merged(std::mem::take(&mut self.uses)));
-        let module = Module { name: String::new(), docs, children: vec![], uses, items };
-        Crate { modules: vec![module], snippet: form != Form::Program, statements: false }
+        let name = self.modules.get(&self.pkg).cloned().unwrap_or_default();
+        Module { name, docs, children: vec![], uses, items }
     }
 
     /// A snippet of statements: the body of the function that the checker saw around them.
@@ -101,9 +137,14 @@ impl Lower<'_> {
         }
     }
 
-    /// `package_init` and the attribute of `main`.
-    fn initialise(&mut self, items: &mut Vec<Item>) {
+    /// `package_init` and the attribute of `main`, which initialises the other packages first.
+    fn initialise(&mut self, items: &mut Vec<Item>, initialised: &mut Vec<String>) {
         let mut stmts = vec![];
+        let own = self.modules.get(&self.pkg).cloned();
+        if own.is_none() {
+            let calls = initialised.iter().map(|m| ir::call(&format!("{m}::package_init"), vec![]));
+            stmts.extend(calls.map(Stmt::Expr));
+        }
         let order = self.program.package(self.pkg).init_order.clone();
         for step in order {
             self.file = step.file;
@@ -143,7 +184,12 @@ impl Lower<'_> {
             stmts.push(Stmt::Expr(ir::call(&format!("init_{i}"), vec![])));
         }
         let has_init = !stmts.is_empty();
-        if let Some(main) = items.iter_mut().find(|i| matches!(&i.kind, ItemKind::Fn(f) if f.name == "main"))
+        if let (Some(module), true) = (&own, has_init) {
+            initialised.push(module.clone());
+        }
+        if own.is_none()
+            && let Some(main) =
+                items.iter_mut().find(|i| matches!(&i.kind, ItemKind::Fn(f) if f.name == "main"))
         {
             main.attrs
                 .insert(0, if has_init { "go_main(init = package_init)".into() } else { "go_main".into() });
@@ -155,7 +201,7 @@ impl Lower<'_> {
             let mut item = Self::bare(ItemKind::Fn(function));
             item.comments =
                 vec!["/// Gives package variables their values and runs the init functions.".into()];
-            item.public = false;
+            item.public = own.is_some();
             items.push(item);
         }
     }
@@ -171,8 +217,10 @@ impl Lower<'_> {
             (!self.hoisted.pending.is_empty()).then(|| self.hoisted.pending.remove(0))
         {
             let path = self.program.package(self.pkg).path.clone();
+            let of = |pkg: Option<PkgId>| pkg.map_or(path.clone(), |p| self.program.package(p).path.clone());
             let item = match self.program.types.get(ty).clone() {
                 Type::Struct(fields) => {
+                    let path = of(fields.iter().find_map(|f| f.pkg));
                     // embedded fields may lend unexported methods
                     let private = fields.iter().any(|f| f.pkg.is_some() || f.embedded);
                     let go = if private {
@@ -188,6 +236,7 @@ impl Lower<'_> {
                 }
                 Type::Interface(i) => {
                     let private = i.methods.iter().any(|m| m.pkg.is_some());
+                    let path = of(i.methods.iter().find_map(|m| m.pkg));
                     let attr = if private {
                         format!("interface(path = \"{path}\")")
                     } else {
@@ -202,12 +251,16 @@ impl Lower<'_> {
     }
 }
 
-/// `goxide_golib::{fmt, os}` for several packages.
-fn merged(uses: std::collections::BTreeSet<String>) -> Option<String> {
-    let names: Vec<&str> = uses.iter().filter_map(|u| u.strip_prefix("goxide_golib::")).collect();
-    match names[..] {
+/// What a module uses: `goxide_golib::{fmt, os}` for several packages of golib.
+fn merged(uses: std::collections::BTreeSet<String>) -> Vec<String> {
+    let (golib, mut others): (Vec<String>, Vec<String>) =
+        uses.into_iter().partition(|u| u.starts_with("goxide_golib::"));
+    let names: Vec<&str> = golib.iter().filter_map(|u| u.strip_prefix("goxide_golib::")).collect();
+    let golib = match names[..] {
         [] => None,
         [one] => Some(format!("goxide_golib::{one}")),
         _ => Some(format!("goxide_golib::{{{}}}", names.join(", "))),
-    }
+    };
+    others.splice(0..0, golib);
+    others
 }

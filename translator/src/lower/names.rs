@@ -6,7 +6,7 @@ use crate::source::{Pos, Span};
 use crate::symbol::Symbol;
 use crate::typed::{ObjId, ObjKind, PkgId};
 use crate::types::Type;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Words that no Rust identifier can be.
 const KEYWORDS: &[&str] = &[
@@ -224,6 +224,11 @@ const METHODS: &[&str] = &[
     "run_main",
 ];
 
+/// The last element of an import path.
+fn last_element(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// A field's Rust name, also a label's. The derives take one `_` off.
 pub(super) fn field_name(name: Symbol) -> String {
     member(name.as_str(), &[KEYWORDS])
@@ -304,16 +309,77 @@ impl Lower<'_> {
         let object = self.obj(obj);
         let name = plain_name(object.name);
         let Some(pkg) = object.pkg.filter(|p| *p != self.pkg) else { return name };
+        format!("{}::{name}", self.module_path(pkg))
+    }
+
+    /// How the current module names another package's module, which it then uses.
+    pub(super) fn module_path(&mut self, pkg: PkgId) -> String {
         let package = self.program.package(pkg);
         if !package.is_golib {
-            let pos = object.pos;
-            self.unsupported(pos, format!("package {}: several packages in one program", package.path));
-            return name;
+            let module = self.modules.get(&pkg).cloned().unwrap_or_default();
+            // the root module declares the others and need not use them
+            if self.program.package(self.pkg).path != "main" {
+                self.uses.insert(format!("crate::{module}"));
+            }
+            return module;
         }
+        let last = last_element(&package.path);
+        let alike =
+            self.program.packages.iter().filter(|p| p.is_golib && last_element(&p.path) == last).count();
         let path = package.path.replace('/', "::");
+        // of `math/rand` and `crypto/rand` only the full paths tell which is meant
+        if alike > 1 && path.contains("::") {
+            let first = path.split("::").next().unwrap_or_default();
+            self.uses.insert(format!("goxide_golib::{first}"));
+            return path;
+        }
         self.uses.insert(format!("goxide_golib::{path}"));
-        let last = package.path.rsplit('/').next().unwrap_or(&package.path);
-        format!("{last}::{name}")
+        last.to_owned()
+    }
+
+    /// A pointer method of another package's type is a method of a trait of that package.
+    pub(super) fn use_methods(&mut self, func: Option<ObjId>) {
+        let Some(func) = func else { return };
+        let ObjKind::Func { recv: Some(recv), .. } = self.obj(func).kind else { return };
+        let Type::Pointer(base) = *self.program.types.get(recv) else { return };
+        let Type::Named(n) = *self.program.types.get(base) else { return };
+        let Some(pkg) = self.obj(func).pkg.filter(|p| *p != self.pkg) else { return };
+        if let Some(module) = self.modules.get(&pkg) {
+            let name = match self.hoisted.local.get(&n) {
+                Some(name) => name.clone(),
+                None => plain_name(self.program.types.named(n).name),
+            };
+            self.uses.insert(format!("crate::{module}::{name}Methods as _"));
+        }
+    }
+
+    /// Gives every package but the main one a module of its name, with a number where that is taken.
+    pub(super) fn name_modules(&mut self) {
+        let program = self.program;
+        let mut taken: FxHashSet<String> = program
+            .packages
+            .iter()
+            .filter(|p| p.is_golib)
+            .map(|p| last_element(&p.path).to_owned())
+            .chain(program.types.named.iter().map(|n| n.name.to_string()))
+            .collect();
+        for (i, package) in
+            program.packages.iter().enumerate().filter(|(_, p)| !p.is_golib && p.path != "main")
+        {
+            let clean: String =
+                package.name.as_str().chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+            let stem = match clean.starts_with(|c: char| c.is_ascii_digit()) {
+                true => format!("_{clean}"),
+                false => plain_name(Symbol::intern(&clean)),
+            };
+            let mut name = stem.clone();
+            let mut number = 2;
+            while !taken.insert(name.clone()) {
+                name = format!("{stem}_{number}");
+                number += 1;
+            }
+            self.modules.insert(PkgId(i as u32), name);
+        }
     }
 
     /// Names that would be patterns, not new bindings, in a `let` (constants, package variables and tuple structs) without

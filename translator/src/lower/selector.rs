@@ -38,6 +38,7 @@ impl Lower<'_> {
     /// The receiver of a method call, as the method takes it.
     pub(super) fn receiver(&mut self, x: ExprId, selection: &Selection) -> Expr {
         let ty = selection.recv;
+        self.use_methods(selection.func);
         if selection.path.is_empty() && !selection.ptr_recv && !matches!(self.under(ty), Type::Pointer(_)) {
             return self.expr(x);
         }
@@ -93,6 +94,7 @@ impl Lower<'_> {
 
     /// `T.M(recv, args)`
     pub(super) fn method_expr_call(&mut self, selection: &Selection, recv: Expr, args: Vec<Expr>) -> Expr {
+        self.use_methods(selection.func);
         let is_ptr = matches!(self.under(selection.recv), Type::Pointer(_));
         let base = if is_ptr { Place::Pointee(recv) } else { Place::Local(recv) };
         let (place, end) = self.walk(base, selection.recv, &selection.path);

@@ -5,14 +5,14 @@
 
 use super::Lower;
 use crate::ir::{self, Expr};
-use crate::typed::{NamedId, TypeId};
+use crate::typed::{NamedId, PkgId, TypeId};
 use crate::types::{Basic, ChanDir, Signature, Type};
 use rustc_hash::FxHashMap;
 
 /// Names given to structs and interfaces without one, and to types declared in functions.
 #[derive(Default)]
 pub(super) struct Hoisted {
-    names: FxHashMap<TypeId, String>,
+    names: FxHashMap<TypeId, (PkgId, String)>,
     /// Those whose items have not been made yet, in the order they were met.
     pub(super) pending: Vec<(TypeId, String)>,
     /// Rust names of types declared in functions, where they are not their Go names.
@@ -32,9 +32,12 @@ impl Lower<'_> {
                 if named.instance_of.is_some() || !named.type_params.is_empty() {
                     self.unsupported(named.pos, format!("generic type {}", named.name));
                 }
-                match self.hoisted.local.get(&n) {
-                    Some(name) => ir::ty(name.clone()),
-                    None => ir::ty(self.item_path(named.obj)),
+                match (self.hoisted.local.get(&n).cloned(), named.pkg) {
+                    (Some(name), Some(pkg)) if pkg != self.pkg => {
+                        ir::ty(format!("{}::{name}", self.module_path(pkg)))
+                    }
+                    (Some(name), _) => ir::ty(name),
+                    (None, _) => ir::ty(self.item_path(named.obj)),
                 }
             }
             Type::Pointer(elem) => self.ty1("Ptr", elem),
@@ -69,15 +72,15 @@ impl Lower<'_> {
 
     /// The name of a struct or interface type that has none.
     fn hoist(&mut self, ty: TypeId) -> String {
-        if let Some(name) = self.hoisted.names.get(&ty) {
-            return name.clone();
+        if let Some((pkg, name)) = self.hoisted.names.get(&ty).cloned() {
+            return if pkg == self.pkg { name } else { format!("{}::{name}", self.module_path(pkg)) };
         }
         let stem = match self.program.types.get(ty) {
             Type::Struct(_) => "Struct",
             _ => "Interface",
         };
         let name = format!("{stem}{}_", self.hoisted.names.len() + 1);
-        self.hoisted.names.insert(ty, name.clone());
+        self.hoisted.names.insert(ty, (self.pkg, name.clone()));
         self.hoisted.pending.push((ty, name.clone()));
         name
     }
