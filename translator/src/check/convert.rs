@@ -188,13 +188,14 @@ impl Checker<'_> {
         if su == tu && (!self.has_name(source) || !self.has_name(target)) {
             return Ok(());
         }
-        if self.is_interface(target) {
-            return match self.missing_method(source, target) {
-                None => Ok(()),
-                Some(missing) => Err(missing.text),
-            };
+        if self.is_interface(target) || self.interface_pointer(tu).is_some() {
+            match self.implements(source, target, false) {
+                Ok(()) => return Ok(()),
+                Err(why) if !self.is_type_param(source) => return Err(why),
+                Err(_) => {}
+            }
         }
-        if self.is_interface(source) && self.missing_method(target, source).is_none() {
+        if self.is_interface(source) && self.implements(target, source, false).is_ok() {
             return Err("need type assertion".into());
         }
         if let Some(result) = self.assignable_by_types(x, target) {

@@ -11,6 +11,8 @@ use crate::types::{Basic, IfaceMethod, Interface, Signature, Term, Type, TypeId}
 pub(super) struct Names<'a> {
     pub types: &'a Types,
     pub package: &'a dyn Fn(PkgId) -> Option<String>,
+    /// Print the names of parameters, too?
+    pub params: bool,
 }
 
 impl Names<'_> {
@@ -152,7 +154,7 @@ impl Names<'_> {
                     Type::Slice(elem) if variadic && i == last => format!("...{}", self.ty(*elem)),
                     _ => self.ty(*t),
                 };
-                match names.get(i).map(|n| n.as_str()) {
+                match names.get(i).filter(|_| self.params).map(|n| n.as_str()) {
                     None | Some("") => ty,
                     Some(name) => format!("{name} {ty}"),
                 }
@@ -311,7 +313,21 @@ impl Checker<'_> {
     }
 
     pub(super) fn type_string(&self, ty: TypeId) -> String {
-        Names { types: &self.types, package: &|p| self.qualifier(p) }.ty(ty)
+        Names { types: &self.types, package: &|p| self.qualifier(p), params: true }.ty(ty)
+    }
+
+    /// `m(int) error`, as methods are shown that are compared.
+    pub(super) fn method_string(&self, name: Symbol, sig: TypeId) -> String {
+        let names = Names { types: &self.types, package: &|p| self.qualifier(p), params: false };
+        match self.types.get(sig) {
+            Type::Func(sig) => format!("{name}{}", names.signature(sig)),
+            _ => name.to_string(),
+        }
+    }
+
+    /// `~int | string`
+    pub(super) fn terms_string(&self, terms: &[Term]) -> String {
+        Names { types: &self.types, package: &|p| self.qualifier(p), params: true }.union(terms)
     }
 
     pub(super) fn expr_str(&self, id: ExprId) -> String {

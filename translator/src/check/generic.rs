@@ -303,7 +303,7 @@ impl<'a> Checker<'a> {
         for (i, (p, &t)) in params.iter().zip(targs).enumerate() {
             let constraint = self.types.type_params[p.0 as usize].constraint;
             let constraint = self.subst(constraint, &map);
-            if let Err(why) = self.satisfies(t, constraint) {
+            if let Err(why) = self.implements(t, constraint, true) {
                 let pos = positions.get(i).or(positions.last()).copied().unwrap_or(Pos::NONE);
                 self.error(pos, why);
                 return false;

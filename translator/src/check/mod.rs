@@ -17,6 +17,7 @@ mod decl;
 mod expr;
 mod format;
 mod generic;
+mod implements;
 mod index;
 mod infer;
 mod initorder;

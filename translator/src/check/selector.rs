@@ -4,6 +4,7 @@ use super::Checker;
 use super::lookup::{Found, is_exported};
 use super::operand::Operand;
 use crate::ast::{ExprId, ExprKind, Ident};
+use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::{Mode, ObjKind, PkgId, Selection, SelectionKind, TypeId};
 use crate::types::Type;
@@ -24,13 +25,13 @@ impl<'a> Checker<'a> {
         if x.is_invalid() {
             return invalid;
         }
-        let _ = want_type;
-        if sel.name.is_blank() {
-            self.error(sel.pos, "cannot refer to blank field or method");
+        if matches!(x.mode, Mode::Builtin(_)) {
+            let text = format!("invalid use of {} in selector expression", self.describe(&x));
+            self.error(Pos(sel.pos.0 - 1), text);
             return invalid;
         }
-        if x.is_nil() {
-            let text = format!("invalid use of nil: nil.{} undefined", sel.name);
+        if want_type {
+            let text = format!("{} is not a type", self.expr_str(id));
             self.error(sel.pos, text);
             return invalid;
         }
@@ -39,12 +40,12 @@ impl<'a> Checker<'a> {
             Found::Field { path, ty, indirect } => {
                 if x.mode == Mode::Type {
                     let text = format!(
-                        "{} undefined (type {} has no method {})",
-                        self.expr_str(id),
-                        self.type_string(x.ty),
-                        sel.name
+                        "operand for field selector {} must be value of type {}",
+                        sel.name,
+                        self.type_string(x.ty)
                     );
-                    self.error(sel.pos, text);
+                    let pos = self.pos(x_id);
+                    self.error(pos, text);
                     return invalid;
                 }
                 if self.is_invalid(ty) {
@@ -73,11 +74,10 @@ impl<'a> Checker<'a> {
                 }
                 let by_pointer = self.deref(x.ty).1 || indirect;
                 if ptr_recv && !by_pointer && x.mode == Mode::Type {
+                    let ty = self.type_string(x.ty);
+                    let name = sel.name;
                     let text = format!(
-                        "invalid method expression {} (needs pointer receiver (*{}).{})",
-                        self.expr_str(id),
-                        self.type_string(x.ty),
-                        sel.name
+                        "invalid method expression {ty}.{name} (needs pointer receiver (*{ty}).{name})"
                     );
                     self.error(sel.pos, text);
                     return invalid;
@@ -85,8 +85,7 @@ impl<'a> Checker<'a> {
                 if ptr_recv && !by_pointer && x.mode != Mode::Variable {
                     let text =
                         format!("cannot call pointer method {} on {}", sel.name, self.type_string(x.ty));
-                    let pos = self.pos(id);
-                    self.error(pos, text);
+                    self.error(sel.pos, text);
                     return invalid;
                 }
                 let sig = match self.generic_method(func, recv, sig) {
@@ -104,12 +103,12 @@ impl<'a> Checker<'a> {
                 self.method(id, &x, sel, None, path, recv, false, indirect, sig)
             }
             Found::Ambiguous => {
-                let text = format!("ambiguous selector {}", self.expr_str(id));
+                let text = format!("ambiguous selector {}.{}", self.expr_str(x_id), sel.name);
                 self.error(sel.pos, text);
                 invalid
             }
             Found::Missing => {
-                self.missing_selector(id, &x, sel);
+                self.missing_selector(&x, sel);
                 invalid
             }
         }
@@ -171,21 +170,11 @@ impl<'a> Checker<'a> {
         let found = package.scope.get(&sel.name).copied();
         let name = package.name;
         let Some(obj) = found else {
-            let expr = self.expr_str(x_id);
-            // golib has part of what Go's library has: that is our lack, not the program's mistake
-            if package.is_golib && pkg != PkgId(0) && is_exported(sel.name) {
-                self.diags.unsupported(
-                    sel.pos,
-                    format!("{expr}.{}: golib's package {name} does not have it", sel.name),
-                );
-            } else {
-                self.error(sel.pos, format!("undefined: {expr}.{}", sel.name));
-            }
+            self.undefined_in(pkg, x_id, sel);
             return invalid;
         };
         if !is_exported(sel.name) {
             self.error(sel.pos, format!("name {} not exported by package {name}", sel.name));
-            return invalid;
         }
         self.info().uses.insert(id, obj);
         let (ty, kind) = (self.obj(obj).ty, self.obj(obj).kind.clone());
@@ -207,48 +196,77 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn missing_selector(&mut self, id: ExprId, x: &Operand, sel: Ident) {
-        let expr = self.expr_str(id);
-        let ty = self.type_string(x.ty);
-        let name = sel.name;
-        let (base, is_ptr) = self.deref(x.ty);
-        let why = if is_ptr && self.is_interface(base) {
-            format!("type {ty} is pointer to interface, not interface")
+    /// `pkg.sel` does not exist.
+    fn undefined_in(&mut self, pkg: PkgId, x_id: ExprId, sel: Ident) {
+        let package = &self.packages[pkg.0 as usize];
+        let expr = format!("{}.{}", self.expr_str(x_id), sel.name);
+        let lower = sel.name.as_str().to_lowercase();
+        let mut similar: Vec<&str> = package
+            .scope
+            .keys()
+            .filter(|n| is_exported(**n) && n.as_str().to_lowercase() == lower)
+            .map(|n| n.as_str())
+            .collect();
+        similar.sort_unstable();
+        if let Some(other) = similar.first() {
+            self.error(sel.pos, format!("undefined: {expr} (but have {other})"));
+        } else if package.is_golib && pkg != PkgId(0) && is_exported(sel.name) {
+            // golib has part of what Go's library has: that is our lack, not the program's mistake
+            let text = format!("{expr}: golib's package {} does not have it", package.name);
+            self.diags.unsupported(sel.pos, text);
         } else {
-            let what = if x.mode == Mode::Type { "method" } else { "field or method" };
-            let mut why = format!("type {ty} has no {what} {name}");
-            if let Some((other, kind)) = self.similar(x.ty, name) {
-                why.push_str(&format!(", but does have {kind} {other}"));
-            }
-            why
+            self.error(sel.pos, format!("undefined: {expr}"));
+        }
+    }
+
+    fn missing_selector(&mut self, x: &Operand, sel: Ident) {
+        if self.is_invalid(self.types.underlying(x.ty)) {
+            return;
+        }
+        let expr = format!("{}.{}", self.expr_str(x.expr), sel.name);
+        let why = match self.interface_pointer(x.ty) {
+            Some(why) => why,
+            None => self.lookup_error(x.ty, sel.name, false),
         };
         // golib has part of what Go's library has: that is our lack, not the program's mistake
-        if let Type::Named(n) = self.types.get(base)
+        if let Type::Named(n) = self.types.get(self.deref(x.ty).0)
             && let Some(pkg) = self.types.named(*n).pkg
             && self.packages[pkg.0 as usize].is_golib
-            && is_exported(name)
+            && is_exported(sel.name)
         {
-            self.diags.unsupported(sel.pos, format!("{expr}: golib's type {ty} does not have it"));
+            let text = format!("{expr}: golib's type {} does not have it", self.type_string(x.ty));
+            self.diags.unsupported(sel.pos, text);
             return;
         }
         self.error(sel.pos, format!("{expr} undefined ({why})"));
     }
 
-    /// A field or method whose name differs in the case of letters.
-    fn similar(&self, ty: TypeId, name: Symbol) -> Option<(Symbol, &'static str)> {
-        let text = name.as_str();
-        let mut chars = text.chars();
-        let first = chars.next()?;
-        let flipped: String = if first.is_uppercase() {
-            first.to_lowercase().collect()
-        } else {
-            first.to_uppercase().collect()
+    /// Why there is no field or method `sel`; in a struct literal, no such field.
+    pub(super) fn lookup_error(&self, ty: TypeId, sel: Symbol, in_literal: bool) -> String {
+        let tail = |s: Symbol| s.as_str().chars().skip(1).collect::<String>();
+        let ty_s = self.type_string(ty);
+        let found = self.similar(ty, sel);
+        let missing = match in_literal {
+            true => format!("unknown field {sel} in struct literal of type {ty_s}"),
+            false => format!("type {ty_s} has no field or method {sel}"),
         };
-        let other = Symbol::intern(&(flipped + chars.as_str()));
-        match self.lookup(ty, other) {
-            Found::Field { .. } => Some((other, "field")),
-            Found::Method { .. } | Found::Abstract { .. } => Some((other, "method")),
-            _ => None,
+        let Some(found) = found else { return missing };
+        let (other, what) = (found.name, if found.is_field { "field" } else { "method" });
+        let is_here = found.pkg.is_none_or(|p| p == self.pkg);
+        let (upper, other_upper) = (is_exported(sel), is_exported(other));
+        let same_tail = tail(sel) == tail(other);
+        let named = if in_literal { other.to_string() } else { format!("{what} {other}") };
+        if (found.pkg == Some(self.pkg) || other_upper) && (is_here || upper || same_tail) {
+            format!("{missing}, but does have {named}")
+        } else if upper && same_tail {
+            format!("{missing}, but does have unexported {named}")
+        } else if sel == other {
+            match in_literal {
+                true => format!("cannot refer to unexported field {other} in struct literal of type {ty_s}"),
+                false => format!("cannot refer to unexported {named}"),
+            }
+        } else {
+            missing
         }
     }
 }

@@ -164,12 +164,10 @@ impl<'a> Checker<'a> {
 
     /// Why an interface value of type `iface` can never hold a `ty`.
     pub(super) fn impossible(&mut self, iface: TypeId, ty: TypeId) -> Option<String> {
-        if self.is_interface(ty) || self.is_type_param(ty) {
+        if self.is_interface(ty) {
             return None;
         }
-        let missing = self.missing_method(ty, iface)?;
-        // only the reason in parentheses
-        Some(missing.text.find(" (").map_or(missing.text.clone(), |at| missing.text[at + 1..].to_owned()))
+        self.missing_method(ty, iface)
     }
 
     /// `x.(T)`

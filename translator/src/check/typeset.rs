@@ -197,68 +197,9 @@ impl Checker<'_> {
     }
 
     /// Is the type one of the terms'?
-    fn in_terms(&self, ty: TypeId, terms: &[Term]) -> bool {
+    pub(super) fn in_terms(&self, ty: TypeId, terms: &[Term]) -> bool {
         terms
             .iter()
             .any(|t| t.ty == ty || (t.tilde && self.types.underlying(ty) == self.types.underlying(t.ty)))
-    }
-
-    /// May `ty` be the argument for a parameter with this constraint? `Err` tells why not.
-    pub(super) fn satisfies(&mut self, ty: TypeId, constraint: TypeId) -> Result<(), String> {
-        if self.is_invalid(ty) || self.is_invalid(constraint) {
-            return Ok(());
-        }
-        let Type::Interface(i) = self.under(constraint).clone() else { return Ok(()) };
-        let (ty_s, con_s) = (self.type_string(ty), self.type_string(constraint));
-        if i.terms.as_ref().is_some_and(Vec::is_empty) {
-            return Err(format!("cannot satisfy {con_s} (empty type set)"));
-        }
-        if !i.methods.is_empty()
-            && let Some(missing) = self.missing_method(ty, constraint)
-        {
-            return Err(missing.text.replacen(" does not implement ", " does not satisfy ", 1));
-        }
-        if i.comparable && !self.comparable(ty) && !self.is_interface(ty) {
-            return Err(format!("{ty_s} does not satisfy comparable"));
-        }
-        let Some(terms) = &i.terms else { return Ok(()) };
-        let shown = |c: &Self| {
-            let list: Vec<String> = terms
-                .iter()
-                .map(|t| format!("{}{}", if t.tilde { "~" } else { "" }, c.type_string(t.ty)))
-                .collect();
-            list.join(" | ")
-        };
-        if self.is_type_param(ty) || self.is_interface(ty) {
-            return match self.terms_of(ty).cloned() {
-                None => Err(format!("{ty_s} does not satisfy {con_s} ({ty_s} missing in {})", shown(self))),
-                Some(have) => {
-                    let outside = have.iter().find(|h| {
-                        !terms.iter().any(|t| {
-                            (t.ty == h.ty && (t.tilde || !h.tilde))
-                                || (t.tilde && self.types.underlying(h.ty) == self.types.underlying(t.ty))
-                        })
-                    });
-                    match outside {
-                        None => Ok(()),
-                        Some(h) => {
-                            let h = format!("{}{}", if h.tilde { "~" } else { "" }, self.type_string(h.ty));
-                            Err(format!("{ty_s} does not satisfy {con_s} ({h} missing in {})", shown(self)))
-                        }
-                    }
-                }
-            };
-        }
-        if self.in_terms(ty, terms) {
-            return Ok(());
-        }
-        let under = self.types.underlying(ty);
-        if let Some(term) = terms.iter().find(|t| !t.tilde && t.ty == under) {
-            let term = self.type_string(term.ty);
-            return Err(format!(
-                "{ty_s} does not satisfy {con_s} (possibly missing ~ for {term} in {con_s})"
-            ));
-        }
-        Err(format!("{ty_s} does not satisfy {con_s} ({ty_s} missing in {})", shown(self)))
     }
 }
