@@ -25,6 +25,8 @@ pub struct Sources {
     pub may_be_snippet: bool,
     /// Only errors are wanted: nothing is lowered, so nothing that only lowering lacks is refused.
     pub check_only: bool,
+    /// As Go's own tests of its checker want it: `assert` is predeclared, and syntax errors don't end it.
+    pub checker_test: bool,
     /// The import path of the package, if it has one; a program is `main` anyway.
     pub path: Option<String>,
     /// The package's language version.
@@ -48,7 +50,7 @@ pub struct Output {
 pub fn translate(sources: &Sources, importer: &dyn Importer) -> Output {
     let mut out = Output::default();
     let (mut files, kind) = parse(sources, &mut out);
-    if !out.diagnostics.is_empty() {
+    if files.is_empty() || (!out.diagnostics.is_empty() && !sources.checker_test) {
         return out;
     }
     let form = match kind {
@@ -64,7 +66,9 @@ pub fn translate(sources: &Sources, importer: &dyn Importer) -> Output {
     let name = files[0].package.name.as_str();
     let path = sources.path.clone().filter(|_| name != "main").unwrap_or_else(|| "main".into());
     let root = Root::Parsed(path, files, sources.about.clone());
-    let Some((program, mut diagnostics)) = check_roots(vec![root], importer, &mut out, !sources.check_only)
+    let session = check::Session::with(sources.checker_test);
+    let Some((program, mut diagnostics)) =
+        check_roots(session, vec![root], importer, &mut out, !sources.check_only)
     else {
         return out;
     };
@@ -100,7 +104,7 @@ pub fn translate(sources: &Sources, importer: &dyn Importer) -> Output {
 pub fn check_packages(paths: &[String], importer: &dyn Importer) -> Output {
     let mut out = Output::default();
     let roots = paths.iter().cloned().map(Root::Path).collect();
-    if let Some((_, diagnostics)) = check_roots(roots, importer, &mut out, false) {
+    if let Some((_, diagnostics)) = check_roots(check::Session::new(), roots, importer, &mut out, false) {
         out.diagnostics.extend(diagnostics);
     }
     out
@@ -119,6 +123,7 @@ pub fn imported_texts(sources: &Sources, importer: &dyn Importer) -> Vec<SourceT
 
 /// Loads and checks packages. Nothing comes out where they cannot be loaded or parsed.
 fn check_roots(
+    mut session: check::Session,
     roots: Vec<Root>,
     importer: &dyn Importer,
     out: &mut Output,
@@ -126,7 +131,6 @@ fn check_roots(
 ) -> Option<(Program, Diagnostics)> {
     let (plan, mut diagnostics) = package::load(&mut out.map, roots, importer);
     if diagnostics.is_empty() {
-        let mut session = check::Session::new();
         plan.for_each(&out.map, |unit, found| {
             diagnostics.extend(found);
             if diagnostics.is_empty() {

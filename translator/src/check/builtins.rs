@@ -78,6 +78,7 @@ impl<'a> Checker<'a> {
                 }
                 self.no_value(id)
             }
+            Builtin::Assert => self.assert(id, operands),
             Builtin::Recover => {
                 let any = self.empty_interface();
                 Operand::new(Mode::Value, any, id)
@@ -86,6 +87,21 @@ impl<'a> Checker<'a> {
         };
         self.cx.has_call_or_recv |= !result.is_invalid() && !result.is_const();
         result
+    }
+
+    /// `assert(condition)`, in Go's own tests of its checker.
+    fn assert(&mut self, id: ExprId, operands: Vec<Operand>) -> Operand {
+        let x = operands.into_iter().next().expect("counted");
+        let Some(Const::Bool(holds)) = x.value.as_ref().filter(|_| x.is_const()) else {
+            let text = format!("{} is not a boolean constant", self.describe(&x));
+            self.invalid_argument(&x, text);
+            return Operand::invalid(id);
+        };
+        if !holds {
+            let (pos, call) = (self.pos(id), self.expr_str(id));
+            self.error(pos, format!("{call} failed"));
+        }
+        Operand { expr: id, ..x }
     }
 
     fn no_value(&mut self, id: ExprId) -> Operand {

@@ -82,6 +82,11 @@ impl Default for Session {
 impl Session {
     /// Only the predeclared names are known.
     pub fn new() -> Session {
+        Session::with(false)
+    }
+
+    /// Only the predeclared names are known, and `assert` if wanted.
+    pub fn with(assert: bool) -> Session {
         let nothing = Unit {
             path: String::new(),
             name: Symbol::intern("_"),
@@ -91,6 +96,9 @@ impl Session {
         };
         let mut c = Checker::new(Known::default(), &nothing);
         c.declare_universe();
+        if assert {
+            c.declare_assert();
+        }
         Session { known: c.into_known(), failed: FxHashSet::default() }
     }
 

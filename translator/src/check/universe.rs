@@ -92,6 +92,11 @@ impl Checker<'_> {
         self.declare_unsafe();
     }
 
+    /// What Go's own tests of its checker use beside the predeclared names.
+    pub(super) fn declare_assert(&mut self) {
+        self.predeclare("assert", Basic::Invalid.id(), ObjKind::Builtin(Builtin::Assert));
+    }
+
     fn other_name(&mut self, name: &str, ty: TypeId, is_basic: bool) -> TypeId {
         let alias = Alias { name: Symbol::intern(name), pkg: None, targs: vec![], is_basic };
         self.types.alias(ty, alias)

@@ -7,7 +7,7 @@
 //! Always holds: every call consumes at least a byte or returns [`Tok::Eof`], so no caller can loop.
 
 mod literal;
-mod token;
+pub mod token;
 
 pub use token::{Kw, Tok, Token};
 

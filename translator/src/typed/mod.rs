@@ -69,6 +69,8 @@ pub enum Builtin {
     UnsafeSliceData,
     UnsafeString,
     UnsafeStringData,
+    /// Only in Go's own tests of its checker: a constant condition that must hold.
+    Assert,
 }
 
 /// What is known about one expression.
