@@ -7,7 +7,7 @@
 //!
 //! Always holds: goxide runs in this process, so the whole takes seconds.
 
-use goxide_tests::{build_dir, compare_or_update, go, report, root, two_at_a_time};
+use goxide_tests::{build_dir, compare_or_update, go, literal_braces, report, root, two_at_a_time};
 use goxide_translator::diag::render::render;
 use goxide_translator::package::{About, Found, Importer, Missing};
 use goxide_translator::{SourceText, Sources, translate};
@@ -372,24 +372,6 @@ fn expectations(name: &str) -> Vec<Expected> {
         }
     }
     list
-}
-
-/// Go takes a brace that starts no repetition for itself.
-fn literal_braces(pattern: &str) -> String {
-    let mut text = String::new();
-    let mut rest = pattern.char_indices();
-    while let Some((i, c)) = rest.next() {
-        if c == '\\' {
-            text.push(c);
-            text.extend(rest.next().map(|(_, c)| c));
-            continue;
-        }
-        if c == '{' && !pattern[i + 1..].starts_with(|c: char| c.is_ascii_digit()) {
-            text.push('\\');
-        }
-        text.push(c);
-    }
-    text
 }
 
 /// One word for how `messages` fail the expectations, as Go's test runner counts: a message satisfies every expression of

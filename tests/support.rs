@@ -130,6 +130,24 @@ pub fn two_at_a_time<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Syn
     results.into_iter().map(|r| r.into_inner().expect("workers ended").expect("all were done")).collect()
 }
 
+/// A regular expression of Go's for the crate `regex`: Go takes a brace that starts no repetition for itself.
+pub fn literal_braces(pattern: &str) -> String {
+    let mut text = String::new();
+    let mut rest = pattern.char_indices();
+    while let Some((i, c)) = rest.next() {
+        if c == '\\' {
+            text.push(c);
+            text.extend(rest.next().map(|(_, c)| c));
+            continue;
+        }
+        if c == '{' && !pattern[i + 1..].starts_with(|c: char| c.is_ascii_digit()) {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    text
+}
+
 /// A unified diff, empty if the texts are equal.
 pub fn diff(expected: &str, found: &str) -> String {
     if expected == found {

@@ -7,7 +7,8 @@
 //!
 //! Always holds: goxide runs in this process.
 
-use goxide_tests::{build_dir, compare_or_update, go, report, root, two_at_a_time};
+use goxide_tests::{build_dir, compare_or_update, go, literal_braces, report, root, two_at_a_time};
+use goxide_translator::constraint::is_for_this_build;
 use goxide_translator::lexer::Lexer;
 use goxide_translator::lexer::token::Tok;
 use goxide_translator::package::{About, Found, Importer, Missing};
@@ -98,22 +99,28 @@ impl Expected {
         if !self.is_regexp {
             return error.text.contains(&self.place.text);
         }
-        let pattern = Regex::new(&self.place.text).unwrap_or_else(|e| panic!("{}: {e}", self.place.text));
+        let pattern = Regex::new(&literal_braces(&self.place.text))
+            .unwrap_or_else(|e| panic!("{}: {e}", self.place.text));
         pattern.is_match(&error.text)
     }
 }
 
 fn judge(test: &Path, std: &Std) -> Verdict {
     let paths = if test.is_dir() { entries(test) } else { vec![test.to_owned()] };
-    let files: Vec<SourceText> = paths
+    let mut files: Vec<SourceText> = paths
         .iter()
         .map(|path| SourceText {
             name: path.display().to_string(),
             text: fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display())),
         })
         .collect();
+    files.retain(|file| is_for_this_build(&file.name, &file.text));
+    if files.is_empty() {
+        return Verdict { failure: None, columns: true, details: String::new() };
+    }
     let expected: Vec<Expected> =
         files.iter().enumerate().flat_map(|(i, file)| expectations(i, &file.text)).collect();
+    let names: Vec<String> = files.iter().map(|file| file.name.clone()).collect();
     let Some((unsupported, errors)) = errors(files, std) else {
         return Verdict {
             failure: Some("panic"),
@@ -121,17 +128,16 @@ fn judge(test: &Path, std: &Std) -> Verdict {
             details: format!("{}: panic\n", test.display()),
         };
     };
-    compare(&paths, expected, errors, unsupported)
+    compare(&names, expected, errors, unsupported)
 }
 
-fn compare(paths: &[PathBuf], mut expected: Vec<Expected>, errors: Vec<Place>, unsupported: bool) -> Verdict {
+fn compare(names: &[String], mut expected: Vec<Expected>, errors: Vec<Place>, unsupported: bool) -> Verdict {
     let mut details = String::new();
     let mut columns = true;
     let mut extra: Vec<(usize, u32)> = vec![];
     let mut note = |what: &str, place: &Place| {
         let Place { file, line, col, text } = place;
-        writeln!(details, "{}:{line}:{col}: {what}: {text}", paths[*file].display())
-            .expect("a String takes all");
+        writeln!(details, "{}:{line}:{col}: {what}: {text}", names[*file]).expect("a String takes all");
     };
     for error in &errors {
         let fitting = (0..expected.len()).filter(|&i| expected[i].accepts(error));

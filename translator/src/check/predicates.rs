@@ -69,15 +69,24 @@ impl Checker<'_> {
     }
 
     pub(super) fn comparable(&self, ty: TypeId) -> bool {
+        self.comparable_beside(ty, &[])
+    }
+
+    /// Comparable, if the types in `seen` are? Constraints may lead back to what they constrain.
+    fn comparable_beside(&self, ty: TypeId, seen: &[TypeId]) -> bool {
+        if seen.contains(&ty) {
+            return true;
+        }
+        let below = |inner: TypeId| self.comparable_beside(inner, &[seen, &[ty]].concat());
         if self.is_type_param(ty) {
             let declared = matches!(self.under(ty), Type::Interface(i) if i.comparable);
-            return declared || self.all_types(ty, |t| self.comparable(t));
+            return declared || self.all_types(ty, below);
         }
         match self.under(ty) {
             Type::Basic(b) => *b != Basic::UntypedNil,
             Type::Pointer(_) | Type::Chan(..) | Type::Interface(_) => true,
-            Type::Struct(fields) => fields.iter().all(|f| self.comparable(f.ty)),
-            Type::Array(elem, _) => self.comparable(*elem),
+            Type::Struct(fields) => fields.iter().all(|f| below(f.ty)),
+            Type::Array(elem, _) => below(*elem),
             _ => false,
         }
     }
