@@ -22,14 +22,9 @@ impl<'a> Checker<'a> {
             self.use_all(args);
             return invalid;
         }
-        if is_unsafe(b) {
-            let pos = self.pos(fun);
-            self.diags.unsupported(pos, format!("{name}: package unsafe"));
-            return invalid;
-        }
         let has_call = std::mem::take(&mut self.cx.has_call_or_recv);
-        let takes_types = matches!(b, Builtin::Make | Builtin::New);
-        let operands = if takes_types { vec![] } else { self.expr_list(args, Naming::Numbered) };
+        let unchecked = matches!(b, Builtin::Make | Builtin::New | Builtin::UnsafeOffsetof);
+        let operands = if unchecked { vec![] } else { self.expr_list(args, Naming::Numbered) };
         let args_have_call = self.cx.has_call_or_recv;
         let is_len = matches!(b, Builtin::Len | Builtin::Cap);
         self.cx.has_call_or_recv = has_call || (args_have_call && !is_len);
@@ -37,7 +32,7 @@ impl<'a> Checker<'a> {
             return invalid;
         }
         let (least, most) = arity(b);
-        let count = if takes_types { args.len() } else { operands.len() };
+        let count = if unchecked { args.len() } else { operands.len() };
         let wrong = if count < least {
             Some("not enough")
         } else {
@@ -83,7 +78,7 @@ impl<'a> Checker<'a> {
                 let any = self.empty_interface();
                 Operand::new(Mode::Value, any, id)
             }
-            _ => invalid,
+            _ => self.unsafe_call(call, b, operands),
         };
         self.cx.has_call_or_recv |= !result.is_invalid() && !result.is_const();
         result
@@ -109,7 +104,7 @@ impl<'a> Checker<'a> {
         Operand::new(Mode::NoValue, ty, id)
     }
 
-    fn invalid_argument(&mut self, x: &Operand, text: String) {
+    pub(super) fn invalid_argument(&mut self, x: &Operand, text: String) {
         let pos = self.pos(x.expr);
         self.error(pos, format!("invalid argument: {text}"));
     }
@@ -461,7 +456,7 @@ impl<'a> Checker<'a> {
     /// A length or capacity; a constant with a whole value may be of a floating-point type.
     fn size(&mut self, id: ExprId) -> Option<Option<u64>> {
         let mut x = self.expr(id);
-        self.index_operand(&mut x, "index", None)
+        self.index_operand(&mut x, None)
     }
 }
 
@@ -469,23 +464,13 @@ fn arity(b: Builtin) -> (usize, Option<usize>) {
     match b {
         Builtin::Append | Builtin::Max | Builtin::Min | Builtin::Make => (1, None),
         Builtin::Print | Builtin::Println => (0, None),
-        Builtin::Complex | Builtin::Copy | Builtin::Delete => (2, Some(2)),
+        Builtin::Complex
+        | Builtin::Copy
+        | Builtin::Delete
+        | Builtin::UnsafeAdd
+        | Builtin::UnsafeSlice
+        | Builtin::UnsafeString => (2, Some(2)),
         Builtin::Recover => (0, Some(0)),
         _ => (1, Some(1)),
     }
-}
-
-fn is_unsafe(b: Builtin) -> bool {
-    use Builtin::*;
-    matches!(
-        b,
-        UnsafeAdd
-            | UnsafeAlignof
-            | UnsafeOffsetof
-            | UnsafeSizeof
-            | UnsafeSlice
-            | UnsafeSliceData
-            | UnsafeString
-            | UnsafeStringData
-    )
 }

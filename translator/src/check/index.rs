@@ -1,7 +1,7 @@
 //! Index and slice expressions (Go specification, "Index expressions", "Slice expressions").
 
 use super::operand::Operand;
-use super::{Checker, constant};
+use super::Checker;
 use crate::ast::ExprId;
 use crate::typed::{Const, Mode};
 use crate::types::{Basic, Type};
@@ -126,69 +126,43 @@ impl<'a> Checker<'a> {
     /// An index: an integer, in range if constant. `None` after an error, `Some(None)` if not constant.
     pub(super) fn index_value(&mut self, id: ExprId, len: Option<u64>) -> Option<Option<u64>> {
         let mut x = self.expr(id);
-        self.index_operand(&mut x, "index", len)
+        self.index_operand(&mut x, len)
     }
 
-    pub(super) fn index_operand(
-        &mut self,
-        x: &mut Operand,
-        what: &str,
-        len: Option<u64>,
-    ) -> Option<Option<u64>> {
-        if x.is_invalid() {
-            return None;
-        }
-        let pos = self.pos(x.expr);
-        let described = self.describe(x);
-        if self.is_untyped(x.ty) {
-            let whole = !x.is_const() || x.value.as_ref().and_then(constant::to_int).is_some();
-            if !self.is_numeric(x.ty) || !whole {
-                let text = if self.is_numeric(x.ty) {
-                    format!("{described} truncated to int")
-                } else {
-                    format!("invalid argument: {what} {described} must be integer")
-                };
-                self.error(pos, text);
-                x.mode = Mode::Invalid;
-                return None;
-            }
-            let value = x.value.as_ref().and_then(constant::to_int);
-            if let Some(v) = &value
-                && v.sign() == Sign::Minus
-            {
-                let mut typed = x.clone();
-                typed.ty = Basic::Int.id();
-                let text = format!("invalid argument: {what} {} must not be negative", self.describe(&typed));
-                self.error(pos, text);
-                x.mode = Mode::Invalid;
-                return None;
-            }
-            self.convert_untyped(x, Basic::Int.id());
-            if x.is_invalid() {
-                return None;
-            }
-        }
-        if !self.is_integer(x.ty) {
-            self.error(pos, format!("invalid argument: {what} {described} must be integer"));
-            x.mode = Mode::Invalid;
+    pub(super) fn index_operand(&mut self, x: &mut Operand, len: Option<u64>) -> Option<Option<u64>> {
+        if !self.is_length(x, "index", false) {
             return None;
         }
         let Some(value) = self.const_int(x) else { return Some(None) };
-        if value.sign() == Sign::Minus {
-            let text = format!("invalid argument: {what} {} must not be negative", self.describe(x));
-            self.error(pos, text);
-            return None;
-        }
         if let Some(len) = len
             && value >= BigInt::from(len)
         {
-            self.error(
-                pos,
-                format!("invalid argument: {what} {} out of bounds [0:{len}]", self.expr_str(x.expr)),
-            );
+            let pos = self.pos(x.expr);
+            self.error(pos, format!("invalid argument: index {value} out of bounds [0:{len}]"));
             return None;
         }
         Some(value.to_u64())
+    }
+
+    /// Is it a valid index or length, what is known statically about the operand's range aside? Reports if it isn't.
+    pub(super) fn is_length(&mut self, x: &mut Operand, what: &str, allow_negative: bool) -> bool {
+        self.convert_untyped(x, Basic::Int.id());
+        if x.is_invalid() {
+            return false;
+        }
+        let value = self.const_int(x).filter(|_| x.is_const());
+        let problem = if !self.is_integer(x.ty) {
+            "must be integer"
+        } else if !allow_negative && value.as_ref().is_some_and(|v| v.sign() == Sign::Minus) {
+            "must not be negative"
+        } else if value.is_some_and(|v| v.to_i64().is_none()) {
+            "overflows int"
+        } else {
+            return true;
+        };
+        let text = format!("{what} {} {problem}", self.describe(x));
+        self.invalid_argument(x, text);
+        false
     }
 
     /// `x[lo:hi:max]`

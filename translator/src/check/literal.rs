@@ -200,10 +200,7 @@ impl<'a> Checker<'a> {
                     let known = k.is_const() && (self.is_integer(k.ty) || self.is_untyped(k.ty));
                     match k.value.as_ref().filter(|_| known).and_then(constant::to_int) {
                         Some(_) => {
-                            at = self
-                                .index_operand(&mut k, "index", len)
-                                .flatten()
-                                .filter(|n| n.to_i64().is_some())
+                            at = self.index_operand(&mut k, len).flatten().filter(|n| n.to_i64().is_some())
                         }
                         None => {
                             let text = format!("index {} must be integer constant", self.expr_str(key));
