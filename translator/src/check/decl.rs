@@ -57,7 +57,7 @@ impl<'a> Checker<'a> {
     /// methods while they are being found out, as soon as one of them mentions A.
     pub(super) fn resolve_name(&mut self, obj: ObjId) {
         if self.cx.names_suffice
-            && !self.colors.contains_key(&obj)
+            && self.colors.get(&obj) != Some(&Color::Black)
             && let Some(&DeclInfo::Type { spec, .. }) = self.decls.get(&obj)
             && !spec.is_alias
             && spec.type_params.is_empty()

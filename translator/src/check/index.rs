@@ -1,7 +1,7 @@
 //! Index and slice expressions (Go specification, "Index expressions", "Slice expressions").
 
-use super::operand::Operand;
 use super::Checker;
+use super::operand::Operand;
 use crate::ast::ExprId;
 use crate::typed::{Const, Mode};
 use crate::types::{Basic, Type};
