@@ -60,7 +60,7 @@ impl<'a> Checker<'a> {
         let generic = self.generic_params(fun).filter(|_| self.lacks_arguments(fun)).cloned();
         let operands = match args {
             [one] => self.spread(*one, false, Naming::Call),
-            _ => args.iter().map(|a| self.generic_operand(*a)).collect(),
+            _ => args.iter().map(|a| self.generic_value(*a, None)).collect(),
         };
         let sig = match generic {
             Some(params) => self.generic_call(call, &params, &sig, operands),

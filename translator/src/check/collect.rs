@@ -145,17 +145,18 @@ impl<'a> Checker<'a> {
         let is_main_package = self.packages[self.pkg.0 as usize].name.as_str() == "main";
         let special = name.name.as_str() == "init" || (name.name.as_str() == "main" && is_main_package);
         if special {
+            if let Some(param) = decl.ty.type_params.first() {
+                let at = param.names.first().map_or(name.pos, |n| n.pos);
+                self.error(at, format!("func {} must have no type parameters", name.name));
+            }
             if !decl.ty.params.is_empty() || !decl.ty.results.is_empty() {
                 self.error(
                     name.pos,
                     format!("func {} must have no arguments and no return values", name.name),
                 );
             }
-            if !decl.ty.type_params.is_empty() {
-                self.error(name.pos, format!("func {} must have no type parameters", name.name));
-            }
-            if decl.body.is_none() {
-                self.error(name.pos, format!("func {} must have a body", name.name));
+            if decl.body.is_none() && name.name.as_str() == "init" {
+                self.error(name.pos, "func init must have a body");
             }
         }
         if name.name.as_str() == "init" || name.name.is_blank() {
@@ -239,9 +240,15 @@ impl<'a> Checker<'a> {
                 })
                 .collect();
             for (name, import, obj) in clashes {
-                let d =
-                    self.diags.error(import, format!("{name} already declared through import of package"));
-                d.related.push((obj, format!("other declaration of {name}")));
+                let imported = match self.obj(self.file_scopes[i][&name]).kind {
+                    ObjKind::PkgName(pkg) => {
+                        let package = &self.packages[pkg.0 as usize];
+                        format!("import of package {} ({:?})", package.name, package.path)
+                    }
+                    _ => "dot-import".to_owned(),
+                };
+                let text = format!("{name} already declared through {imported}");
+                self.declared_twice(obj, import, text, name);
             }
         }
     }

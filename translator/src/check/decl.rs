@@ -108,68 +108,6 @@ impl<'a> Checker<'a> {
         id
     }
 
-    /// The declaration of `obj` needs what `obj` is.
-    pub(super) fn recursive_type(&mut self, obj: ObjId) {
-        let start = self.path.iter().position(|&o| o == obj).unwrap_or(0);
-        let cycle: Vec<ObjId> = self.path[start..].to_vec();
-        let first = cycle.iter().copied().min_by_key(|o| self.obj(*o).pos).unwrap_or(obj);
-        let at = cycle.iter().position(|o| *o == first).unwrap_or(0);
-        let (name, pos) = (self.obj(first).name, self.obj(first).pos);
-        if let [_] = cycle[..] {
-            self.diags.error(pos, format!("invalid recursive type: {name} refers to itself"));
-            return;
-        }
-        let related: Vec<(Pos, String)> = (0..cycle.len())
-            .map(|i| {
-                let (a, b) = (cycle[(at + i) % cycle.len()], cycle[(at + i + 1) % cycle.len()]);
-                (self.obj(a).pos, format!("{} refers to {}", self.obj(a).name, self.obj(b).name))
-            })
-            .collect();
-        self.diags.error(pos, format!("invalid recursive type {name}")).related = related;
-    }
-
-    /// `obj` is needed while it is being resolved: fine for types and functions, an error for values.
-    fn cycle(&mut self, obj: ObjId) {
-        let start = self.path.iter().position(|&o| o == obj).unwrap_or(0);
-        let cycle: Vec<ObjId> = self.path[start..].to_vec();
-        let has_value =
-            cycle.iter().any(|&o| matches!(self.obj(o).kind, ObjKind::Const(_) | ObjKind::Var { .. }));
-        let has_type_def = cycle
-            .iter()
-            .any(|&o| matches!(self.decls.get(&o), Some(DeclInfo::Type { spec, .. }) if !spec.is_alias));
-        let only_types = cycle.iter().all(|&o| matches!(self.obj(o).kind, ObjKind::TypeName));
-        if matches!(self.obj(obj).kind, ObjKind::Func { .. })
-            || (only_types && has_type_def)
-            || (!has_value && has_type_def)
-        {
-            return;
-        }
-        let (name, pos) = (self.obj(obj).name, self.obj(obj).pos);
-        if self.is_invalid(self.obj(obj).ty) || has_value {
-            let what =
-                if has_value { "initialization cycle or refers to itself" } else { "invalid recursive type" };
-            let text = match (has_value, cycle.len()) {
-                (true, 1) => format!("initialization cycle: {name} refers to itself"),
-                (true, _) => format!("initialization cycle for {name}"),
-                _ => format!("{what} {name}"),
-            };
-            let related: Vec<(Pos, String)> = cycle
-                .iter()
-                .zip(cycle.iter().skip(1).chain([&obj]))
-                .map(|(&a, &b)| {
-                    (self.obj(a).pos, format!("{} refers to {}", self.obj(a).name, self.obj(b).name))
-                })
-                .collect();
-            if self.diags.sorted().iter().any(|d| d.pos == pos && d.text == text) {
-                return;
-            }
-            let d = self.diags.error(pos, text);
-            if cycle.len() > 1 || !has_value {
-                d.related = related;
-            }
-        }
-    }
-
     // ---- constants
 
     pub(super) fn const_decl(&mut self, obj: ObjId, ty: Option<ExprId>, value: Option<ExprId>) {
@@ -297,10 +235,11 @@ impl<'a> Checker<'a> {
             self.forwards.push((id, other));
             return;
         }
-        if rhs == ty || (self.is_invalid(underlying) && matches!(self.types.get(rhs), Type::Named(_))) {
-            let name = spec.name.name;
-            let d = self.diags.error(spec.name.pos, format!("invalid recursive type {name}"));
-            d.related.push((spec.name.pos, format!("{name} refers to {name}")));
+        if rhs == ty
+            || (self.is_invalid(underlying)
+                && matches!(self.types.get(rhs), Type::Named(n) if self.leads_back(*n, id)))
+        {
+            self.cycle_error(&[obj], 0);
             return;
         }
         self.settle_underlying(id, underlying);
@@ -342,9 +281,8 @@ impl<'a> Checker<'a> {
                 continue;
             }
             if let Some(&other) = seen.get(&method) {
-                let d =
-                    self.diags.error(decl.name.pos, format!("method {name}.{method} already declared at"));
-                d.related.push((other, "other declaration".into()));
+                let text = format!("method {name}.{method} already declared at \0");
+                self.report(decl.name.pos, text, |d| d.at(other));
                 continue;
             }
             seen.insert(method, decl.name.pos);
@@ -372,75 +310,27 @@ impl<'a> Checker<'a> {
             for m in self.types.named(n).methods.clone() {
                 if fields.iter().any(|f| f.name == m.name) {
                     let pos = self.obj(m.func).pos;
-                    let name = self.obj(obj).name;
+                    let field = self.field_pos(obj, m.name);
                     let text = format!("field and method with the same name {}", m.name);
-                    let _ = name;
-                    self.diags.error(pos, text);
+                    let other = format!("other declaration of {}", m.name);
+                    self.report(pos, text, |d| match field {
+                        Some(field) => d.also(field, other),
+                        None => d,
+                    });
                 }
             }
         }
     }
 
-    /// A type may not contain itself by value.
-    pub(super) fn check_recursive_types(&mut self) {
-        let all: Vec<NamedId> = (0..self.types.named.len() as u32)
-            .map(NamedId)
-            .filter(|n| self.types.named(*n).pkg == Some(self.pkg))
-            .collect();
-        let mut done: FxHashMap<NamedId, bool> = FxHashMap::default();
-        for n in all {
-            let mut path = vec![];
-            self.contains_itself(n, &mut path, &mut done);
-        }
-    }
-
-    /// The same for a local type, right after its declaration.
-    fn check_recursive_type(&mut self, obj: ObjId) {
-        if let Type::Named(n) = *self.types.get(self.obj(obj).ty) {
-            self.contains_itself(n, &mut vec![], &mut FxHashMap::default());
-        }
-    }
-
-    fn contains_itself(&mut self, n: NamedId, path: &mut Vec<NamedId>, done: &mut FxHashMap<NamedId, bool>) {
-        if done.contains_key(&n) {
-            return;
-        }
-        if let Some(start) = path.iter().position(|p| *p == n) {
-            let cycle: Vec<NamedId> = path[start..].to_vec();
-            let first = *cycle.iter().min_by_key(|c| self.types.named(**c).pos).expect("not empty");
-            let at = cycle.iter().position(|c| *c == first).unwrap_or(0);
-            let named = self.types.named(first).clone();
-            let related: Vec<(Pos, String)> = (0..cycle.len())
-                .map(|i| {
-                    let (a, b) = (cycle[(at + i) % cycle.len()], cycle[(at + i + 1) % cycle.len()]);
-                    let (a, b) = (self.types.named(a), self.types.named(b));
-                    (a.pos, format!("{} refers to {}", a.name, b.name))
-                })
-                .collect();
-            self.diags.error(named.pos, format!("invalid recursive type {}", named.name)).related = related;
-            for c in cycle {
-                done.insert(c, true);
-                self.types.named[c.0 as usize].underlying = Basic::Invalid.id();
+    /// Where the struct type that `obj` is declared as declares a field.
+    fn field_pos(&self, obj: ObjId, name: Symbol) -> Option<Pos> {
+        let &DeclInfo::Type { file, spec } = self.decls.get(&obj)? else { return None };
+        match &self.files[file].expr(spec.ty).kind {
+            ExprKind::Ident(other) => self.field_pos(*self.pkg_scope.get(other)?, name),
+            ExprKind::StructType(fields) => {
+                fields.iter().flat_map(|f| &f.names).find(|n| n.name == name).map(|n| n.pos)
             }
-            return;
-        }
-        path.push(n);
-        let underlying = self.types.named(n).underlying;
-        self.walk_contained(underlying, path, done);
-        path.pop();
-        done.entry(n).or_insert(false);
-    }
-
-    fn walk_contained(&mut self, ty: TypeId, path: &mut Vec<NamedId>, done: &mut FxHashMap<NamedId, bool>) {
-        match self.types.get(ty).clone() {
-            Type::Named(n) => self.contains_itself(n, path, done),
-            Type::Array(elem, _) => self.walk_contained(elem, path, done),
-            Type::Struct(fields) => {
-                for f in fields {
-                    self.walk_contained(f.ty, path, done);
-                }
-            }
-            _ => {}
+            _ => None,
         }
     }
 
@@ -452,7 +342,7 @@ impl<'a> Checker<'a> {
         if let Some(field) = &decl.recv {
             let ty = self.receiver_type(field.ty);
             recv = Some(ty);
-            self.check_receiver(ty, field.ty);
+            self.receivers.push((file, field.ty, ty));
             self.declare_receiver_params(field.ty);
         }
         let params = self.declare_type_params(&decl.ty.type_params);
@@ -467,7 +357,11 @@ impl<'a> Checker<'a> {
         if decl.body.is_some() {
             self.bodies.push(Body { func: obj, file, decl });
         } else if !self.about.bodies_elsewhere && !self.is_linknamed(file, decl.name.name) {
-            self.error(decl.name.pos, "missing function body");
+            if decl.ty.type_params.is_empty() {
+                self.bodyless.push(decl.name.pos);
+            } else {
+                self.error(decl.name.pos, "generic function is missing function body");
+            }
         }
     }
 
@@ -480,28 +374,43 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn check_receiver(&mut self, ty: TypeId, expr: ExprId) {
-        if self.is_invalid(ty) {
+    /// Methods belong to types of this package that are no pointers and no interfaces; known once all types are.
+    pub(super) fn check_receivers(&mut self) {
+        for (file, expr, ty) in std::mem::take(&mut self.receivers) {
+            self.in_context(file, None, |c| c.check_receiver(expr, ty));
+        }
+    }
+
+    fn check_receiver(&mut self, expr: ExprId, ty: TypeId) {
+        let (base, _) = self.deref(ty);
+        if self.is_invalid(base) {
             return;
         }
-        let (base, _) = self.deref(ty);
-        let pos = self.pos(expr);
+        let mut at = self.unparen(expr);
+        if let ExprKind::Star(x) = self.ast(at).kind {
+            at = self.unparen(x);
+        }
+        let pos = self.pos(at);
+        let base_s = self.type_string(base);
         let text = match self.types.get(base) {
             Type::Named(n) => {
                 let named = self.types.named(*n);
+                let why = match self.under(base) {
+                    Type::Basic(Basic::UnsafePointer) => "unsafe.Pointer",
+                    Type::Pointer(_) | Type::Interface(_) => "pointer or interface type",
+                    _ => "",
+                };
                 if named.instance_of.is_some() {
-                    format!("cannot define new methods on instantiated type {}", self.type_string(base))
+                    format!("cannot define new methods on instantiated type {base_s}")
                 } else if named.pkg != Some(self.pkg) {
-                    format!("cannot define new methods on non-local type {}", self.type_string(base))
-                } else if matches!(self.under(base), Type::Pointer(_) | Type::Interface(_)) {
-                    format!("invalid receiver type {} (pointer or interface type)", self.type_string(base))
+                    format!("cannot define new methods on non-local type {base_s}")
+                } else if !why.is_empty() {
+                    format!("invalid receiver type {base_s} ({why})")
                 } else {
                     return;
                 }
             }
-            Type::Basic(_) => {
-                format!("cannot define new methods on non-local type {}", self.type_string(base))
-            }
+            Type::Basic(_) => format!("cannot define new methods on non-local type {base_s}"),
             _ => format!("invalid receiver type {}", self.type_string(ty)),
         };
         self.error(pos, text);

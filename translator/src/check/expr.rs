@@ -151,9 +151,9 @@ impl<'a> Checker<'a> {
                 let (x, sel) = (*x, *sel);
                 self.selector(id, x, sel, false)
             }
-            ExprKind::Index { x, indices, .. } => {
-                let x = *x;
-                self.index(id, x, indices)
+            ExprKind::Index { x, lbrack, indices, .. } => {
+                let (x, lbrack) = (*x, *lbrack);
+                self.index(id, x, lbrack, indices)
             }
             ExprKind::Slice { x, lo, hi, max, three, .. } => {
                 let bounds = [*lo, *hi, *max];

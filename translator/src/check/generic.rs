@@ -27,6 +27,7 @@ impl<'a> Checker<'a> {
             }
         }
         let mut at = params.iter();
+        let outer = std::mem::replace(&mut self.cx.in_type_params, true);
         for field in fields {
             let constraint = self.constraint_type(field.ty);
             for _ in &field.names {
@@ -35,6 +36,7 @@ impl<'a> Checker<'a> {
                 }
             }
         }
+        self.cx.in_type_params = outer;
         params
     }
 
@@ -354,6 +356,15 @@ impl<'a> Checker<'a> {
         let params = self.types.named(origin).type_params.clone();
         let map: Map = params.into_iter().zip(targs).collect();
         self.subst(sig, &map)
+    }
+
+    /// A single value, which may be a generic function; `hint` is the type of elements that lack one.
+    pub(super) fn generic_value(&mut self, id: ExprId, hint: Option<TypeId>) -> super::operand::Operand {
+        let outer = std::mem::replace(&mut self.cx.generic_ok, true);
+        let x = self.raw_expr(id, hint);
+        self.cx.generic_ok = outer;
+        let x = self.exclude(x, true);
+        self.single(x)
     }
 
     /// An expression that may be a generic function; perhaps several values.

@@ -3,17 +3,17 @@
 use super::Checker;
 use super::operand::Operand;
 use crate::ast::ExprId;
-use crate::typed::{Const, Mode};
+use crate::source::Pos;
+use crate::typed::{Const, Mode, TypeId};
 use crate::types::{Basic, Type};
 use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
 
 impl<'a> Checker<'a> {
     /// `x[i]`
-    pub(super) fn index(&mut self, id: ExprId, x_id: ExprId, indices: &'a [ExprId]) -> Operand {
+    pub(super) fn index(&mut self, id: ExprId, x_id: ExprId, lbrack: Pos, indices: &'a [ExprId]) -> Operand {
         let invalid = Operand::invalid(id);
         let x = self.generic_operand(x_id);
-        let pos = self.pos(x_id);
         if x.mode == Mode::Type {
             let ty = self.instantiated_type(id, x_id, indices);
             return if self.is_invalid(ty) { invalid } else { Operand::new(Mode::Type, ty, id) };
@@ -21,16 +21,19 @@ impl<'a> Checker<'a> {
         if let Some(params) = self.generic_params(x_id).cloned() {
             return self.instantiated_func(id, x, &params, indices);
         }
-        let &[i] = indices else {
-            let at = indices.get(1).map_or(pos, |i| self.pos(*i));
-            self.error(at, "unexpected comma; expecting ]");
-            return invalid;
-        };
         if x.is_invalid() {
-            self.expr(i);
+            self.use_all(indices);
             return invalid;
         }
+        let i = indices[0];
+        let one_index = |c: &mut Self| {
+            if let Some(extra) = indices.get(1) {
+                let at = c.pos(*extra);
+                c.error(at, "invalid operation: more than one index");
+            }
+        };
         if self.is_bytestring(x.ty) && self.is_invalid(self.core(x.ty)) {
+            one_index(self);
             self.index_value(i, None);
             return Operand::new(Mode::Value, self.predeclared_type("byte"), id);
         }
@@ -40,6 +43,19 @@ impl<'a> Checker<'a> {
         {
             return result;
         }
+        let may_index = match self.core_type(x.ty) {
+            Type::Basic(b) => b.is_string(),
+            Type::Pointer(p) => matches!(self.under(*p), Type::Array(..)),
+            Type::Array(..) | Type::Slice(_) | Type::Map(..) => true,
+            _ => false,
+        };
+        if !may_index {
+            let text = format!("cannot index {}", self.describe(&x));
+            self.error(lbrack, text);
+            self.use_all(indices);
+            return invalid;
+        }
+        one_index(self);
         match self.core_type(x.ty).clone() {
             Type::Basic(b) if b.is_string() => {
                 let len = match (&x.value, x.is_const()) {
@@ -68,16 +84,11 @@ impl<'a> Checker<'a> {
                 Operand::new(Mode::Variable, elem, id)
             }
             Type::Map(key, elem) => {
-                let mut k = self.expr_for(i, Some(key));
+                let mut k = self.generic_value(i, None);
                 self.assign_to(&mut k, super::assign::Target::Type(key), "map index");
                 Operand::new(Mode::MapIndex, elem, id)
             }
-            _ => {
-                self.expr(i);
-                let text = format!("invalid operation: cannot index {}", self.describe(&x));
-                self.error(pos, text);
-                invalid
-            }
+            _ => invalid,
         }
     }
 
@@ -113,7 +124,7 @@ impl<'a> Checker<'a> {
         }
         match key {
             Some(key) => {
-                let mut k = self.expr_for(i, Some(key));
+                let mut k = self.generic_value(i, None);
                 self.assign_to(&mut k, super::assign::Target::Type(key), "map index");
             }
             None => {
@@ -175,68 +186,89 @@ impl<'a> Checker<'a> {
     ) -> Operand {
         let invalid = Operand::invalid(id);
         let mut x = self.expr(x_id);
-        let pos = self.pos(x_id);
-        let mut len = None;
-        let mut result = invalid.clone();
-        if !x.is_invalid() {
-            let core = if self.is_bytestring(x.ty) && self.is_invalid(self.core(x.ty)) {
-                Type::Basic(Basic::String)
-            } else {
-                self.core_type(x.ty).clone()
-            };
-            match core {
-                Type::Basic(b) if b.is_string() => {
-                    if three {
-                        let at = self.pos(id);
-                        self.error(at, "invalid operation: 3-index slice of string");
-                        return invalid;
-                    }
-                    if let (Some(Const::String(s)), true) = (&x.value, x.is_const()) {
-                        len = Some(s.len() as u64);
-                    }
-                    let ty = if self.is_untyped(x.ty) { Basic::String.id() } else { x.ty };
-                    if self.is_untyped(x.ty) {
-                        self.convert_untyped(&mut x, ty);
-                    }
-                    result = Operand::new(Mode::Value, ty, id);
-                }
-                Type::Array(elem, n) => {
-                    if x.mode != Mode::Variable {
-                        let text = format!(
-                            "invalid operation: {} (slice of unaddressable value)",
-                            self.describe(&x)
-                        );
-                        self.error(pos, text);
-                        return invalid;
-                    }
-                    len = Some(n);
-                    let ty = self.slice_of(elem);
-                    result = Operand::new(Mode::Value, ty, id);
-                }
-                Type::Pointer(p) if matches!(self.under(p), Type::Array(..)) => {
-                    let Type::Array(elem, n) = *self.under(p) else { return invalid };
-                    len = Some(n);
-                    let ty = self.slice_of(elem);
-                    result = Operand::new(Mode::Value, ty, id);
-                }
-                Type::Slice(_) => result = Operand::new(Mode::Value, x.ty, id),
-                _ => {
-                    let text = format!("cannot slice {}", self.describe(&x));
-                    self.error(pos, text);
-                }
-            }
+        if x.is_invalid() {
+            let given: Vec<ExprId> = bounds.into_iter().flatten().collect();
+            self.use_all(&given);
+            return invalid;
         }
+        let (len, ty) = match self.sliced(&mut x, bounds[2].filter(|_| three)) {
+            Ok(found) => found,
+            Err((pos, text)) => {
+                self.error(pos, text);
+                return invalid;
+            }
+        };
         let limit = len.map(|n| n + 1);
-        let mut last: Option<u64> = None;
-        for bound in bounds.into_iter().flatten() {
-            let Some(Some(value)) = self.index_value(bound, limit) else { continue };
-            if let Some(before) = last.filter(|b| *b > value) {
-                let at = self.pos(bound);
-                self.error(at, format!("invalid slice indices: {value} < {before}"));
-                break;
-            }
-            last = Some(value);
+        let mut known = [None; 3];
+        for (i, bound) in bounds.into_iter().enumerate() {
+            known[i] = match bound {
+                Some(bound) => self.index_value(bound, limit).flatten(),
+                None if i == 0 => Some(0),
+                None => len,
+            };
         }
-        result
+        let swapped = (0..3).flat_map(|i| (i + 1..3).map(move |j| (i, j))).find_map(|(i, j)| {
+            let (low, high) = (known[i]?, known[j]?);
+            Some((bounds[j]?, low, high)).filter(|_| high < low)
+        });
+        if let Some((bound, low, high)) = swapped {
+            let at = self.pos(bound);
+            self.error(at, format!("invalid slice indices: {high} < {low}"));
+        }
+        Operand::new(Mode::Value, ty, id)
+    }
+
+    /// The length of what is sliced, if it is constant, and the type of the result.
+    fn sliced(
+        &mut self,
+        x: &mut Operand,
+        max: Option<ExprId>,
+    ) -> Result<(Option<u64>, TypeId), (Pos, String)> {
+        let pos = self.pos(x.expr);
+        let x_s = self.describe(x);
+        let wrong = |text: String| Err((pos, text));
+        let mut common: Option<(TypeId, TypeId)> = None;
+        let mut has_string = false;
+        for member in self.type_set(x.ty) {
+            let Some((t, mut u)) = member else {
+                return wrong(format!("cannot slice {x_s}: no specific type in {}", self.type_string(x.ty)));
+            };
+            if matches!(self.types.get(u), Type::Basic(b) if b.is_string()) {
+                has_string = true;
+                u = self.slice_of(Basic::Uint8.id());
+            }
+            match common {
+                None => common = Some((t, u)),
+                Some((ct, cu)) if cu != u => {
+                    let (a, b) = (self.type_string(ct), self.type_string(t));
+                    return wrong(format!("cannot slice {x_s}: {a} and {b} have different underlying types"));
+                }
+                Some(_) => {}
+            }
+        }
+        if has_string {
+            if let Some(max) = max {
+                return Err((self.pos(max), "invalid operation: 3-index slice of string".into()));
+            }
+            let len = match &x.value {
+                Some(Const::String(s)) if x.is_const() => Some(s.len() as u64),
+                _ => None,
+            };
+            if self.is_untyped(x.ty) {
+                self.convert_untyped(x, Basic::String.id());
+            }
+            return Ok((len, x.ty));
+        }
+        let under = common.map_or(Basic::Invalid.id(), |(_, u)| u);
+        match *self.types.get(under) {
+            Type::Slice(_) => Ok((None, x.ty)),
+            Type::Array(elem, n) if x.mode == Mode::Variable => Ok((Some(n), self.slice_of(elem))),
+            Type::Array(..) => wrong(format!("cannot slice unaddressable value {x_s}")),
+            Type::Pointer(p) => match *self.under(p) {
+                Type::Array(elem, n) => Ok((Some(n), self.slice_of(elem))),
+                _ => wrong(format!("cannot slice {x_s}")),
+            },
+            _ => wrong(format!("cannot slice {x_s}")),
+        }
     }
 }

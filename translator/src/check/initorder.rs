@@ -27,18 +27,22 @@ impl Checker<'_> {
         for (i, on) in waits.iter().enumerate() {
             on.iter().for_each(|&dep| needed_by[dep].push(i));
         }
-        let mut queue: BTreeSet<(usize, usize)> = left.iter().enumerate().map(|(i, n)| (*n, i)).collect();
+        // constants first, then what waits for fewest, then what is declared first
+        let rank = |count: usize, i: usize| (!matches!(self.obj(nodes[i]).kind, ObjKind::Const(_)), count, i);
+        let mut queue: BTreeSet<(bool, usize, usize)> =
+            left.iter().enumerate().map(|(i, n)| rank(*n, i)).collect();
+        let mut cycles = vec![];
         let mut emitted: FxHashSet<usize> = FxHashSet::default();
         let mut order = vec![];
-        while let Some((count, node)) = queue.pop_first() {
+        while let Some((_, count, node)) = queue.pop_first() {
             if count > 0 {
-                self.init_cycle(node, &nodes, &waits);
-                return vec![];
+                let obj = nodes[node];
+                cycles.extend(self.path_between(obj, obj, &mut FxHashSet::default()));
             }
             for &other in &needed_by[node] {
-                if queue.remove(&(left[other], other)) {
+                if queue.remove(&rank(left[other], other)) {
                     left[other] -= 1;
-                    queue.insert((left[other], other));
+                    queue.insert(rank(left[other], other));
                 }
             }
             if let Some(&group) = group_of.get(&nodes[node])
@@ -47,6 +51,9 @@ impl Checker<'_> {
                 let g = &self.groups[group];
                 order.push(Initializer { lhs: g.lhs.clone(), file: g.file, rhs: g.rhs });
             }
+        }
+        for cycle in cycles {
+            self.init_cycle(&cycle);
         }
         order
     }
@@ -80,55 +87,41 @@ impl Checker<'_> {
         on
     }
 
-    fn init_cycle(&mut self, node: usize, nodes: &[ObjId], waits: &[FxHashSet<usize>]) {
-        let on_cycle = |start: usize| {
-            let mut seen = FxHashSet::default();
-            let mut todo: Vec<usize> = waits[start].iter().copied().collect();
-            while let Some(at) = todo.pop() {
-                if at == start {
-                    return true;
-                }
-                if seen.insert(at) {
-                    todo.extend(waits[at].iter().copied());
-                }
+    /// The objects on a way of references from `from` to `to`, the last one first.
+    fn path_between(&self, from: ObjId, to: ObjId, seen: &mut FxHashSet<ObjId>) -> Option<Vec<ObjId>> {
+        if !seen.insert(from) {
+            return None;
+        }
+        let mut deps: Vec<ObjId> = self.deps.get(&from).into_iter().flatten().copied().collect();
+        deps.sort();
+        for dep in deps {
+            if dep == to {
+                return Some(vec![dep]);
             }
-            false
-        };
-        let Some(first) = (node..nodes.len()).chain(0..node).find(|&i| on_cycle(i)) else { return };
-        let obj = nodes[first];
-        let (name, pos) = (self.obj(obj).name, self.obj(obj).pos);
-        if self.diags.sorted().iter().any(|d| d.pos == pos && d.text.starts_with("initialization cycle")) {
+            if let Some(mut path) = self.path_between(dep, to, seen) {
+                path.push(dep);
+                return Some(path);
+            }
+        }
+        None
+    }
+
+    fn init_cycle(&mut self, cycle: &[ObjId]) {
+        let (name, pos) = (self.obj(cycle[0]).name, self.obj(cycle[0]).pos);
+        if let [_] = cycle {
+            self.error(pos, format!("initialization cycle: {name} refers to itself"));
             return;
         }
-        let mut related = vec![];
-        let mut at = obj;
-        let mut seen = FxHashSet::default();
-        while seen.insert(at) {
-            let mut deps: Vec<ObjId> = self.deps.get(&at).into_iter().flatten().copied().collect();
-            deps.sort();
-            let Some(&next) = deps.iter().find(|d| self.leads_to(**d, obj)) else { break };
-            related
+        let mut lines = vec![];
+        let mut at = cycle[0];
+        for &next in cycle.iter().rev() {
+            lines
                 .push((self.obj(at).pos, format!("{} refers to {}", self.obj(at).name, self.obj(next).name)));
             at = next;
         }
-        let text = match related.len() {
-            1 => format!("initialization cycle: {name} refers to itself"),
-            _ => format!("initialization cycle for {name}"),
-        };
-        self.diags.error(pos, text).related = related;
-    }
-
-    fn leads_to(&self, from: ObjId, to: ObjId) -> bool {
-        let mut seen = FxHashSet::default();
-        let mut todo = vec![from];
-        while let Some(at) = todo.pop() {
-            if at == to {
-                return true;
-            }
-            if seen.insert(at) && !matches!(self.obj(at).kind, ObjKind::Const(_)) {
-                todo.extend(self.deps.get(&at).into_iter().flatten().copied());
-            }
-        }
-        false
+        self.report(pos, format!("initialization cycle for {name}"), |d| {
+            d.related = lines;
+            d
+        });
     }
 }

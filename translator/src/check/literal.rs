@@ -9,8 +9,7 @@ use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::{Const, Mode, Selection, SelectionKind, TypeId};
 use crate::types::{Basic, StructField, Type};
-use num_traits::ToPrimitive;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 impl<'a> Checker<'a> {
     /// `T{..}`; without a type `hint` gives it, and a pointer hint stands for `&T{..}`, whose type is the pointer.
@@ -24,6 +23,7 @@ impl<'a> Checker<'a> {
     ) -> Operand {
         let invalid = Operand::invalid(id);
         let pos = self.pos(id);
+        let written = ty.is_some();
         let (ty, base) = match ty {
             Some(t) => {
                 if let ExprKind::ArrayType { len: None, elem } = self.ast(t).kind {
@@ -48,7 +48,7 @@ impl<'a> Checker<'a> {
                     (hint, base)
                 }
                 None => {
-                    self.error(pos, "invalid composite literal type: missing type");
+                    self.error(pos, "missing type in composite literal");
                     (Basic::Invalid.id(), Basic::Invalid.id())
                 }
             },
@@ -64,14 +64,18 @@ impl<'a> Checker<'a> {
             Type::Map(key, value) => self.map_lit(elems, key, value),
             _ => {
                 for &e in elems {
-                    match self.ast(e).kind {
-                        ExprKind::KeyValue { value, .. } => self.expr(value),
-                        _ => self.expr(e),
+                    let e = match self.ast(e).kind {
+                        ExprKind::KeyValue { value, .. } => value,
+                        _ => e,
                     };
+                    self.use_all(&[e]);
                 }
                 if !self.is_invalid(base) && !self.is_invalid(self.types.underlying(base)) {
-                    let text = format!("invalid composite literal type {}", self.type_string(ty));
-                    self.error(pos, text);
+                    let element = if written { "" } else { " element" };
+                    let common = self.common_under(base, |_, _| Ok(()));
+                    let cause = if common.is_err() { " (no common underlying type)" } else { "" };
+                    let ty = self.type_string(ty);
+                    self.error(pos, format!("invalid composite literal{element} type {ty}{cause}"));
                 }
                 return invalid;
             }
@@ -88,33 +92,24 @@ impl<'a> Checker<'a> {
             for &e in elems {
                 let pos = self.pos(e);
                 let ExprKind::KeyValue { key, value, .. } = self.ast(e).kind else {
-                    self.error(pos, "mixture of field:value and value elements in struct literal");
-                    self.expr(e);
+                    self.error(pos, MIXTURE);
                     continue;
                 };
+                let mut x = self.generic_value(value, None);
                 let ExprKind::Ident(field) = self.ast(key).kind else {
                     let text = format!("invalid field name {} in struct literal", self.expr_str(key));
                     self.error(pos, text);
-                    self.expr(value);
                     continue;
                 };
                 let Found::Field { path, ty: field_ty, indirect } = self.lookup(under, field) else {
-                    let text = match fields.iter().find(|f| f.name == field) {
-                        Some(_) => format!(
-                            "cannot refer to unexported field {field} in struct literal of type {name}"
-                        ),
-                        None => format!("unknown field {field} in struct literal of type {name}"),
-                    };
-                    self.error(pos, text);
-                    self.expr(value);
+                    let why = self.lookup_error(ty, field, true);
+                    self.error(pos, why);
                     continue;
                 };
                 if indirect {
                     self.error(pos, format!("invalid implicit pointer indirection to reach {field}"));
-                    self.expr(value);
                     continue;
                 }
-                let mut x = self.expr_for(value, Some(field_ty));
                 self.assign_to(&mut x, Target::Type(field_ty), "struct literal");
                 if let Some((_, other)) =
                     seen.iter().find(|(p, _)| p.starts_with(&path) || path.starts_with(p))
@@ -154,19 +149,14 @@ impl<'a> Checker<'a> {
         }
         for (i, &e) in elems.iter().enumerate() {
             let pos = self.pos(e);
-            if let ExprKind::KeyValue { value, .. } = self.ast(e).kind {
-                self.error(pos, "mixture of field:value and value elements in struct literal");
-                self.expr(value);
+            if let ExprKind::KeyValue { .. } = self.ast(e).kind {
+                self.error(pos, MIXTURE);
                 continue;
             }
-            let hint = fields.get(i).map(|f| f.ty);
-            let mut x = self.expr_for(e, hint);
+            let mut x = self.generic_value(e, None);
             let Some(f) = fields.get(i) else {
                 self.error(pos, format!("too many values in struct literal of type {name}"));
-                for &rest in &elems[i + 1..] {
-                    self.expr(rest);
-                }
-                return;
+                break;
             };
             if f.pkg.is_some_and(|p| p != self.pkg) {
                 let text = format!(
@@ -179,7 +169,9 @@ impl<'a> Checker<'a> {
             self.assign_to(&mut x, Target::Type(f.ty), "struct literal");
         }
         if !elems.is_empty() && elems.len() < fields.len() {
-            self.error(rbrace, format!("too few values in struct literal of type {name}"));
+            let hidden = fields.iter().any(|f| f.pkg.is_some_and(|p| p != self.pkg));
+            let hint = if hidden { " (type has unexported fields - use key:value pairs)" } else { "" };
+            self.error(rbrace, format!("too few values in struct literal of type {name}{hint}"));
         }
     }
 
@@ -189,72 +181,67 @@ impl<'a> Checker<'a> {
         let mut max = 0u64;
         let mut seen = FxHashSet::default();
         for &e in elems {
+            let pos = self.pos(e);
             let mut value = e;
-            let mut at = Some(next);
+            let mut valid = false;
             if let ExprKind::KeyValue { key, value: v, .. } = self.ast(e).kind {
                 value = v;
-                let mut k = self.expr(key);
-                let pos = self.pos(key);
-                at = None;
-                if !k.is_invalid() {
-                    let known = k.is_const() && (self.is_integer(k.ty) || self.is_untyped(k.ty));
-                    match k.value.as_ref().filter(|_| known).and_then(constant::to_int) {
-                        Some(_) => {
-                            at = self.index_operand(&mut k, len).flatten().filter(|n| n.to_i64().is_some())
-                        }
-                        None => {
-                            let text = format!("index {} must be integer constant", self.expr_str(key));
-                            self.error(pos, text);
-                        }
+                match self.index_value(key, len) {
+                    Some(Some(n)) => {
+                        next = n;
+                        valid = true;
                     }
+                    Some(None) => {
+                        let text = format!("index {} must be integer constant", self.expr_str(key));
+                        self.error(pos, text);
+                    }
+                    None => {}
                 }
-            } else if let Some(n) = len
-                && next >= n
-            {
-                let pos = self.pos(e);
-                self.error(pos, format!("invalid argument: index {next} out of bounds [0:{n}]"));
-                at = None;
-            }
-            if let Some(at) = at {
-                if !seen.insert(at) {
-                    let pos = self.pos(e);
-                    self.error(pos, format!("duplicate index {at} in array or slice literal"));
-                }
-                next = at + 1;
-                max = max.max(next);
+            } else if let Some(n) = len.filter(|n| next >= *n) {
+                self.error(pos, format!("index {next} is out of bounds (>= {n})"));
             } else {
-                next += 1;
+                valid = true;
             }
-            let mut x = self.expr_for(value, Some(elem));
+            if valid && !seen.insert(next) {
+                self.error(pos, format!("duplicate index {next} in array or slice literal"));
+            }
+            next += 1;
+            max = max.max(next);
+            let mut x = self.generic_value(value, Some(elem));
             self.assign_to(&mut x, Target::Type(elem), "array or slice literal");
         }
         max
     }
 
     fn map_lit(&mut self, elems: &'a [ExprId], key_ty: TypeId, value_ty: TypeId) {
-        let mut seen: Vec<(Const, TypeId)> = vec![];
-        let mut keys: FxHashSet<String> = FxHashSet::default();
+        let mut seen: FxHashMap<String, Vec<(Const, TypeId)>> = FxHashMap::default();
+        let by_type = self.is_interface(key_ty);
         for &e in elems {
             let ExprKind::KeyValue { key, value, .. } = self.ast(e).kind else {
                 let pos = self.pos(e);
                 self.error(pos, "missing key in map literal");
-                self.expr(e);
                 continue;
             };
-            let mut k = self.expr_for(key, Some(key_ty));
+            let mut k = self.generic_value(key, Some(key_ty));
             self.assign_to(&mut k, Target::Type(key_ty), "map literal");
-            if let (false, true, Some(v)) = (k.is_invalid(), k.is_const(), &k.value) {
-                // a set of their texts keeps large literals fast; the list settles equal texts
-                let fresh = keys.insert(constant::display(v));
-                if !fresh && seen.contains(&(v.clone(), k.ty)) {
-                    let pos = self.pos(key);
-                    let text = format!("duplicate key {} in map literal", self.expr_str(key));
-                    self.error(pos, text);
-                }
-                seen.push((v.clone(), k.ty));
+            if k.is_invalid() {
+                continue;
             }
-            let mut x = self.expr_for(value, Some(value_ty));
+            if let Some(v) = k.value.clone().filter(|_| k.is_const()) {
+                // texts keep large literals fast, the values settle equal texts
+                let shown = constant::display(&v);
+                let equal = seen.entry(shown.clone()).or_default();
+                if equal.iter().any(|(c, t)| *c == v && (!by_type || *t == k.ty)) {
+                    let pos = self.pos(key);
+                    self.error(pos, format!("duplicate key {shown} in map literal"));
+                    continue;
+                }
+                equal.push((v, k.ty));
+            }
+            let mut x = self.generic_value(value, Some(value_ty));
             self.assign_to(&mut x, Target::Type(value_ty), "map literal");
         }
     }
 }
+
+const MIXTURE: &str = "mixture of field:value and value elements in struct literal";

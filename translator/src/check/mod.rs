@@ -13,6 +13,7 @@ mod call;
 mod collect;
 mod constant;
 mod convert;
+mod cycles;
 mod decl;
 mod expr;
 mod format;
@@ -197,6 +198,8 @@ struct Context {
     has_call_or_recv: bool,
     /// A generic type may stand without arguments here.
     generic_ok: bool,
+    /// Inside the type parameters of a declaration.
+    in_type_params: bool,
     /// Inside a type declaration: that a type exists is enough to mention it.
     names_suffice: bool,
 }
@@ -250,6 +253,10 @@ pub(crate) struct Checker<'a> {
     deps: FxHashMap<ObjId, FxHashSet<ObjId>>,
     map_keys: Vec<(Pos, TypeId)>,
     embedded: Vec<(Pos, TypeId)>,
+    /// Receivers of methods: file, type expression and type.
+    receivers: Vec<(usize, ExprId, TypeId)>,
+    /// Functions that should have a body.
+    bodyless: Vec<Pos>,
     /// Defined types that were mentioned and are not resolved yet.
     mentioned: Vec<ObjId>,
     /// Types declared as another defined type whose underlying type was not known yet.
@@ -303,6 +310,8 @@ impl<'a> Checker<'a> {
             deps: FxHashMap::default(),
             map_keys: vec![],
             embedded: vec![],
+            receivers: vec![],
+            bodyless: vec![],
             mentioned: vec![],
             forwards: vec![],
             about: unit.about.clone(),
@@ -338,10 +347,12 @@ impl<'a> Checker<'a> {
         self.packages.push(new_package(self.unit));
         self.by_path.insert(self.unit.path.clone(), self.pkg);
         self.collect();
-        for obj in self.decl_order.clone() {
+        self.direct_cycles();
+        for obj in self.in_phases() {
             self.resolve(obj);
         }
         self.check_recursive_types();
+        self.check_receivers();
         self.verify_instances();
         self.check_methods();
         self.check_map_keys();
@@ -353,12 +364,29 @@ impl<'a> Checker<'a> {
         self.verify_instances();
         self.check_map_keys();
         self.check_embedded();
-        self.unused_imports();
         let init_order = self.init_order();
+        self.unused_imports();
+        if !self.has_errors {
+            for pos in std::mem::take(&mut self.bodyless) {
+                self.error(pos, "missing function body");
+            }
+        }
         let package = &mut self.packages[self.pkg.0 as usize];
         package.init_order = init_order;
         package.scope = std::mem::take(&mut self.pkg_scope);
         package.infos = std::mem::take(&mut self.infos);
+    }
+
+    /// Package-level objects in the order they are resolved in: defined types, aliases, everything else.
+    fn in_phases(&self) -> Vec<ObjId> {
+        let phase = |o: &ObjId| match self.decls.get(o) {
+            Some(DeclInfo::Type { spec, .. }) if !spec.is_alias => 0,
+            Some(DeclInfo::Type { .. }) => 1,
+            _ => 2,
+        };
+        let mut all = self.decl_order.clone();
+        all.sort_by_key(phase);
+        all
     }
 
     // ---- access
@@ -470,10 +498,14 @@ impl<'a> Checker<'a> {
     }
 
     fn redeclared(&mut self, name: Symbol, pos: Pos, other: Pos) {
-        let d = self.diags.error(pos, format!("{name} redeclared in this block"));
-        if other != Pos::NONE {
-            d.related.push((other, format!("other declaration of {name}")));
-        }
+        self.declared_twice(pos, other, format!("{name} redeclared in this block"), name);
+    }
+
+    fn declared_twice(&mut self, pos: Pos, other: Pos, text: String, name: Symbol) {
+        self.report(pos, text, |d| match other {
+            Pos::NONE => d,
+            _ => d.also(other, format!("other declaration of {name}")),
+        });
     }
 
     /// What `name` denotes here.
@@ -487,9 +519,8 @@ impl<'a> Checker<'a> {
     }
 
     fn find_package_level(&self, name: Symbol) -> Option<ObjId> {
-        let local = self.pkg_scope.get(&name);
-        let file = || self.file_scopes.get(self.cx.file).and_then(|s| s.get(&name));
-        local.or_else(file).or_else(|| self.universe.get(&name)).copied()
+        let file = self.file_scopes.get(self.cx.file).and_then(|s| s.get(&name));
+        file.or_else(|| self.pkg_scope.get(&name)).or_else(|| self.universe.get(&name)).copied()
     }
 
     /// Remembers that the current declaration depends on `obj`.

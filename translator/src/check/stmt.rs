@@ -187,8 +187,7 @@ impl<'a> Checker<'a> {
 
     fn send(&mut self, chan: ExprId, value: ExprId) {
         let ch = self.expr(chan);
-        let mut x = self.generic_operand(value);
-        x = self.exclude(x, true);
+        let mut x = self.generic_value(value, None);
         if ch.is_invalid() || x.is_invalid() {
             return;
         }

@@ -5,7 +5,7 @@ use super::constant;
 use crate::ast::{ExprId, ExprKind, Field, FuncType, Ident, InterfaceElem};
 use crate::source::Pos;
 use crate::symbol::Symbol;
-use crate::typed::Mode;
+use crate::typed::{Mode, ObjKind};
 use crate::types::spelling::{Spelled, WrittenInterface};
 use crate::types::{Basic, IfaceMethod, Interface, Signature, StructField, Term, Type, TypeId};
 use num_traits::ToPrimitive;
@@ -121,44 +121,50 @@ impl<'a> Checker<'a> {
     pub(super) fn check_map_keys(&mut self) {
         for (pos, key) in std::mem::take(&mut self.map_keys) {
             if !self.comparable(key) && !self.is_invalid(self.types.underlying(key)) {
-                let text = format!("invalid map key type {}", self.type_string(key));
+                let why = if self.is_type_param(key) { " (missing comparable constraint)" } else { "" };
+                let text = format!("invalid map key type {}{why}", self.type_string(key));
                 self.error(pos, text);
             }
         }
     }
 
     fn array_len(&mut self, id: ExprId) -> Option<u64> {
+        let pos = self.pos(id);
+        if let ExprKind::Ident(name) = self.ast(id).kind {
+            let problem = match self.find(name).map(|obj| &self.obj(obj).kind) {
+                None => format!("undefined array length {name} or missing type constraint"),
+                Some(ObjKind::Const(_)) => String::new(),
+                Some(_) => format!("invalid array length {name}"),
+            };
+            if !problem.is_empty() {
+                self.error(pos, problem);
+                return None;
+            }
+        }
         let names_suffice = std::mem::take(&mut self.cx.names_suffice);
-        let x = self.expr(id);
+        let mut x = self.expr(id);
         self.cx.names_suffice = names_suffice;
         if x.is_invalid() {
             return None;
         }
-        let pos = self.pos(id);
+        let x_s = self.describe(&x);
         if !x.is_const() {
-            let text = match self.ast(id).kind {
-                ExprKind::Ident(_) => format!("invalid array length {}", self.expr_str(id)),
-                _ => format!("array length {} must be constant", self.describe(&x)),
-            };
-            self.error(pos, text);
+            self.error(pos, format!("array length {x_s} must be constant"));
             return None;
         }
         if self.is_untyped(x.ty) || self.is_integer(x.ty) {
             let int = x.value.as_ref().and_then(constant::to_int);
-            if let Some(n) = int {
-                if let Some(n) = n.to_i64().filter(|n| *n >= 0) {
-                    let mut x = x;
-                    if self.is_untyped(x.ty) {
-                        self.convert_untyped(&mut x, Basic::Int.id());
-                    }
-                    return Some(n as u64);
+            if let Some(n) = int.and_then(|n| n.to_i64()).filter(|n| *n >= 0) {
+                if self.is_untyped(x.ty) {
+                    self.convert_untyped(&mut x, Basic::Int.id());
                 }
-                let text = format!("invalid array length {}", self.describe(&x));
-                self.error(pos, text);
-                return None;
+                return Some(n as u64);
             }
         }
-        let text = format!("array length {} must be integer", self.describe(&x));
+        let text = match self.is_integer(x.ty) {
+            true => format!("invalid array length {x_s}"),
+            false => format!("array length {x_s} must be integer"),
+        };
         self.error(pos, text);
         None
     }
@@ -172,7 +178,7 @@ impl<'a> Checker<'a> {
             let mut add = |c: &mut Self, name: Ident, embedded: bool| {
                 if !name.name.is_blank() {
                     if let Some(&other) = seen.get(&name.name) {
-                        c.redeclared(name.name, name.pos, other);
+                        c.declared_twice(name.pos, other, format!("{} redeclared", name.name), name.name);
                         return;
                     }
                     seen.insert(name.name, name.pos);
@@ -223,6 +229,9 @@ impl<'a> Checker<'a> {
         for (pos, ty) in std::mem::take(&mut self.embedded) {
             let (base, is_ptr) = self.deref(ty);
             let text = match self.under(base) {
+                _ if self.is_type_param(base) => {
+                    "embedded field type cannot be a (pointer to a) type parameter"
+                }
                 Type::Pointer(_) => "embedded field type cannot be a pointer",
                 Type::Interface(_) if is_ptr => "embedded field type cannot be a pointer to an interface",
                 Type::Basic(Basic::UnsafePointer) => "embedded field type cannot be unsafe.Pointer",
@@ -235,32 +244,35 @@ impl<'a> Checker<'a> {
     pub(super) fn signature_type(&mut self, ty: &'a FuncType) -> TypeId {
         let mut params = vec![];
         let mut variadic = false;
+        let mut misplaced = false;
         let count = ty.params.len();
         for (i, field) in ty.params.iter().enumerate() {
-            let t = match self.ast(field.ty).kind {
-                ExprKind::Ellipsis(elem) => {
-                    let elem = self.type_expr(elem);
-                    let slice = if self.is_invalid(elem) { elem } else { self.slice_of(elem) };
-                    self.record(field.ty, Mode::Type, slice, None);
-                    if i + 1 == count && field.names.len() <= 1 {
-                        variadic = true;
-                    } else {
-                        let pos = self.pos(field.ty);
-                        self.error(pos, "can only use ... with final parameter in list");
-                    }
-                    slice
-                }
+            let mut t = match self.ast(field.ty).kind {
+                ExprKind::Ellipsis(elem) => self.type_expr(elem),
                 _ => self.type_expr(field.ty),
             };
+            if matches!(self.ast(field.ty).kind, ExprKind::Ellipsis(_)) {
+                if i + 1 == count && field.names.len() <= 1 {
+                    variadic = true;
+                    t = if self.is_invalid(t) { t } else { self.slice_of(t) };
+                } else if !std::mem::replace(&mut misplaced, true) {
+                    let pos = self.pos(field.ty);
+                    self.error(pos, "can only use ... with final parameter");
+                }
+                self.record(field.ty, Mode::Type, t, None);
+            }
             params.extend(std::iter::repeat_n(t, field.names.len().max(1)));
         }
         let mut results = vec![];
+        let mut misplaced = false;
         for field in &ty.results {
             let t = match self.ast(field.ty).kind {
-                ExprKind::Ellipsis(_) => {
-                    let pos = self.pos(field.ty);
-                    self.error(pos, "can only use ... with final parameter in list");
-                    Basic::Invalid.id()
+                ExprKind::Ellipsis(elem) => {
+                    if !std::mem::replace(&mut misplaced, true) {
+                        let pos = self.pos(field.ty);
+                        self.error(pos, "invalid use of ...");
+                    }
+                    self.type_expr(elem)
                 }
                 _ => self.type_expr(field.ty),
             };
@@ -276,7 +288,11 @@ impl<'a> Checker<'a> {
         let mut is_comparable = false;
         let mut embeds: Vec<Vec<Term>> = vec![];
         let mut declared = vec![];
-        for elem in elems {
+        let mut places: FxHashMap<Symbol, Pos> = FxHashMap::default();
+        // what is declared here counts before what is embedded
+        let (own, embedded): (Vec<_>, Vec<_>) =
+            elems.iter().partition(|e| matches!(e, InterfaceElem::Method { .. }));
+        for elem in own.into_iter().chain(embedded) {
             match elem {
                 InterfaceElem::Method { name, ty } => {
                     let sig = self.signature_type(ty);
@@ -284,10 +300,11 @@ impl<'a> Checker<'a> {
                         self.error(name.pos, "methods must have a unique non-blank name");
                         continue;
                     }
-                    if methods.iter().any(|m| m.name == name.name) {
-                        self.error(name.pos, format!("duplicate method {}", name.name));
+                    if let Some(&other) = places.get(&name.name) {
+                        self.duplicate_method(name.name, name.pos, other);
                         continue;
                     }
+                    places.insert(name.name, name.pos);
                     let pkg = (!super::lookup::is_exported(name.name)).then_some(self.pkg);
                     methods.push(IfaceMethod { name: name.name, pkg, sig });
                     declared.push(IfaceMethod { name: name.name, pkg, sig });
@@ -310,11 +327,14 @@ impl<'a> Checker<'a> {
                             for m in inner.methods {
                                 match methods.iter().find(|have| have.name == m.name && have.pkg == m.pkg) {
                                     Some(have) if have.sig != m.sig => {
-                                        let text = format!("duplicate method {}", m.name);
-                                        self.error(pos, text);
+                                        let other = places.get(&m.name).copied().unwrap_or(Pos::NONE);
+                                        self.duplicate_method(m.name, pos, other);
                                     }
                                     Some(_) => {}
-                                    None => methods.push(m),
+                                    None => {
+                                        places.insert(m.name, pos);
+                                        methods.push(m);
+                                    }
                                 }
                             }
                         }
@@ -337,6 +357,11 @@ impl<'a> Checker<'a> {
             .then(|| Box::new(WrittenInterface { methods: declared, embeds, implicit: false }));
         let interface = Interface { methods, terms, comparable: is_comparable, written: Spelled(written) };
         self.types.intern(Type::Interface(interface))
+    }
+
+    fn duplicate_method(&mut self, name: Symbol, pos: Pos, other: Pos) {
+        let text = format!("duplicate method {name}");
+        self.report(pos, text, |d| d.also(other, format!("other declaration of method {name}")));
     }
 
     /// Does a name stand for a generic type that still lacks its arguments?
