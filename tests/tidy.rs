@@ -25,7 +25,7 @@ const RUNTIME: [&str; 14] = [
 ];
 
 /// Stages of the translator, likewise. What only `cli` may do, it does in a crate of its own (the command).
-const TRANSLATOR: [&str; 17] = [
+const TRANSLATOR: [&str; 18] = [
     "source",
     "symbol",
     "diag",
@@ -34,6 +34,7 @@ const TRANSLATOR: [&str; 17] = [
     "lexer",
     "parser",
     "constraint",
+    "embed",
     "module",
     "package",
     "types",

@@ -10,6 +10,7 @@ pub mod check;
 pub mod codegen;
 pub mod constraint;
 pub mod diag;
+pub mod embed;
 pub mod ir;
 pub mod lexer;
 pub mod lower;

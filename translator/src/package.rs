@@ -13,6 +13,7 @@
 use crate::ast::{Decl, ExprId, ExprKind, File, ImportSpec};
 use crate::constraint;
 use crate::diag::Diagnostics;
+use crate::embed;
 use crate::parallel;
 use crate::parser::{parse_file, parse_imports};
 use crate::source::{FileId, Pos, SourceMap};
@@ -103,6 +104,9 @@ pub trait Importer: Sync {
     /// # Errors
     /// The files cannot be read, or there are none.
     fn read(&self, path: &str) -> Result<Found, Missing>;
+
+    /// Does a `//go:embed` pattern of package `path` name any file?
+    fn embeds(&self, path: &str, glob: &str, all: bool) -> bool;
 
     /// The standard package that a snippet means by `name`.
     fn named(&self, name: &str) -> Option<String>;
@@ -274,9 +278,35 @@ impl Loader<'_> {
                 self.diags.error(file.package.pos, text);
             }
         }
+        for file in files.iter().filter(|file| file.imports.iter().any(|import| import.path == "embed")) {
+            self.embeds(at, file.id);
+        }
         for spec in files.iter().flat_map(|file| &file.imports) {
             if spec.path != "unsafe" {
                 self.import(at, spec);
+            }
+        }
+    }
+
+    /// Do the patterns of a file's `//go:embed` directives name files? Directives stand at the start of a line.
+    fn embeds(&mut self, at: usize, id: FileId) {
+        let file = self.map.file(id);
+        let (text, base) = (file.text.clone(), file.base);
+        let path = self.packages[at].path.clone();
+        let mut offset = 0;
+        for line in text.split(|b| *b == b'\n') {
+            let start = offset;
+            offset += line.len() + 1;
+            let Some(rest) = std::str::from_utf8(line).ok().and_then(embed::directive) else { continue };
+            // what is wrong with the directive itself the checker says
+            for pattern in embed::patterns(rest).unwrap_or_default() {
+                let found = pattern.parse().and_then(|(glob, all)| {
+                    let missing = || format!("pattern {}: no matching files found", pattern.text);
+                    self.importer.embeds(&path, glob, all).then_some(()).ok_or_else(missing)
+                });
+                if let Err(text) = found {
+                    self.diags.error(base.plus(start + "//go:embed".len() + pattern.at), text);
+                }
             }
         }
     }
@@ -482,6 +512,10 @@ mod tests {
             Ok(Found { files, about: About::default() })
         }
 
+        fn embeds(&self, _: &str, glob: &str, _: bool) -> bool {
+            glob == "there"
+        }
+
         fn named(&self, _: &str) -> Option<String> {
             None
         }
@@ -508,6 +542,13 @@ mod tests {
         ]);
         assert_eq!(units, ["c", "b", "a"]);
         assert!(diags.is_empty(), "{diags:?}");
+    }
+
+    #[test]
+    fn embedded_files_must_be_there() {
+        let text = "package a\nimport _ \"embed\"\n//go:embed there gone\nvar s string";
+        let (_, diags) = load_from(vec![("a", text), ("embed", "package embed")]);
+        assert_eq!(diags, ["a.go:3: pattern gone: no matching files found"]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod constant;
 mod convert;
 mod cycles;
 mod decl;
+mod embed;
 mod expr;
 mod format;
 mod generic;
@@ -364,6 +365,7 @@ impl<'a> Checker<'a> {
         self.verify_instances();
         self.check_map_keys();
         self.check_embedded();
+        self.check_embeds();
         let init_order = self.init_order();
         self.unused_imports();
         if !self.has_errors {

@@ -18,8 +18,9 @@ pub struct Packages {
     /// Standard packages come from here and not from golib.
     goroot: Option<PathBuf>,
     module: Option<Home>,
-    /// The import path of the root package.
+    /// The import path of the root package, and its folder.
     root: String,
+    dir: PathBuf,
 }
 
 /// The module that the root package belongs to.
@@ -44,6 +45,7 @@ impl Packages {
             goroot: if use_goroot { goroot() } else { None },
             module: None,
             root: "main".into(),
+            dir: dir.to_owned(),
         };
         let Some(home) = find_module(dir)? else { return Ok(packages) };
         if let (Ok(dir), Ok(root)) = (fs::canonicalize(dir), fs::canonicalize(&home.dir))
@@ -93,7 +95,8 @@ impl Packages {
         let mut paths = vec![];
         walk(&src, "", &mut paths)?;
         paths.sort();
-        let packages = Packages { golib: vec![], goroot: Some(goroot), module: None, root: "main".into() };
+        let packages =
+            Packages { golib: vec![], goroot: Some(goroot), module: None, root: "main".into(), dir: src };
         Ok((packages, paths))
     }
 
@@ -233,6 +236,15 @@ impl Importer for Packages {
         }
     }
 
+    fn embeds(&self, path: &str, pattern: &str, all: bool) -> bool {
+        let path = if path == "main" { &self.root } else { path };
+        let dir = match self.place(path) {
+            Some(Place::Folder { dir, .. }) => dir,
+            _ => self.dir.clone(),
+        };
+        matches_file(&dir, pattern, all)
+    }
+
     fn named(&self, name: &str) -> Option<String> {
         let paths = self.golib.iter().map(|(path, _)| path).filter(|p| p.rsplit('/').next() == Some(name));
         // `math/rand` is never meant by `math`
@@ -325,6 +337,23 @@ fn find_module(dir: &Path) -> Outcome<Option<Home>> {
         return Err(Failure::new(format!("{shown}: no module declaration")));
     }
     Ok(Some(Home { dir: root.to_owned(), has_vendor: root.join("vendor").is_dir(), module }))
+}
+
+/// Does a pattern name a file below `dir`, or a folder with files? Without `all`, names starting with `.` or `_` count only
+/// where the pattern itself names them.
+fn matches_file(dir: &Path, pattern: &str, all: bool) -> bool {
+    let full = format!("{}/{}", glob::Pattern::escape(&dir.to_string_lossy()), pattern.replace("[^", "[!"));
+    let options = glob::MatchOptions { require_literal_separator: true, ..glob::MatchOptions::default() };
+    let Ok(paths) = glob::glob_with(&full, options) else { return false };
+    paths.flatten().any(|path| path.is_file() || (path.is_dir() && holds_file(&path, all)))
+}
+
+fn holds_file(dir: &Path, all: bool) -> bool {
+    fs::read_dir(dir).into_iter().flatten().flatten().any(|entry| {
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with(['.', '_']);
+        (all || !hidden) && (path.is_file() || (path.is_dir() && holds_file(&path, all)))
+    })
 }
 
 /// Adds the packages in `dir`, whose import path is `path`, and below.
