@@ -3,7 +3,8 @@
 use super::Lower;
 use crate::ast::{ExprId, ExprKind};
 use crate::ir::{self, Expr, Stmt};
-use crate::typed::{Mode, ObjKind};
+use crate::symbol::Symbol;
+use crate::typed::{Mode, ObjKind, SelectionKind};
 
 impl Lower<'_> {
     /// `go call`
@@ -27,13 +28,25 @@ impl Lower<'_> {
     /// `defer call`
     pub(super) fn defer(&mut self, call: ExprId, out: &mut Vec<Stmt>) {
         let recovers = self.callee_recovers(call);
+        if recovers == Recovers::Unknown {
+            let pos = self.pos(call);
+            self.unsupported(pos, "deferring a method that calls recover in some types and not in others");
+        }
         let push = if recovers == Recovers::Yes { "push_recover" } else { "push" };
         let defers = || ir::path("defers");
         if let Some(body) = self.called_literal(call) {
             let closure = Expr::Closure { moves: true, params: vec![], ret: None, body: Box::new(body) };
             return self.with_lets(call, |_| defers().method(push, vec![closure]), out);
         }
-        let (lets, call_expr) = self.call_parts(call);
+        let (mut lets, mut call_expr) = self.call_parts(call);
+        if self.interface_method(call).is_some()
+            && let Expr::Method(recv, name, args) = call_expr
+        {
+            // a nil interface panics here, not when the call is made
+            let bound = self.temp("recv");
+            lets.push(ir::let_(&bound, recv.method("bound", vec![])));
+            call_expr = Expr::Method(Box::new(ir::path(bound)), name, args);
+        }
         let pushed = match (&call_expr, recovers) {
             (Expr::Call(f, _), Recovers::Asks) => {
                 let asks = (**f).clone().method("recovers", vec![]);
@@ -123,6 +136,24 @@ impl Lower<'_> {
         push_with(lets, done, out);
     }
 
+    /// The name of the method that a call makes through an interface.
+    fn interface_method(&self, call: ExprId) -> Option<Symbol> {
+        let ExprKind::Call { fun, .. } = self.ast(self.unparen(call)).kind else { return None };
+        let selection = self.info().selections.get(&self.unparen(fun))?;
+        (selection.kind == SelectionKind::MethodValue && selection.func.is_none()).then_some(selection.name)
+    }
+
+    /// Do the methods of this name call `recover`, as far as the program declares them?
+    fn methods_recover(&self, name: Symbol) -> Recovers {
+        let declared = self.program.types.named.iter().flat_map(|n| &n.methods).filter(|m| m.name == name);
+        let answers: Vec<bool> = declared.map(|m| self.function_recovers(m.func)).collect();
+        match (answers.contains(&true), answers.contains(&false)) {
+            (false, _) => Recovers::No,
+            (true, false) => Recovers::Yes,
+            (true, true) => Recovers::Unknown,
+        }
+    }
+
     /// Does the deferred function call `recover` itself?
     fn callee_recovers(&self, call: ExprId) -> Recovers {
         let ExprKind::Call { fun, .. } = self.ast(self.unparen(call)).kind else { return Recovers::No };
@@ -135,9 +166,12 @@ impl Lower<'_> {
             return known(b == crate::typed::Builtin::Recover);
         }
         if let Some(selection) = self.info().selections.get(&fun)
-            && selection.kind == crate::typed::SelectionKind::MethodValue
+            && selection.kind == SelectionKind::MethodValue
         {
-            return known(selection.func.is_some_and(|f| self.function_recovers(f)));
+            return match selection.func {
+                Some(f) => known(self.function_recovers(f)),
+                None => self.methods_recover(selection.name),
+            };
         }
         match self.object_of(fun) {
             Some(f) if matches!(self.obj(f).kind, ObjKind::Func { .. }) => known(self.function_recovers(f)),
@@ -153,6 +187,8 @@ enum Recovers {
     Yes,
     /// A function value: it knows.
     Asks,
+    /// Through an interface, some of whose types' methods do.
+    Unknown,
 }
 
 /// `move || call`
