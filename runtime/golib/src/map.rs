@@ -360,6 +360,15 @@ impl<K: GoType, V: GoType, const N: usize> From<[(K, V); N]> for Map<K, V> {
     }
 }
 
+/// `map[K]V{..}` with many constants.
+pub fn map_table<K: GoType, V: GoType>(table: &'static [(K, V)]) -> Map<K, V> {
+    let map = Map::make_cap(table.len() as isize);
+    for &(key, value) in table {
+        map.set(key, value);
+    }
+    map
+}
+
 #[cold]
 #[inline(never)]
 fn nil_map<K: GoType>(key: &K) -> ! {

@@ -14,11 +14,11 @@ pub use crate::defer::{Defers, Recovery, defer_scope};
 pub use crate::func::{Func, func, func_recovers};
 pub use crate::global::Global;
 pub use crate::interface::{Any, Error, Interface, any};
-pub use crate::map::Map;
+pub use crate::map::{Map, map_table};
 pub use crate::num::{Uintptr, div, float_to_int, max, min, rem, shl, shr};
 pub use crate::ptr::{Ptr, UnsafePointer};
 pub use crate::runtime_error::{PanicNilErrorMethods as _, TypeAssertionErrorMethods as _};
-pub use crate::slice::{Slice, SliceOf, copy, slice};
+pub use crate::slice::{Slice, SliceOf, copy, slice, slice_table};
 pub use crate::string::{Str, str, str_bytes};
 pub use crate::view::{GoType, Newtype, View, nil, zero};
 

@@ -338,6 +338,14 @@ pub fn slice<T: GoType, const N: usize>(values: [T; N]) -> Slice<T> {
     Slice { ptr, len: N, cap: N }
 }
 
+/// `[]T{..}` with many constants: a copy of the table.
+pub fn slice_table<T: GoType>(table: &'static [T]) -> Slice<T> {
+    let ptr: *mut T = room(table.len());
+    // SAFETY: fresh memory for as many elements as the table has; they are `Copy`, and nobody else knows the memory yet.
+    unsafe { ptr.copy_from_nonoverlapping(table.as_ptr(), table.len()) };
+    Slice { ptr, len: table.len(), cap: table.len() }
+}
+
 /// Fresh zeroed memory for `n` elements.
 #[inline]
 fn room<T: GoType>(n: usize) -> *mut T {

@@ -25,6 +25,9 @@ impl Lower<'_> {
 
     fn literal_of(&mut self, id: ExprId, ty: TypeId, elems: &[ExprId], evident: bool) -> Expr {
         let evident = evident || self.is_wrapped(ty);
+        if let Some(copy) = self.table(ty, elems) {
+            return self.wrap(copy, ty);
+        }
         let inner = match self.under(ty).clone() {
             Type::Struct(fields) => return self.struct_lit(ty, &fields, elems),
             Type::Array(elem, n) => self.array_lit(elems, elem, n, evident),
@@ -62,7 +65,16 @@ impl Lower<'_> {
             let value = self.expr_as(value, field.ty);
             values.push((super::names::field_name(field.name), value));
         }
-        let rest = values.len() < fields.len();
+        let mut rest = values.len() < fields.len();
+        if rest && self.in_const {
+            for f in fields {
+                let name = super::names::field_name(f.name);
+                if !values.iter().any(|(n, _)| *n == name) {
+                    values.push((name, self.zero(f.ty)));
+                }
+            }
+            rest = false;
+        }
         let path = self.ty(ty);
         Expr::Struct(path, values, rest)
     }
@@ -166,17 +178,19 @@ impl Lower<'_> {
         let list = self.indexed(elems, elem, evident);
         let n = list.iter().map(|(at, _)| at + 1).max().unwrap_or(0);
         let dense = list.iter().enumerate().all(|(i, (at, _))| *at == i as u64);
-        if dense {
+        if dense && !self.is_cut(elems) {
             return ir::call("slice", vec![Expr::Array(list.into_iter().map(|(_, v)| v).collect())]);
         }
         let name = self.temp("s");
         let ty = self.ty(elem);
         let make = ir::call(&format!("Slice::<{ty}>::make"), vec![ir::lit(n.to_string())]);
-        let mut stmts = vec![ir::let_(&name, make)];
+        let mut fill = vec![];
         for (at, value) in list {
             let place = ir::path(&name).index(ir::lit(at.to_string()));
-            stmts.push(Stmt::Expr(place.method("set", vec![value])));
+            fill.push(Stmt::Expr(place.method("set", vec![value])));
         }
+        let mut stmts = vec![ir::let_(&name, make)];
+        stmts.extend(self.in_parts(&name, ir::ty1("Slice", ty), fill));
         stmts.push(Stmt::Tail(ir::path(name)));
         Expr::Block(None, ir::Block::of(stmts))
     }
@@ -185,6 +199,9 @@ impl Lower<'_> {
         if elems.is_empty() {
             let (key, value) = (self.ty(key), self.ty(value));
             return ir::call(&format!("Map::<{key}, {value}>::make"), vec![]);
+        }
+        if self.is_cut(elems) {
+            return self.map_in_parts(elems, key, value);
         }
         let mut pairs = vec![];
         for &e in elems {
@@ -195,6 +212,22 @@ impl Lower<'_> {
             pairs.push(Expr::Tuple(vec![k, v]));
         }
         ir::call("Map::from", vec![Expr::Array(pairs)])
+    }
+
+    fn map_in_parts(&mut self, elems: &[ExprId], key: TypeId, value: TypeId) -> Expr {
+        let ty = ir::Type::Path("Map".into(), vec![self.ty(key), self.ty(value)]);
+        let name = self.temp("m");
+        let mut fill = vec![];
+        for &e in elems {
+            let ExprKind::KeyValue { key: k, value: v, .. } = self.ast(e).kind else { continue };
+            let pair = vec![self.expr_as(k, key), self.expr_as(v, value)];
+            fill.push(Stmt::Expr(ir::path(&name).method("set", pair)));
+        }
+        let make = ir::call("Map::make_cap", vec![ir::lit(elems.len().to_string())]);
+        let mut stmts = vec![Stmt::Let { pat: ir::bind(&name), ty: Some(ty.clone()), init: Some(make) }];
+        stmts.extend(self.in_parts(&name, ty, fill));
+        stmts.push(Stmt::Tail(ir::path(name)));
+        Expr::Block(None, ir::Block::of(stmts))
     }
 
     /// Is it a type whose zero value a literal shows well?

@@ -34,6 +34,7 @@ mod select;
 mod selector;
 mod stmt;
 mod switch;
+mod table;
 mod types;
 
 use crate::ast::{self, ExprId, ExprKind, File};
@@ -86,6 +87,8 @@ struct FnCx {
     has_defer: bool,
     /// Enclosing statements that `break` and `continue` may leave, innermost last.
     targets: Vec<control::Target>,
+    /// A package's initialisation: a large literal may be made in functions of its own.
+    may_be_cut: bool,
     /// Numbers temporaries and labels.
     temps: u32,
     /// How the expression being lowered is evaluated.
@@ -118,6 +121,8 @@ struct Lower<'a> {
     local_items: Vec<ir::Item>,
     /// `init` functions so far.
     inits: u32,
+    /// Tables and parts of literals so far.
+    tables: u32,
     /// Inside the value of a constant item or static.
     in_const: bool,
     /// Locals that the statement being lowered assigns: as operands of its places they are copied first.
@@ -144,6 +149,7 @@ impl<'a> Lower<'a> {
             effects: std::cell::OnceCell::new(),
             local_items: vec![],
             inits: 0,
+            tables: 0,
             assigning: vec![],
             in_const: false,
             uses: std::collections::BTreeSet::new(),

@@ -146,6 +146,7 @@ impl Lower<'_> {
             stmts.extend(calls.map(Stmt::Expr));
         }
         let order = self.program.package(self.pkg).init_order.clone();
+        self.cx = super::FnCx { may_be_cut: true, ..super::FnCx::default() };
         for step in order {
             self.file = step.file;
             self.analyse_expr(step.rhs);
@@ -180,6 +181,7 @@ impl Lower<'_> {
                 }
             }
         }
+        self.cx.may_be_cut = false;
         for i in 1..=self.inits {
             stmts.push(Stmt::Expr(ir::call(&format!("init_{i}"), vec![])));
         }
