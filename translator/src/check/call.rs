@@ -79,7 +79,7 @@ impl<'a> Checker<'a> {
                 let ty = self.types.intern(Type::Tuple(vec![]));
                 Operand::new(Mode::NoValue, ty, id)
             }
-            [ty] if self.is_invalid(ty) => Operand::invalid(id),
+            [ty] if self.is_invalid(ty) || !self.is_complete(ty) => Operand::invalid(id),
             [ty] => Operand::new(Mode::Value, ty, id),
             _ => {
                 let ty = self.types.intern(Type::Tuple(sig.results.clone()));
@@ -91,6 +91,9 @@ impl<'a> Checker<'a> {
     fn conversion_call(&mut self, call: CallArgs<'a>, ty: TypeId) -> Operand {
         let CallArgs { id, args, dots, .. } = call;
         let invalid = Operand::invalid(id);
+        if !self.is_complete(ty) {
+            return invalid;
+        }
         let start = self.pos(id);
         let ty_s = self.type_string(ty);
         let (pos, text) = match args {

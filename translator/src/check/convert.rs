@@ -176,9 +176,6 @@ impl Checker<'_> {
             return Ok(());
         }
         if self.is_untyped(source) {
-            if self.is_untyped(target) {
-                return Ok(());
-            }
             return match self.implicit_type(x, target) {
                 Ok(_) => Ok(()),
                 Err(_) => Err(String::new()),
@@ -221,15 +218,21 @@ impl Checker<'_> {
         if (from && to) || terms.is_empty() || self.has_name(if to { source } else { target }) {
             return Some(Err(String::new()));
         }
+        let (source_s, target_s) = (self.type_string(source), self.type_string(target));
         for term in terms {
-            let ok = if to {
-                self.assignable(x, term.ty).is_ok()
+            let result = if to {
+                self.assignable(x, term.ty)
             } else {
-                self.assignable(&Operand { ty: term.ty, ..x.clone() }, target).is_ok()
+                self.assignable(&Operand { ty: term.ty, ..x.clone() }, target)
             };
-            if !ok {
-                return Some(Err(String::new()));
-            }
+            let Err(cause) = result else { continue };
+            let term = self.type_string(term.ty);
+            let why = if to {
+                format!("cannot assign {source_s} to {term} (in {target_s})")
+            } else {
+                format!("cannot assign {term} (in {source_s}) to {target_s}")
+            };
+            return Some(Err(because(why, &cause)));
         }
         Some(Ok(()))
     }
@@ -429,4 +432,9 @@ impl Checker<'_> {
             _ => false,
         }
     }
+}
+
+/// A reason with the reason for it in the next line.
+fn because(why: String, cause: &str) -> String {
+    if cause.is_empty() { why } else { format!("{why}\n\t{cause}") }
 }

@@ -39,8 +39,7 @@ impl Checker<'_> {
         let start = self.path.iter().position(|&o| o == obj).unwrap_or(0);
         let cycle: Vec<ObjId> = self.path[start..].to_vec();
         let is_value = |o: &&ObjId| matches!(self.obj(**o).kind, ObjKind::Const(_) | ObjKind::Var { .. });
-        let defines =
-            |o: &ObjId| matches!(self.decls.get(o), Some(DeclInfo::Type { spec, .. }) if !spec.is_alias);
+        let defines = |o: &ObjId| self.is_defined_type(*o);
         let values = cycle.iter().filter(is_value).count();
         let generic = |o: &ObjId| self.is_generic_type(self.obj(*o).ty);
         if (self.cx.in_type_params && cycle.iter().any(generic))
@@ -55,11 +54,42 @@ impl Checker<'_> {
         }
     }
 
-    /// The declaration of `obj` needs what `obj` is.
+    /// The name of a defined type, which an alias is not?
+    fn is_defined_type(&self, obj: ObjId) -> bool {
+        match self.decls.get(&obj) {
+            Some(DeclInfo::Type { spec, .. }) => !spec.is_alias,
+            Some(_) => false,
+            // local types have no declaration in that table; an alias has no type while it is being found out
+            None => matches!(self.obj(obj).kind, ObjKind::TypeName) && !self.is_invalid(self.obj(obj).ty),
+        }
+    }
+
+    /// The declaration of `obj` embeds `obj`.
     pub(super) fn recursive_type(&mut self, obj: ObjId) {
         let start = self.path.iter().position(|&o| o == obj).unwrap_or(0);
-        let cycle: Vec<ObjId> = self.path[start..].to_vec();
+        let cycle: Vec<ObjId> =
+            self.path[start..].iter().copied().filter(|o| self.is_defined_type(*o)).collect();
         self.cycle_error(&cycle, self.first_of(&cycle));
+        self.recursive.extend(cycle);
+    }
+
+    /// Is the type known as far as its underlying type? Its own declaration may not ask for that, which is reported.
+    pub(super) fn is_complete(&mut self, ty: TypeId) -> bool {
+        let mut at = ty;
+        while let Type::Named(n) = *self.types.get(at) {
+            let obj = self.types.named(n).obj;
+            if let Some(start) = self.path.iter().position(|&o| o == obj) {
+                let cycle: Vec<ObjId> = self.path[start..].to_vec();
+                self.cycle_error(&cycle, self.first_of(&cycle));
+                return false;
+            }
+            match self.forwards.iter().find(|(from, _)| *from == n) {
+                Some((_, to)) => at = self.types.intern(Type::Named(*to)),
+                None => break,
+            }
+        }
+        self.resolve_type(ty);
+        true
     }
 
     /// Which of the objects stands first in the source.
@@ -98,10 +128,13 @@ impl Checker<'_> {
     /// A type may not contain itself by value.
     pub(super) fn check_recursive_types(&mut self) {
         let mut done = FxHashSet::default();
-        for n in (0..self.types.named.len() as u32).map(NamedId) {
-            if self.types.named(n).pkg == Some(self.pkg) {
-                self.contains_itself(n, &mut vec![], &mut done);
-            }
+        let mut all: Vec<NamedId> = (0..self.types.named.len() as u32)
+            .map(NamedId)
+            .filter(|n| self.types.named(*n).pkg == Some(self.pkg))
+            .collect();
+        all.sort_by_key(|n| self.types.named(*n).pos);
+        for n in all {
+            self.contains_itself(n, &mut vec![], &mut done);
         }
     }
 

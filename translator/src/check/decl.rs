@@ -195,7 +195,13 @@ impl<'a> Checker<'a> {
         if spec.is_alias {
             self.open_scope();
             let params = self.declare_type_params(&spec.type_params);
+            if local {
+                self.path.push(obj);
+            }
             let mut ty = self.type_expr(spec.ty);
+            if local {
+                self.path.pop();
+            }
             self.close_scope();
             if !self.is_invalid(ty) {
                 let targs = params.iter().map(|p| self.types.intern(Type::TypeParam(*p))).collect();
@@ -219,7 +225,13 @@ impl<'a> Checker<'a> {
         if !local {
             self.collect_methods(id, spec.name.name);
         }
+        if local {
+            self.path.push(obj);
+        }
         let rhs = self.type_expr(spec.ty);
+        if local {
+            self.path.pop();
+        }
         self.close_scope();
         self.resolve_type(rhs);
         if self.is_type_param(rhs) {
@@ -227,7 +239,10 @@ impl<'a> Checker<'a> {
             self.error(pos, "cannot use a type parameter as RHS in type declaration");
             return;
         }
-        let underlying = self.types.underlying(rhs);
+        let underlying = match self.recursive.contains(&obj) {
+            true => Basic::Invalid.id(),
+            false => self.types.underlying(rhs),
+        };
         if let Type::Named(other) = *self.types.get(rhs)
             && self.is_invalid(underlying)
             && !self.leads_back(other, id)
@@ -346,7 +361,7 @@ impl<'a> Checker<'a> {
             self.declare_receiver_params(field.ty);
         }
         let params = self.declare_type_params(&decl.ty.type_params);
-        let ty = self.signature_type(&decl.ty);
+        let ty = self.signature_type(&decl.ty, decl.recv.as_ref());
         self.close_scope();
         if !params.is_empty() {
             self.generic_funcs.insert(obj, params);
@@ -522,14 +537,18 @@ impl<'a> Checker<'a> {
         if ty.is_none() {
             self.awaiting_type.insert(obj);
         }
-        self.cx.locals.push(obj);
         obj
     }
 
     pub(super) fn declare_param(&mut self, name: crate::ast::Ident, ty: TypeId) -> ObjId {
         let kind = ObjKind::Var { package_level: false, param: true };
         let obj = self.new_object(name.name, name.pos, Some(self.pkg), ty, kind);
-        self.declare(name.name, obj);
+        self.info().defs.insert(name.pos, obj);
+        // the signature has been checked for names that stand there twice
+        let scope = self.cx.scopes.last_mut().expect("a scope is open");
+        if !name.name.is_blank() && !scope.names.iter().any(|(n, _)| *n == name.name) {
+            scope.names.push((name.name, obj));
+        }
         obj
     }
 

@@ -212,6 +212,9 @@ impl<'a> Checker<'a> {
             return invalid;
         }
         self.resolve_name(obj);
+        if want_type && self.path.contains(&obj) && !self.decls.contains_key(&obj) {
+            self.cycle(obj);
+        }
         let (ty, kind) = (self.obj(obj).ty, self.obj(obj).kind.clone());
         match kind {
             ObjKind::Const(value) => {
@@ -276,7 +279,7 @@ impl<'a> Checker<'a> {
     }
 
     fn func_lit(&mut self, id: ExprId, lit: &'a crate::ast::FuncLit) -> Operand {
-        let ty = self.signature_type(&lit.ty);
+        let ty = self.signature_type(&lit.ty, None);
         let Type::Func(sig) = self.types.get(ty).clone() else { return Operand::invalid(id) };
         let results = self.cx.results.replace(sig.clone());
         let vars = std::mem::take(&mut self.cx.result_vars);

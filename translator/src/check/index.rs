@@ -25,6 +25,17 @@ impl<'a> Checker<'a> {
             self.use_all(indices);
             return invalid;
         }
+        if !self.is_complete(x.ty) {
+            return invalid;
+        }
+        let needed = match *self.under(x.ty) {
+            Type::Pointer(base) => Some(base),
+            Type::Map(_, elem) => Some(elem),
+            _ => None,
+        };
+        if needed.is_some_and(|ty| !self.is_complete(ty)) {
+            return invalid;
+        }
         let i = indices[0];
         let one_index = |c: &mut Self| {
             if let Some(extra) = indices.get(1) {

@@ -37,7 +37,7 @@ impl Checker<'_> {
         while let Some((_, count, node)) = queue.pop_first() {
             if count > 0 {
                 let obj = nodes[node];
-                cycles.extend(self.path_between(obj, obj, &mut FxHashSet::default()));
+                cycles.extend(self.path_between(obj, obj, &group_of, &mut FxHashSet::default()));
             }
             for &other in &needed_by[node] {
                 if queue.remove(&rank(left[other], other)) {
@@ -88,17 +88,26 @@ impl Checker<'_> {
     }
 
     /// The objects on a way of references from `from` to `to`, the last one first.
-    fn path_between(&self, from: ObjId, to: ObjId, seen: &mut FxHashSet<ObjId>) -> Option<Vec<ObjId>> {
+    fn path_between(
+        &self,
+        from: ObjId,
+        to: ObjId,
+        group_of: &FxHashMap<ObjId, usize>,
+        seen: &mut FxHashSet<ObjId>,
+    ) -> Option<Vec<ObjId>> {
         if !seen.insert(from) {
             return None;
         }
-        let mut deps: Vec<ObjId> = self.deps.get(&from).into_iter().flatten().copied().collect();
+        // variables that one call initialises share what it refers to
+        let together = group_of.get(&from).map_or(vec![from], |group| self.groups[*group].lhs.clone());
+        let mut deps: Vec<ObjId> =
+            together.iter().filter_map(|o| self.deps.get(o)).flatten().copied().collect();
         deps.sort();
         for dep in deps {
             if dep == to {
                 return Some(vec![dep]);
             }
-            if let Some(mut path) = self.path_between(dep, to, seen) {
+            if let Some(mut path) = self.path_between(dep, to, group_of, seen) {
                 path.push(dep);
                 return Some(path);
             }

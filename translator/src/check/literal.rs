@@ -53,6 +53,9 @@ impl<'a> Checker<'a> {
                 }
             },
         };
+        if !self.is_complete(base) {
+            return invalid;
+        }
         match self.core_type(base).clone() {
             Type::Struct(fields) => self.struct_lit(base, &fields, elems, rbrace),
             Type::Array(elem, n) => {

@@ -104,7 +104,8 @@ impl Checker<'_> {
         if let Type::Named(_) = self.types.get(ty)
             && let Type::Pointer(base) = self.under(ty)
         {
-            let hit = self.search(*base, query)?;
+            let level = vec![Level { ty: *base, path: vec![], indirect: true }];
+            let hit = self.search_levels(level, query)?;
             return match hit.found {
                 Found::Field { path, ty, .. } => {
                     Some(Hit { found: Found::Field { path, ty, indirect: true }, ..hit })
@@ -116,8 +117,12 @@ impl Checker<'_> {
         if is_ptr && (self.is_interface(base) || self.is_type_param(base)) {
             return None;
         }
+        self.search_levels(vec![Level { ty: base, path: vec![], indirect: is_ptr }], query)
+    }
+
+    /// Searches embedding by embedding.
+    fn search_levels(&self, mut level: Vec<Level>, query: Query) -> Option<Hit> {
         let mut seen: FxHashSet<NamedId> = FxHashSet::default();
-        let mut level = vec![Level { ty: base, path: vec![], indirect: is_ptr }];
         while !level.is_empty() {
             let mut found: Option<Hit> = None;
             let mut next: Vec<Level> = vec![];

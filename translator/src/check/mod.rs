@@ -258,6 +258,8 @@ pub(crate) struct Checker<'a> {
     receivers: Vec<(usize, ExprId, TypeId)>,
     /// Functions that should have a body.
     bodyless: Vec<Pos>,
+    /// Type names that turned out to need themselves.
+    recursive: FxHashSet<ObjId>,
     /// Defined types that were mentioned and are not resolved yet.
     mentioned: Vec<ObjId>,
     /// Types declared as another defined type whose underlying type was not known yet.
@@ -313,6 +315,7 @@ impl<'a> Checker<'a> {
             embedded: vec![],
             receivers: vec![],
             bodyless: vec![],
+            recursive: FxHashSet::default(),
             mentioned: vec![],
             forwards: vec![],
             about: unit.about.clone(),
@@ -347,6 +350,11 @@ impl<'a> Checker<'a> {
         self.pkg = PkgId(self.packages.len() as u32);
         self.packages.push(new_package(self.unit));
         self.by_path.insert(self.unit.path.clone(), self.pkg);
+        for file in self.files {
+            if file.package.name.is_blank() {
+                self.error(file.package.pos, "invalid package name _");
+            }
+        }
         self.collect();
         self.direct_cycles();
         for obj in self.in_phases() {
@@ -413,6 +421,8 @@ impl<'a> Checker<'a> {
                 | ExprKind::TypeAssert { x, .. }
                 | ExprKind::Binary { x, .. }
                 | ExprKind::Call { fun: x, .. } => *x,
+                // a function type starts at its parameters
+                ExprKind::FuncType(_) => return self.ast(id).span.lo.plus("func".len()),
                 _ => return self.ast(id).span.lo,
             };
         }
@@ -497,6 +507,9 @@ impl<'a> Checker<'a> {
             return;
         }
         self.cx.scopes.last_mut().expect("a scope is open").names.push((name, obj));
+        if matches!(self.obj(obj).kind, ObjKind::Var { package_level: false, param: false }) {
+            self.cx.locals.push(obj);
+        }
     }
 
     fn redeclared(&mut self, name: Symbol, pos: Pos, other: Pos) {

@@ -30,9 +30,17 @@ impl<'a> Checker<'a> {
             self.error(Pos(sel.pos.0 - 1), text);
             return invalid;
         }
+        if !self.is_complete(x.ty) {
+            return invalid;
+        }
         if want_type {
             let text = format!("{} is not a type", self.expr_str(id));
             self.error(sel.pos, text);
+            return invalid;
+        }
+        if let Type::Pointer(base) = *self.under(x.ty)
+            && !self.is_complete(base)
+        {
             return invalid;
         }
         let found = self.lookup(x.ty, sel.name);

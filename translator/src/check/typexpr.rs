@@ -91,7 +91,7 @@ impl<'a> Checker<'a> {
                 invalid
             }
             ExprKind::StructType(fields) => self.struct_type(fields),
-            ExprKind::FuncType(ty) => self.signature_type(ty),
+            ExprKind::FuncType(ty) => self.signature_type(ty, None),
             ExprKind::InterfaceType(elems) => self.interface_type(elems),
             ExprKind::MapType { key, value } => {
                 let (key_expr, value) = (*key, *value);
@@ -241,7 +241,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    pub(super) fn signature_type(&mut self, ty: &'a FuncType) -> TypeId {
+    pub(super) fn signature_type(&mut self, ty: &'a FuncType, recv: Option<&Field>) -> TypeId {
         let mut params = vec![];
         let mut variadic = false;
         let mut misplaced = false;
@@ -278,8 +278,25 @@ impl<'a> Checker<'a> {
             };
             results.extend(std::iter::repeat_n(t, field.names.len().max(1)));
         }
+        self.names_once(ty, recv);
         let names = Spelled((names_of(&ty.params), names_of(&ty.results)));
         self.types.intern(Type::Func(Signature { params, results, variadic, names }))
+    }
+
+    /// Type parameters, receiver, parameters and results share one scope.
+    fn names_once(&mut self, ty: &FuncType, recv: Option<&Field>) {
+        let fields = ty.type_params.iter().chain(recv).chain(&ty.params).chain(&ty.results);
+        let mut seen: Vec<Ident> = vec![];
+        for (i, name) in fields.flat_map(|f| &f.names).enumerate() {
+            let is_type_param = i < ty.type_params.iter().map(|f| f.names.len()).sum();
+            match seen.iter().find(|other| other.name == name.name) {
+                // declaring them has told of type parameters already
+                Some(_) if is_type_param => {}
+                Some(other) => self.redeclared(name.name, name.pos, other.pos),
+                None if name.name.is_blank() => {}
+                None => seen.push(*name),
+            }
+        }
     }
 
     fn interface_type(&mut self, elems: &'a [InterfaceElem]) -> TypeId {
@@ -295,7 +312,7 @@ impl<'a> Checker<'a> {
         for elem in own.into_iter().chain(embedded) {
             match elem {
                 InterfaceElem::Method { name, ty } => {
-                    let sig = self.signature_type(ty);
+                    let sig = self.signature_type(ty, None);
                     if name.name.is_blank() {
                         self.error(name.pos, "methods must have a unique non-blank name");
                         continue;

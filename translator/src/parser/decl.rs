@@ -19,9 +19,6 @@ impl Parser<'_> {
         }
         self.next();
         let package = self.name();
-        if package.name.is_blank() {
-            self.diags.error(package.pos, "invalid package name _");
-        }
         self.want(Tok::Semi);
         let decls = self.top_level();
         self.finish_file(id, package_pos, package, decls)
