@@ -336,6 +336,10 @@ impl Importer for Golib {
         Ok(Found { files, about: About { is_golib: true, bodies_elsewhere: true, ..About::default() } })
     }
 
+    fn embeds(&self, _: &str, _: &str, _: bool) -> bool {
+        false
+    }
+
     fn named(&self, _name: &str) -> Option<String> {
         None
     }

@@ -295,6 +295,10 @@ impl Importer for Std {
         Ok(Found { files, about: About { is_std: true, bodies_elsewhere: true, ..About::default() } })
     }
 
+    fn embeds(&self, _: &str, _: &str, _: bool) -> bool {
+        false
+    }
+
     fn named(&self, _name: &str) -> Option<String> {
         None
     }
