@@ -405,17 +405,17 @@ impl Checker<'_> {
     }
 
     /// `lhs op= rhs`
-    pub(super) fn op_assignment(&mut self, op: BinaryOp, op_pos: Pos, lhs: ExprId, rhs: ExprId) {
+    pub(super) fn op_assignment(&mut self, op: BinaryOp, lhs: ExprId, rhs: ExprId) {
         let x = self.expr(lhs);
         let y = self.expr(rhs);
-        let mut result = self.op_operands(lhs, op, op_pos, x, y);
+        let mut result = self.op_operands(lhs, op, x, y);
         self.assign_var(lhs, &mut result, "assignment");
     }
 
     /// The operands' own records must survive, though the operation has no expression of its own.
-    fn op_operands(&mut self, lhs: ExprId, op: BinaryOp, op_pos: Pos, x: Operand, y: Operand) -> Operand {
+    fn op_operands(&mut self, lhs: ExprId, op: BinaryOp, x: Operand, y: Operand) -> Operand {
         let before = self.infos[self.cx.file].exprs[lhs.0 as usize].clone();
-        let result = self.binary_operands(lhs, op, op_pos, x, y);
+        let result = self.binary_operands(lhs, op, x, y);
         self.info().exprs[lhs.0 as usize] = before;
         result
     }

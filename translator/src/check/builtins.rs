@@ -5,11 +5,10 @@ use super::call::CallArgs;
 use super::operand::Operand;
 use super::{Checker, constant};
 use crate::ast::{BinaryOp, ChanDir, ExprId};
-use crate::typed::constant::Rational;
+use crate::typed::real::Real;
 use crate::typed::{Builtin, Const, Mode, TypeId};
 use crate::types::{Basic, Signature, Type};
 use num_bigint::BigInt;
-use num_traits::Zero;
 
 impl<'a> Checker<'a> {
     pub(super) fn builtin(&mut self, call: CallArgs<'a>, b: Builtin) -> Operand {
@@ -230,7 +229,7 @@ impl<'a> Checker<'a> {
         if x.is_invalid() || y.is_invalid() {
             return invalid;
         }
-        let real = |v: &Operand| v.value.as_ref().and_then(constant::to_rational);
+        let real = |v: &Operand| v.value.as_ref().and_then(constant::to_real);
         let both_untyped = self.is_untyped(x.ty) && self.is_untyped(y.ty);
         if !both_untyped && x.ty != y.ty {
             let text = format!(
@@ -277,8 +276,7 @@ impl<'a> Checker<'a> {
             }
         };
         if let (true, Some((re, im))) = (x.is_const(), x.value.as_ref().and_then(constant::to_complex)) {
-            let part: Rational = if b == Builtin::Real { re } else { im };
-            let part = if part.is_zero() { Rational::zero() } else { part };
+            let part: Real = if b == Builtin::Real { re } else { im };
             return Operand::constant(ty, constant::normal(Const::Float(part)), id);
         }
         Operand::new(Mode::Value, ty, id)

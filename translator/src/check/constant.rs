@@ -4,16 +4,14 @@
 
 use crate::ast::{BinaryOp, LitKind, UnaryOp};
 use crate::typed::Const;
-use crate::typed::constant::Rational;
-pub(super) use crate::typed::constant::{from_f64, to_f32, to_f64};
+pub(super) use crate::typed::constant::from_f64;
+use crate::typed::real::Real;
+use crate::types::Basic;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Zero};
 use std::cmp::Ordering;
 use std::sync::Arc;
-
-/// A decimal exponent beyond this is refused: no type could hold the value.
-const MAX_EXPONENT: i64 = 20_000;
 
 /// The value of a literal; `None` if it is malformed or too large.
 pub(super) fn from_literal(kind: LitKind, text: &str) -> Option<Const> {
@@ -25,13 +23,13 @@ pub(super) fn from_literal(kind: LitKind, text: &str) -> Option<Const> {
             // "0123i" is decimal for backward compatibility
             let plain = digits.bytes().all(|b| b.is_ascii_digit() || b == b'_');
             let value = if plain {
-                Rational::from(parse_radix(digits, 10)?)
+                Real::from(parse_radix(digits, 10)?)
             } else if let Some(v) = integer(digits) {
-                Rational::from(v)
+                Real::from(v)
             } else {
                 float(digits)?
             };
-            Some(Const::Complex(Rational::zero(), value))
+            Some(Const::Complex(Real::zero(), value))
         }
         LitKind::Char => unquote(text).and_then(|(_, c)| c).map(|c| Const::Int(BigInt::from(c))),
         LitKind::String => unquote(text).map(|(bytes, _)| Const::String(bytes.into())),
@@ -63,9 +61,9 @@ fn integer(text: &str) -> Option<BigInt> {
     parse_radix(&lower, 10)
 }
 
-fn float(text: &str) -> Option<Rational> {
+fn float(text: &str) -> Option<Real> {
     let clean: String = text.to_ascii_lowercase().replace('_', "");
-    let (mantissa, radix, exp_char, exp_base) = match clean.strip_prefix("0x") {
+    let (mantissa, radix, exp_char, base) = match clean.strip_prefix("0x") {
         Some(hex) => (hex.to_owned(), 16, 'p', 2),
         None => (clean, 10, 'e', 10),
     };
@@ -75,16 +73,8 @@ fn float(text: &str) -> Option<Rational> {
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
     let value = parse_radix(&format!("{whole}{fraction}"), radix)?;
-    let scale = BigInt::from(radix).pow(fraction.len() as u32);
-    if exponent.abs() > MAX_EXPONENT {
-        return None;
-    }
-    let power = BigInt::from(exp_base).pow(exponent.unsigned_abs() as u32);
-    Some(if exponent >= 0 {
-        Rational::new(value * power, scale)
-    } else {
-        Rational::new(value, scale * power)
-    })
+    let places = fraction.len() as i64 * if radix == 16 { 4 } else { 1 };
+    Real::scaled(value, base, exponent.checked_sub(places)?)
 }
 
 /// The bytes of a quoted literal, and for a rune literal its value.
@@ -143,31 +133,31 @@ fn unquote(text: &str) -> Option<(Vec<u8>, Option<u32>)> {
 pub(super) fn normal(value: Const) -> Const {
     match value {
         Const::Complex(re, im) if im.is_zero() => normal(Const::Float(re)),
-        Const::Float(v) if v.is_integer() => Const::Int(v.to_integer()),
+        Const::Float(Real::Exact(v)) if v.is_integer() => Const::Int(v.to_integer()),
         value => value,
     }
 }
 
-pub(super) fn to_rational(value: &Const) -> Option<Rational> {
+pub(super) fn to_real(value: &Const) -> Option<Real> {
     match value {
-        Const::Int(v) => Some(Rational::from(v.clone())),
+        Const::Int(v) => Some(Real::from(v.clone())),
         Const::Float(v) => Some(v.clone()),
         Const::Complex(re, im) if im.is_zero() => Some(re.clone()),
         _ => None,
     }
 }
 
-pub(super) fn to_complex(value: &Const) -> Option<(Rational, Rational)> {
+pub(super) fn to_complex(value: &Const) -> Option<(Real, Real)> {
     match value {
         Const::Complex(re, im) => Some((re.clone(), im.clone())),
-        value => Some((to_rational(value)?, Rational::zero())),
+        value => Some((to_real(value)?, Real::zero())),
     }
 }
 
 pub(super) fn to_int(value: &Const) -> Option<BigInt> {
     match value {
         Const::Int(v) => Some(v.clone()),
-        value => to_rational(value).filter(Rational::is_integer).map(|v| v.to_integer()),
+        value => to_real(value)?.to_integer(),
     }
 }
 
@@ -180,13 +170,20 @@ pub(super) fn is_zero(value: &Const) -> bool {
     }
 }
 
+/// Is `re*re + im*im` zero?
+pub(super) fn square_is_zero(value: &Const) -> bool {
+    let square = |v: &Real| v.times(v).is_some_and(|v| v.is_zero());
+    to_complex(value).is_some_and(|(re, im)| square(&re) && square(&im))
+}
+
 /// `op value`; `bits` is the width of an unsigned type, which `^` stays within.
 pub(super) fn unary(op: UnaryOp, value: &Const, bits: Option<u32>) -> Const {
     match (op, value) {
+        (_, Const::Unknown) => Const::Unknown,
         (UnaryOp::Plus, v) => v.clone(),
         (UnaryOp::Neg, Const::Int(v)) => Const::Int(-v),
-        (UnaryOp::Neg, Const::Float(v)) => Const::Float(-v),
-        (UnaryOp::Neg, Const::Complex(re, im)) => Const::Complex(-re, -im),
+        (UnaryOp::Neg, Const::Float(v)) => Const::Float(v.negated()),
+        (UnaryOp::Neg, Const::Complex(re, im)) => Const::Complex(re.negated(), im.negated()),
         (UnaryOp::Not, Const::Bool(b)) => Const::Bool(!b),
         (UnaryOp::BitNot, v) => match to_int(v) {
             Some(v) => {
@@ -215,12 +212,11 @@ pub(super) fn binary(op: BinaryOp, x: &Const, y: &Const, int: bool) -> Const {
             let joined: Vec<u8> = a.iter().chain(b.iter()).copied().collect();
             Const::String(Arc::from(joined))
         }
-        (Const::Int(a), Const::Int(b)) => match op {
+        (Const::Int(a), Const::Int(b)) if int => match op {
             Add => Const::Int(a + b),
             Sub => Const::Int(a - b),
             Mul => Const::Int(a * b),
-            Div if int => Const::Int(a / b),
-            Div => normal(Const::Float(Rational::new(a.clone(), b.clone()))),
+            Div => Const::Int(a / b),
             Rem => Const::Int(a % b),
             And => Const::Int(a & b),
             Or => Const::Int(a | b),
@@ -229,29 +225,40 @@ pub(super) fn binary(op: BinaryOp, x: &Const, y: &Const, int: bool) -> Const {
             _ => Const::Unknown,
         },
         (Const::Complex(..), _) | (_, Const::Complex(..)) => match (to_complex(x), to_complex(y)) {
-            (Some((a, b)), Some((c, d))) => normal(match op {
-                Add => Const::Complex(a + c, b + d),
-                Sub => Const::Complex(a - c, b - d),
-                Mul => Const::Complex(&a * &c - &b * &d, &b * &c + &a * &d),
-                Div => {
-                    let s = &c * &c + &d * &d;
-                    Const::Complex((&a * &c + &b * &d) / &s, (&b * &c - &a * &d) / &s)
-                }
-                _ => Const::Unknown,
-            }),
+            (Some(a), Some(b)) => {
+                complex(op, &a, &b).map_or(Const::Unknown, |(re, im)| normal(Const::Complex(re, im)))
+            }
             _ => Const::Unknown,
         },
-        _ => match (to_rational(x), to_rational(y)) {
-            (Some(a), Some(b)) => normal(match op {
-                Add => Const::Float(a + b),
-                Sub => Const::Float(a - b),
-                Mul => Const::Float(a * b),
-                Div => Const::Float(a / b),
-                _ => Const::Unknown,
-            }),
+        _ => match (to_real(x), to_real(y)) {
+            (Some(a), Some(b)) => {
+                let result = match op {
+                    Add => a.plus(&b),
+                    Sub => a.minus(&b),
+                    Mul => a.times(&b),
+                    Div => a.over(&b),
+                    _ => None,
+                };
+                result.map_or(Const::Unknown, |v| normal(Const::Float(v)))
+            }
             _ => Const::Unknown,
         },
     }
+}
+
+fn complex(op: BinaryOp, (a, b): &(Real, Real), (c, d): &(Real, Real)) -> Option<(Real, Real)> {
+    Some(match op {
+        BinaryOp::Add => (a.plus(c)?, b.plus(d)?),
+        BinaryOp::Sub => (a.minus(c)?, b.minus(d)?),
+        BinaryOp::Mul => (a.times(c)?.minus(&b.times(d)?)?, b.times(c)?.plus(&a.times(d)?)?),
+        BinaryOp::Div => {
+            let s = c.times(c)?.plus(&d.times(d)?)?;
+            let re = a.times(c)?.plus(&b.times(d)?)?;
+            let im = b.times(c)?.minus(&a.times(d)?)?;
+            (re.over(&s)?, im.over(&s)?)
+        }
+        _ => return None,
+    })
 }
 
 /// `x << n` or `x >> n`.
@@ -266,13 +273,10 @@ pub(super) fn compare(op: BinaryOp, x: &Const, y: &Const) -> Option<bool> {
         (Const::String(a), Const::String(b)) => a.cmp(b),
         (Const::Int(a), Const::Int(b)) => a.cmp(b),
         (Const::Complex(..), _) | (_, Const::Complex(..)) => {
-            if to_complex(x)? == to_complex(y)? {
-                Ordering::Equal
-            } else {
-                Ordering::Less
-            }
+            let ((a, b), (c, d)) = (to_complex(x)?, to_complex(y)?);
+            if a.order(&c).is_eq() && b.order(&d).is_eq() { Ordering::Equal } else { Ordering::Less }
         }
-        _ => to_rational(x)?.cmp(&to_rational(y)?),
+        _ => to_real(x)?.order(&to_real(y)?),
     };
     Some(match op {
         BinaryOp::Eq => order.is_eq(),
@@ -284,39 +288,30 @@ pub(super) fn compare(op: BinaryOp, x: &Const, y: &Const) -> Option<bool> {
     })
 }
 
-/// The value as messages print it.
-pub(super) fn display(value: &Const) -> String {
+/// The value as messages print it, for a constant of type `basic`.
+pub(super) fn display(value: &Const, basic: Option<Basic>) -> String {
+    let real = |v: &Const| to_real(v).map_or("?".into(), |v| v.text());
     match value {
         Const::Unknown => "unknown".into(),
         Const::Bool(b) => b.to_string(),
-        Const::Int(v) => v.to_string(),
-        Const::String(s) => {
-            let text = String::from_utf8_lossy(s);
-            let quoted = format!("{text:?}").replace("\\'", "'");
-            if quoted.chars().count() > 72 {
-                let head: String = quoted.chars().take(69).collect();
-                return format!("{head}...");
-            }
-            quoted
+        value if basic.is_some_and(Basic::is_complex) || matches!(value, Const::Complex(..)) => {
+            let (re, im) = to_complex(value).unwrap_or((Real::zero(), Real::zero()));
+            format!("({} + {}i)", re.text(), im.text())
         }
-        Const::Float(v) => float_text(to_f64(v)),
-        Const::Complex(re, im) => format!("({} + {}i)", float_text(to_f64(re)), float_text(to_f64(im))),
+        value if basic.is_some_and(Basic::is_float) => real(value),
+        Const::Int(v) => v.to_string(),
+        Const::String(s) => quoted(s),
+        value => real(value),
     }
 }
 
-/// `%.6g`
-fn float_text(v: f64) -> String {
-    if v == 0.0 || !v.is_finite() {
-        return if v == 0.0 { "0".into() } else { v.to_string() };
+/// A quoted string of at most 72 characters.
+fn quoted(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let quoted = format!("{text:?}").replace("\\'", "'");
+    if quoted.chars().count() > 72 {
+        let head: String = quoted.chars().take(69).collect();
+        return format!("{head}...");
     }
-    let sci = format!("{v:.5e}");
-    let (mantissa, exp) = sci.split_once('e').expect("scientific form");
-    let exp: i32 = exp.parse().expect("an exponent");
-    if !(-5..6).contains(&exp) {
-        let mantissa = mantissa.trim_end_matches('0').trim_end_matches('.');
-        let sign = if exp < 0 { '-' } else { '+' };
-        return format!("{mantissa}e{sign}{:02}", exp.abs());
-    }
-    let text = format!("{v:.*}", (5 - exp).max(0) as usize);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    quoted
 }

@@ -6,6 +6,7 @@ use super::{Checker, constant};
 use crate::ast::{ChanDir, ExprId, ExprKind, UnaryOp};
 use crate::typed::{Const, Mode};
 use crate::types::{Basic, Type, TypeId};
+use num_traits::ToPrimitive;
 
 impl Checker<'_> {
     /// The type an untyped operand takes when it meets `target`: `Err` says why it can't.
@@ -35,8 +36,8 @@ impl Checker<'_> {
         }
         match self.under(target).clone() {
             Type::Basic(basic) => {
-                if let (true, Some(value)) = (x.is_const(), &x.value) {
-                    return represent(value, basic).map(|v| (target, Some(v)));
+                if x.is_const() {
+                    return self.representation(x, basic).map(|v| (target, Some(v)));
                 }
                 let fits = match self.basic(x.ty) {
                     Some(Basic::UntypedBool) => basic.is_boolean(),
@@ -50,11 +51,7 @@ impl Checker<'_> {
                 if !i.methods.is_empty() {
                     return Err(Misfit::Mismatch);
                 }
-                let default = self.default_type(x.ty);
-                match (x.is_const(), &x.value, self.basic(default)) {
-                    (true, Some(value), Some(basic)) => represent(value, basic).map(|v| (default, Some(v))),
-                    _ => Ok((default, None)),
-                }
+                Ok((self.default_type(x.ty), None))
             }
             _ => Err(Misfit::Mismatch),
         }
@@ -63,7 +60,8 @@ impl Checker<'_> {
     /// Gives an untyped operand the type `target` (or what an interface target makes of it); reports if it can't.
     pub(super) fn convert_untyped(&mut self, x: &mut Operand, target: TypeId) {
         if let Err(misfit) = self.try_convert_untyped(x, target) {
-            self.misfit(x, target, misfit);
+            let shown = if self.is_type_param(target) { target } else { self.types.underlying(target) };
+            self.misfit(x, shown, misfit);
             x.mode = Mode::Invalid;
         }
     }
@@ -73,100 +71,74 @@ impl Checker<'_> {
             return Ok(());
         }
         let (ty, value) = self.implicit_type(x, target)?;
-        if ty != x.ty || value != x.value {
+        if let Some(value) = value {
+            self.update_expr_value(x.expr, &value);
+            x.value = Some(value);
+        }
+        if ty != x.ty {
             x.ty = ty;
-            if value.is_some() {
-                x.value = value;
-            }
             self.update_expr_type(x.expr, ty, false);
-            if x.is_const() && self.is_typed(ty) {
-                let expr = x.expr;
-                self.settle_value(expr, x.value.clone());
-            }
         }
         Ok(())
     }
 
-    fn misfit(&mut self, x: &Operand, target: TypeId, misfit: Misfit) {
-        let target = if self.is_type_param(target) { target } else { self.types.underlying(target) };
-        let (x_s, ty) = (self.describe(x), self.type_string(target));
-        let text = match misfit {
-            Misfit::Truncated => format!("{x_s} truncated to {ty}"),
-            Misfit::Overflows => format!("{x_s} overflows {ty}"),
-            Misfit::Mismatch => format!("cannot convert {x_s} to type {ty}"),
-        };
-        let pos = self.pos(x.expr);
-        self.error(pos, text);
-    }
-
-    fn settle_value(&mut self, id: ExprId, value: Option<Const>) {
-        let mut id = id;
-        loop {
-            if let Some(tv) = &mut self.info().exprs[id.0 as usize] {
-                tv.value = value.clone();
-            }
-            match self.ast(id).kind {
-                ExprKind::Paren(x) => id = x,
-                _ => return,
-            }
+    fn update_expr_value(&mut self, id: ExprId, value: &Const) {
+        if let Some(tv) = &mut self.info().exprs[id.0 as usize]
+            && tv.value.is_some()
+        {
+            tv.value = Some(value.clone());
         }
     }
 
-    /// Writes the type that the context decided into an untyped expression and down into its operands.
-    pub(super) fn update_expr_type(&mut self, id: ExprId, ty: TypeId, force: bool) {
+    /// Writes the type that the context decided into an expression without a type, and down into its operands. A constant
+    /// must fit, and the left operand of a shift be an integer. Untyped kinds may still change unless they are `settled`.
+    pub(super) fn update_expr_type(&mut self, id: ExprId, ty: TypeId, settled: bool) {
         let file = self.cx.file;
-        let Some(tv) = self.infos[file].tv(id) else { return };
-        if self.is_typed(tv.ty) && !force {
-            return;
-        }
-        if self.is_typed(tv.ty) {
-            return;
-        }
-        let is_const = tv.mode == Mode::Constant;
-        match &self.ast(id).kind {
-            ExprKind::Paren(x) => self.update_expr_type(*x, ty, force),
-            ExprKind::Unary { op, x } if !is_const && *op != UnaryOp::Recv => {
-                self.update_expr_type(*x, ty, force)
-            }
-            ExprKind::Binary { op, x, y, .. } if !is_const => {
-                let (op, x, y) = (*op, *x, *y);
-                if op.is_comparison() {
-                    // the operands have types of their own
-                } else if op.is_shift() {
-                    self.update_expr_type(x, ty, force);
-                } else {
-                    self.update_expr_type(x, ty, force);
-                    self.update_expr_type(y, ty, force);
-                }
+        let Some(old) = self.infos[file].tv(id).cloned().filter(|tv| self.is_untyped(tv.ty)) else { return };
+        match self.ast(id).kind {
+            ExprKind::Paren(x) => self.update_expr_type(x, ty, settled),
+            // operands of constants never become values
+            _ if old.mode == Mode::Constant => {}
+            ExprKind::Unary { op, x } if op != UnaryOp::Recv => self.update_expr_type(x, ty, settled),
+            ExprKind::Binary { op, .. } if op.is_comparison() => {}
+            ExprKind::Binary { op, x, .. } if op.is_shift() => self.update_expr_type(x, ty, settled),
+            ExprKind::Binary { x, y, .. } => {
+                self.update_expr_type(x, ty, settled);
+                self.update_expr_type(y, ty, settled);
             }
             _ => {}
         }
-        // the shifted operand of a non-constant shift must be an integer in its new type
-        if self.is_typed(ty)
-            && !is_const
-            && matches!(self.ast(id).kind, ExprKind::Binary { op, .. } if op.is_shift())
-            && !self.is_integer(ty)
-        {
-            let ExprKind::Binary { x, .. } = self.ast(id).kind else { return };
-            let expr = self.expr_str(x);
-            let pos = self.pos(x);
-            let text = format!(
-                "invalid operation: shifted operand {expr} (type {}) must be integer",
-                self.type_string(ty)
-            );
-            self.error(pos, text);
+        if self.is_untyped(ty) {
+            if !settled && let Some(tv) = &mut self.info().exprs[id.0 as usize] {
+                tv.ty = ty;
+            }
             return;
         }
-        let rounded = match (&self.infos[file].tv(id).and_then(|t| t.value.clone()), self.basic(ty)) {
-            (Some(value), Some(basic)) if is_const && self.is_typed(ty) => represent(value, basic).ok(),
-            _ => None,
-        };
-        if let Some(tv) = &mut self.info().exprs[id.0 as usize] {
-            tv.ty = ty;
-            if rounded.is_some() {
-                tv.value = rounded;
+        if self.shifted.remove(&(file, id)) && !self.is_integer(ty) {
+            let (x_s, ty_s) = (self.expr_str(id), self.type_string(ty));
+            let pos = self.pos(id);
+            self.error(
+                pos,
+                format!("invalid operation: shifted operand {x_s} (type {ty_s}) must be integer"),
+            );
+            self.record(id, Mode::Invalid, Basic::Invalid.id(), None);
+            return;
+        }
+        let mut value = old.value.clone();
+        if old.mode == Mode::Constant {
+            let x = Operand { value: old.value, ..Operand::new(old.mode, old.ty, id) };
+            match self.implicit_type(&x, ty) {
+                Ok((_, Some(fitting))) => value = Some(fitting),
+                Ok(_) => {}
+                Err(misfit) => {
+                    let shown = if self.is_type_param(ty) { ty } else { self.types.underlying(ty) };
+                    self.misfit(&x, shown, misfit);
+                    self.record(id, Mode::Invalid, Basic::Invalid.id(), None);
+                    return;
+                }
             }
         }
+        self.record(id, old.mode, ty, value);
     }
 
     /// May `x` be assigned to a variable of type `target`? `Err` holds the reason, maybe empty.
@@ -238,118 +210,111 @@ impl Checker<'_> {
     }
 
     /// `T(x)`
-    pub(super) fn conversion(&mut self, id: ExprId, mut x: Operand, target: TypeId) -> Operand {
+    pub(super) fn conversion(&mut self, id: ExprId, x: Operand, target: TypeId) -> Operand {
         let invalid = Operand::invalid(id);
         if x.is_invalid() || self.is_invalid(target) {
             return invalid;
         }
         let pos = self.pos(x.expr);
-        let constant_target = matches!(self.under(target), Type::Basic(b) if *b != Basic::UnsafePointer);
-        if x.is_const() && self.is_type_param(target) {
-            return self.constant_to_param(id, x, target);
-        }
-        if x.is_const() && constant_target {
-            let basic = self.basic(target).expect("a basic target");
-            let value = x.value.clone().unwrap_or(Const::Unknown);
-            if self.is_integer(x.ty) && basic.is_string() {
-                let rune = constant::to_int(&value)
-                    .and_then(|v| num_traits::ToPrimitive::to_u32(&v))
-                    .and_then(char::from_u32);
-                let text = rune.unwrap_or('\u{fffd}').to_string();
-                if self.is_untyped(x.ty) {
-                    let default = self.default_type(x.ty);
-                    self.update_expr_type(x.expr, default, true);
-                }
-                return Operand::constant(target, Const::String(text.into_bytes().into()), id);
-            }
-            match represent(&value, basic) {
-                Ok(value) => {
-                    if self.is_untyped(x.ty) {
-                        self.update_expr_type(x.expr, target, true);
-                    }
-                    return Operand::constant(target, value, id);
-                }
-                Err(misfit) => {
-                    let (what, ty) = (self.describe(&x), self.type_string(target));
-                    let text = match misfit {
-                        Misfit::Truncated => format!("cannot convert {what} to type {ty} (truncated)"),
-                        Misfit::Overflows if self.is_integer(x.ty) || self.is_numeric(x.ty) => {
-                            let shown = constant::display(&value);
-                            format!("cannot convert {what} to type {ty} (constant {shown} overflows {ty})")
-                                .replace(&format!(" (constant {shown} overflows {ty})"), "")
-                        }
-                        _ => format!("cannot convert {what} to type {ty}"),
-                    };
+        let constant_target = self.basic(target).filter(|b| *b != Basic::UnsafePointer);
+        let converted = if let (true, Some(basic)) = (x.is_const(), constant_target) {
+            match self.constant_conversion(&x, basic) {
+                Some(value) => Ok(Operand::constant(target, value, id)),
+                // this can only be overflow
+                None if self.is_integer(x.ty) && basic.is_integer() => {
+                    let text = format!("constant {} overflows {}", self.shown(&x), self.type_string(target));
                     self.error(pos, text);
                     return invalid;
                 }
+                None => Err(String::new()),
             }
-        }
-        if let Err(cause) = self.convertible(&x, target) {
-            let mut text =
-                format!("cannot convert {} to type {}", self.describe(&x), self.type_string(target));
-            if !cause.is_empty() {
-                text.push_str(&format!(": {cause}"));
+        } else if x.is_const() && self.is_type_param(target) {
+            self.constant_to_param(&x, target).map(|()| Operand::new(Mode::Value, target, id))
+        } else {
+            self.convertible(&x, target).map(|()| Operand::new(Mode::Value, target, id))
+        };
+        let result = match converted {
+            Ok(result) => result,
+            Err(cause) => {
+                let mut text =
+                    format!("cannot convert {} to type {}", self.describe(&x), self.type_string(target));
+                if !cause.is_empty() {
+                    text.push_str(&format!(": {cause}"));
+                }
+                self.error(pos, text);
+                return invalid;
             }
-            self.error(pos, text);
-            return invalid;
-        }
+        };
         if self.is_untyped(x.ty) {
-            // an untyped operand that is not folded takes the target's type, or its default beside interfaces
-            let takes_default = self.is_interface(target)
-                || (x.is_const() && !constant_target)
-                || (!x.is_const() && self.is_integer(x.ty) && self.is_string(target));
-            let ty = if x.is_nil() || !takes_default { target } else { self.default_type(x.ty) };
+            // what is no constant of the target's type has its default type first
+            let takes_default = self.is_interface(target) || (x.is_const() && constant_target.is_none());
+            let ty = if !x.is_nil() && takes_default {
+                self.default_type(x.ty)
+            } else if result.is_const() && self.is_integer(x.ty) && self.is_string(target) {
+                x.ty
+            } else {
+                target
+            };
             self.update_expr_type(x.expr, ty, true);
-            x.ty = ty;
         }
-        Operand::new(Mode::Value, target, id)
+        result
     }
 
-    /// A constant converted to a type parameter is a value: it must fit every type of the set.
-    fn constant_to_param(&mut self, id: ExprId, mut x: Operand, target: TypeId) -> Operand {
-        let terms = self.terms_of(target).cloned().unwrap_or_default();
-        let mut ok = !terms.is_empty();
-        for term in &terms {
-            let fits = match (self.basic(term.ty), &x.value) {
-                (Some(basic), Some(_)) if basic.is_string() && self.is_integer(x.ty) => true,
-                (Some(basic), Some(value)) => represent(value, basic).is_ok(),
-                _ => self.convertible(&x, term.ty).is_ok(),
-            };
-            ok &= fits;
+    /// A constant as a value of type `basic`; integers become the string of one character.
+    fn constant_conversion(&self, x: &Operand, basic: Basic) -> Option<Const> {
+        let value = x.value.as_ref()?;
+        if let Some(value) = represent(value, basic) {
+            return Some(value);
         }
-        if !ok {
-            let text = format!("cannot convert {} to type {}", self.describe(&x), self.type_string(target));
-            let pos = self.pos(x.expr);
-            self.error(pos, text);
-            return Operand::invalid(id);
+        if !self.is_integer(x.ty) || !basic.is_string() {
+            return None;
         }
-        if self.is_untyped(x.ty) {
-            let ty = self.default_type(x.ty);
-            self.convert_untyped(&mut x, ty);
+        let rune = constant::to_int(value).and_then(|v| v.to_u32()).and_then(char::from_u32);
+        let text = rune.unwrap_or(char::REPLACEMENT_CHARACTER).to_string();
+        Some(Const::String(text.into_bytes().into()))
+    }
+
+    /// A constant converted to a type parameter must fit every type of the set.
+    fn constant_to_param(&mut self, x: &Operand, target: TypeId) -> Result<(), String> {
+        let target_s = self.type_string(target);
+        let terms = self.terms_of(target).cloned().filter(|terms| !terms.is_empty());
+        let Some(terms) = terms else { return Err(format!("{target_s} does not contain specific types")) };
+        for term in terms {
+            let under = self.types.underlying(term.ty);
+            if self.is_string(x.ty) && self.is_bytes_or_runes(under) {
+                continue;
+            }
+            let basic = self.basic(under);
+            if basic.is_some_and(|basic| self.constant_conversion(x, basic).is_some()) {
+                continue;
+            }
+            let under_s = self.type_string(under);
+            return Err(if self.is_integer(x.ty) && basic.is_some_and(Basic::is_integer) {
+                format!("constant {} overflows {under_s} (in {target_s})", self.shown(x))
+            } else {
+                format!("cannot convert {} to type {under_s} (in {target_s})", self.describe(x))
+            });
         }
-        Operand::new(Mode::Value, target, id)
+        Ok(())
+    }
+
+    /// A constant operand's value as messages print it.
+    fn shown(&self, x: &Operand) -> String {
+        x.value.as_ref().map(|value| constant::display(value, self.basic(x.ty))).unwrap_or_default()
+    }
+
+    fn is_bytes_or_runes(&self, ty: TypeId) -> bool {
+        match self.under(ty) {
+            Type::Slice(e) => matches!(self.basic(*e), Some(Basic::Uint8 | Basic::Int32)),
+            _ => false,
+        }
     }
 
     fn convertible(&mut self, x: &Operand, target: TypeId) -> Result<(), String> {
         let Err(cause) = self.assignable(x, target) else { return Ok(()) };
         let source = x.ty;
-        // every type of the one set must convert to every type of the other
         if self.is_type_param(source) || self.is_type_param(target) {
-            let list = |c: &Self, t: TypeId| match c.is_type_param(t) {
-                true => c.terms_of(t).map(|l| l.iter().map(|t| t.ty).collect()).unwrap_or_default(),
-                false => vec![t],
-            };
-            let (sources, targets): (Vec<TypeId>, Vec<TypeId>) = (list(self, source), list(self, target));
-            if sources.is_empty() || targets.is_empty() {
-                return Err(String::new());
-            }
-            for &s in &sources {
-                for &t in &targets {
-                    self.convertible(&Operand { ty: s, mode: Mode::Value, value: None, ..x.clone() }, t)?;
-                }
-            }
-            return Ok(());
+            return self.convertible_by_types(x, target, cause);
         }
         let (su, tu) = (self.types.underlying(source), self.types.underlying(target));
         if self.identical_without_tags(su, tu) {
@@ -371,14 +336,10 @@ impl Checker<'_> {
         if complex(self, source) && complex(self, target) {
             return Ok(());
         }
-        let bytes_or_runes = |c: &Self, t: TypeId| match c.types.get(t) {
-            Type::Slice(e) => matches!(c.basic(*e), Some(Basic::Uint8 | Basic::Int32)),
-            _ => false,
-        };
-        if self.is_string(target) && (self.is_integer(source) || bytes_or_runes(self, su)) {
+        if self.is_string(target) && (self.is_integer(source) || self.is_bytes_or_runes(su)) {
             return Ok(());
         }
-        if self.is_string(source) && bytes_or_runes(self, tu) {
+        if self.is_string(source) && self.is_bytes_or_runes(tu) {
             return Ok(());
         }
         let pointer_like = |c: &Self, t: TypeId| {
@@ -402,8 +363,36 @@ impl Checker<'_> {
                 return Ok(());
             }
         }
-        let tells = cause == "need type assertion" || self.is_interface(target);
-        Err(if tells { cause } else { String::new() })
+        Err(cause)
+    }
+
+    /// Every type of the one set must convert to every type of the other.
+    fn convertible_by_types(&mut self, x: &Operand, target: TypeId, cause: String) -> Result<(), String> {
+        let types = |c: &Self, t: TypeId| -> Vec<TypeId> {
+            if !c.is_type_param(t) {
+                return vec![t];
+            }
+            c.terms_of(t).map(|terms| terms.iter().map(|term| term.ty).collect()).unwrap_or_default()
+        };
+        let (sources, targets) = (types(self, x.ty), types(self, target));
+        if sources.is_empty() || targets.is_empty() {
+            return Err(cause);
+        }
+        for &s in &sources {
+            for &t in &targets {
+                let Err(why) = self.convertible(&Operand { ty: s, value: None, ..x.clone() }, t) else {
+                    continue;
+                };
+                let within = |c: &Self, specific: TypeId, param: TypeId| match c.is_type_param(param) {
+                    true => format!("{} (in {})", c.type_string(specific), c.type_string(param)),
+                    false => c.type_string(specific),
+                };
+                let (from, to) = (within(self, s, x.ty), within(self, t, target));
+                let why = if why.is_empty() { why } else { format!("\n\t{why}") };
+                return Err(format!("cannot convert {from} to type {to}{why}"));
+            }
+        }
+        Ok(())
     }
 
     /// Identical if struct tags are ignored?

@@ -2,7 +2,7 @@
 
 use super::assign::Target;
 use super::operand::Operand;
-use super::{Body, Checker, Color, DeclInfo, constant};
+use super::{Body, Checker, Color, DeclInfo};
 use crate::ast::{Decl, ExprId, ExprKind, FuncDecl, TypeSpec};
 use crate::source::Pos;
 use crate::symbol::Symbol;
@@ -550,11 +550,6 @@ impl<'a> Checker<'a> {
             scope.names.push((name.name, obj));
         }
         obj
-    }
-
-    /// A typed or folded constant's value in the type of its operand.
-    pub(super) fn is_const_zero(value: &Option<Const>) -> bool {
-        value.as_ref().is_some_and(constant::is_zero)
     }
 }
 

@@ -3,13 +3,16 @@
 use super::call::CallArgs;
 use super::operand::Operand;
 use super::{Checker, constant};
-use crate::ast::{BinaryOp, ExprId, ExprKind, UnaryOp};
+use crate::ast::{BinaryOp, ExprId, ExprKind, LitKind, UnaryOp};
 use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::{Const, Mode, ObjId, ObjKind};
 use crate::types::{Basic, Type, TypeId};
+use num_bigint::Sign;
 use num_traits::ToPrimitive;
 
+/// Longer numbers mean nothing and would cost time.
+const MAX_LITERAL: usize = 10_000;
 /// A constant shift by more than this is refused, as in Go's compiler.
 const MAX_SHIFT: u64 = 1023 - 1 + 52;
 
@@ -118,20 +121,13 @@ impl<'a> Checker<'a> {
             }
             ExprKind::BasicLit { kind, text } => {
                 let basic = match kind {
-                    crate::ast::LitKind::Int => Basic::UntypedInt,
-                    crate::ast::LitKind::Float => Basic::UntypedFloat,
-                    crate::ast::LitKind::Imag => Basic::UntypedComplex,
-                    crate::ast::LitKind::Char => Basic::UntypedRune,
-                    crate::ast::LitKind::String => Basic::UntypedString,
+                    LitKind::Int => Basic::UntypedInt,
+                    LitKind::Float => Basic::UntypedFloat,
+                    LitKind::Imag => Basic::UntypedComplex,
+                    LitKind::Char => Basic::UntypedRune,
+                    LitKind::String => Basic::UntypedString,
                 };
-                match constant::from_literal(*kind, text.as_str()) {
-                    Some(value) => Operand::constant(basic.id(), value, id),
-                    None => {
-                        let pos = self.pos(id);
-                        self.error(pos, format!("excessively large or malformed constant {text}"));
-                        invalid
-                    }
-                }
+                self.literal(id, *kind, basic, text.as_str())
             }
             ExprKind::Paren(x) => {
                 let x = self.raw_expr(*x, hint);
@@ -175,9 +171,9 @@ impl<'a> Checker<'a> {
                 let (op, x) = (*op, *x);
                 self.unary(id, op, x, hint)
             }
-            ExprKind::Binary { op, op_pos, x, y } => {
-                let (op, op_pos, x, y) = (*op, *op_pos, *x, *y);
-                self.binary(id, op, op_pos, x, y)
+            ExprKind::Binary { op, x, y, .. } => {
+                let (op, x, y) = (*op, *x, *y);
+                self.binary(id, op, x, y)
             }
             ExprKind::ArrayType { .. }
             | ExprKind::SliceType(_)
@@ -191,6 +187,23 @@ impl<'a> Checker<'a> {
                 if self.is_invalid(ty) { invalid } else { Operand::new(Mode::Type, ty, id) }
             }
         }
+    }
+
+    fn literal(&mut self, id: ExprId, kind: LitKind, basic: Basic, text: &str) -> Operand {
+        let pos = self.pos(id);
+        let is_number = matches!(kind, LitKind::Int | LitKind::Float | LitKind::Imag);
+        if is_number && text.len() > MAX_LITERAL {
+            let shown = text.get(..10).unwrap_or(text);
+            self.error(pos, format!("excessively long constant: {shown}... ({} chars)", text.len()));
+            return Operand::invalid(id);
+        }
+        let Some(value) = constant::from_literal(kind, text) else {
+            self.error(pos, format!("malformed constant: {text}"));
+            return Operand::invalid(id);
+        };
+        let mut x = Operand::constant(basic.id(), value, id);
+        self.check_overflow(&mut x);
+        x
     }
 
     /// A name.
@@ -389,7 +402,7 @@ impl<'a> Checker<'a> {
             let bits = self.basic(x.ty).filter(|b| b.is_unsigned()).and_then(Basic::bits);
             x.value = Some(constant::unary(op, value, bits));
             x.expr = id;
-            self.check_overflow(&mut x, pos);
+            self.check_overflow(&mut x);
             return x;
         }
         Operand::new(Mode::Value, x.ty, id)
@@ -401,60 +414,10 @@ impl<'a> Checker<'a> {
         self.error(pos, text);
     }
 
-    /// A constant operation's result must fit its type.
-    pub(super) fn check_overflow(&mut self, x: &mut Operand, pos: Pos) {
-        let Some(value) = &x.value else { return };
-        if matches!(value, Const::Unknown) {
-            self.error(pos, "constant result is not representable");
-            *x = Operand::invalid(x.expr);
-            return;
-        }
-        if self.is_typed(x.ty) {
-            let Some(basic) = self.basic(x.ty) else { return };
-            match super::representable::represent(value, basic) {
-                Ok(v) => x.value = Some(v),
-                Err(_) => {
-                    let shown = constant::display(value);
-                    let expr = self.expr_str(x.expr);
-                    let ty = self.type_string(x.ty);
-                    let text = if expr == shown {
-                        format!(
-                            "cannot use {expr} (untyped int constant) as {ty} value in assignment (overflows)"
-                        )
-                    } else {
-                        format!("{expr} (constant {shown} of type {ty}) overflows {ty}")
-                    };
-                    self.error(pos, text);
-                    *x = Operand::invalid(x.expr);
-                }
-            }
-            return;
-        }
-        if let Const::Int(v) = value
-            && self.is_integer(x.ty)
-            && v.bits() > 512
-        {
-            let what = match self.ast(x.expr).kind {
-                ExprKind::Binary { op, .. } => match op {
-                    BinaryOp::Add => "addition ",
-                    BinaryOp::Sub => "subtraction ",
-                    BinaryOp::Mul => "multiplication ",
-                    BinaryOp::Shl => "shift ",
-                    BinaryOp::Xor => "bitwise XOR ",
-                    _ => "",
-                },
-                ExprKind::Unary { .. } => "negation ",
-                _ => "",
-            };
-            self.error(pos, format!("constant {what}overflow"));
-            *x = Operand::invalid(x.expr);
-        }
-    }
-
-    fn binary(&mut self, id: ExprId, op: BinaryOp, op_pos: Pos, lhs: ExprId, rhs: ExprId) -> Operand {
+    fn binary(&mut self, id: ExprId, op: BinaryOp, lhs: ExprId, rhs: ExprId) -> Operand {
         let x = self.expr(lhs);
         let y = self.expr(rhs);
-        self.binary_operands(id, op, op_pos, x, y)
+        self.binary_operands(id, op, x, y)
     }
 
     /// `x op y` for checked operands; also serves `x op= y`, where `id` is the left side.
@@ -462,7 +425,6 @@ impl<'a> Checker<'a> {
         &mut self,
         id: ExprId,
         op: BinaryOp,
-        op_pos: Pos,
         mut x: Operand,
         mut y: Operand,
     ) -> Operand {
@@ -505,22 +467,31 @@ impl<'a> Checker<'a> {
             self.undefined_operator(op.as_str(), &x);
             return invalid;
         }
-        if matches!(op, BinaryOp::Div | BinaryOp::Rem) {
-            let integer = self.is_integer(x.ty);
-            if (x.is_const() || integer) && Self::is_const_zero(&y.value) && y.is_const() {
-                let pos = self.pos(rhs);
-                self.error(pos, "invalid operation: division by zero");
-                return invalid;
-            }
+        if matches!(op, BinaryOp::Div | BinaryOp::Rem) && self.divides_by_zero(&x, &y) {
+            let pos = self.pos(rhs);
+            self.error(pos, "invalid operation: division by zero");
+            return invalid;
         }
         if let (true, true, Some(a), Some(b)) = (x.is_const(), y.is_const(), &x.value, &y.value) {
+            if matches!((a, b), (Const::Unknown, _) | (_, Const::Unknown)) {
+                return Operand::constant(x.ty, Const::Unknown, id);
+            }
             let int = self.is_integer(x.ty);
-            let value = constant::binary(op, a, b, int);
-            let mut result = Operand::constant(x.ty, value, id);
-            self.check_overflow(&mut result, if op_pos == Pos::NONE { self.pos(id) } else { op_pos });
+            let mut result = Operand::constant(x.ty, constant::binary(op, a, b, int), id);
+            self.check_overflow(&mut result);
             return result;
         }
         Operand::new(Mode::Value, x.ty, id)
+    }
+
+    fn divides_by_zero(&self, x: &Operand, y: &Operand) -> bool {
+        if !y.is_const() || !(x.is_const() || self.is_integer(x.ty)) {
+            return false;
+        }
+        let Some(divisor) = &y.value else { return false };
+        // the square of a tiny complex divisor may be zero
+        constant::is_zero(divisor)
+            || (self.basic(x.ty).is_some_and(Basic::is_complex) && constant::square_is_zero(divisor))
     }
 
     fn operation_string(&self, op: BinaryOp, lhs: ExprId, rhs: ExprId, id: ExprId) -> String {
@@ -653,78 +624,72 @@ impl<'a> Checker<'a> {
     }
 
     /// `x << y`
-    fn shift(&mut self, id: ExprId, op: BinaryOp, mut x: Operand, mut y: Operand) -> Operand {
+    fn shift(&mut self, id: ExprId, op: BinaryOp, x: Operand, mut y: Operand) -> Operand {
         let invalid = Operand::invalid(id);
-        let (lhs, rhs) = (x.expr, y.expr);
-        let x_int = x.value.as_ref().filter(|_| x.is_const()).and_then(constant::to_int);
-        let shiftable = self.is_integer(x.ty) || (self.is_untyped(x.ty) && x_int.is_some());
-        if !shiftable {
-            let text = format!("invalid operation: shifted operand {} must be integer", self.describe(&x));
-            let pos = self.pos(lhs);
-            self.error(pos, text);
-            return invalid;
+        let value = x.value.as_ref().filter(|_| x.is_const());
+        let int = value.and_then(constant::to_int);
+        let is_unknown = matches!(value, Some(Const::Unknown));
+        if !self.is_integer(x.ty) && !(self.is_untyped(x.ty) && (int.is_some() || is_unknown)) {
+            return self.not_shiftable(id, &x);
         }
         let mut count = None;
         if y.is_const() {
-            let Some(n) = y.value.as_ref().and_then(constant::to_int).filter(|_| self.is_numeric(y.ty))
-            else {
-                let text = format!("invalid operation: shift count {} must be integer", self.describe(&y));
-                let pos = self.pos(rhs);
-                self.error(pos, text);
-                return invalid;
-            };
-            if n.sign() == num_bigint::Sign::Minus {
-                let text = format!("invalid operation: negative shift count {}", self.describe(&y));
-                let pos = self.pos(rhs);
-                self.error(pos, text);
-                return invalid;
+            count = y.value.as_ref().and_then(constant::to_int);
+            if count.as_ref().is_some_and(|n| n.sign() == Sign::Minus) {
+                return self.bad_count(id, &y, "negative shift count", "");
             }
             if self.is_untyped(y.ty) {
-                self.convert_untyped(&mut y, Basic::Uint.id());
-                if y.is_invalid() {
+                // it fits, but it keeps its type
+                if let Err(misfit) = self.representation(&y, Basic::Uint) {
+                    self.misfit(&y, Basic::Uint.id(), misfit);
                     return invalid;
                 }
+            } else if !x.is_const() && count.is_none() {
+                return self.bad_count(id, &y, "shift count", " must be integer");
             }
-            count = Some(n);
-        } else if !self.is_integer(y.ty) {
-            let text = format!("invalid operation: shift count {} must be integer", self.describe(&y));
-            let pos = self.pos(rhs);
-            self.error(pos, text);
-            return invalid;
         } else if self.is_untyped(y.ty) {
             self.convert_untyped(&mut y, Basic::Uint.id());
+            if y.is_invalid() {
+                return invalid;
+            }
+        } else if !self.is_integer(y.ty) {
+            return self.bad_count(id, &y, "shift count", " must be integer");
         }
-        if x.is_const() {
-            if let Some(count) = count {
-                let Some(value) = x_int else { return invalid };
-                let Some(n) = count.to_u64().filter(|n| *n <= MAX_SHIFT || op == BinaryOp::Shr) else {
-                    let text = format!("invalid shift count {}", self.describe(&y));
-                    let pos = self.pos(rhs);
-                    self.error(pos, text);
-                    return invalid;
-                };
-                let ty = if self.is_untyped(x.ty) && !self.is_integer(x.ty) {
-                    Basic::UntypedInt.id()
-                } else {
-                    x.ty
-                };
-                let mut result = Operand::constant(ty, Const::Int(constant::shift(op, &value, n)), id);
-                let pos = self.pos(id);
-                self.check_overflow(&mut result, pos);
-                return result;
+        if x.is_const() && y.is_const() {
+            let ty = if self.is_integer(x.ty) { x.ty } else { Basic::UntypedInt.id() };
+            if is_unknown || matches!(y.value, Some(Const::Unknown)) {
+                return Operand::constant(ty, Const::Unknown, id);
             }
-            if self.is_untyped(x.ty) {
-                // the context gives the shifted constant its type
-                x.mode = Mode::Value;
-                return Operand::new(Mode::Value, x.ty, id);
-            }
+            let Some(n) = count.and_then(|n| n.to_u64()).filter(|n| *n <= MAX_SHIFT) else {
+                return self.bad_count(id, &y, "invalid shift count", "");
+            };
+            let Some(int) = int else { return invalid };
+            let mut result = Operand::constant(ty, Const::Int(constant::shift(op, &int, n)), id);
+            self.check_overflow(&mut result);
+            return result;
+        }
+        if x.is_const() && self.is_untyped(x.ty) {
+            // the context gives the shifted constant its type
+            self.shifted.insert((self.cx.file, x.expr));
+            return Operand::new(Mode::Value, x.ty, id);
         }
         if !self.is_integer(x.ty) {
-            let text = format!("invalid operation: shifted operand {} must be integer", self.describe(&x));
-            let pos = self.pos(lhs);
-            self.error(pos, text);
-            return invalid;
+            return self.not_shiftable(id, &x);
         }
         Operand::new(Mode::Value, x.ty, id)
+    }
+
+    fn not_shiftable(&mut self, id: ExprId, x: &Operand) -> Operand {
+        let text = format!("invalid operation: shifted operand {} must be integer", self.describe(x));
+        let pos = self.pos(x.expr);
+        self.error(pos, text);
+        Operand::invalid(id)
+    }
+
+    fn bad_count(&mut self, id: ExprId, y: &Operand, before: &str, after: &str) -> Operand {
+        let text = format!("invalid operation: {before} {}{after}", self.describe(y));
+        let pos = self.pos(y.expr);
+        self.error(pos, text);
+        Operand::invalid(id)
     }
 }

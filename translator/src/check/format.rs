@@ -363,7 +363,7 @@ impl Checker<'_> {
         }
         text.push_str(mode);
         if let (Mode::Constant, Some(value)) = (x.mode, &x.value) {
-            let shown = constant::display(value);
+            let shown = constant::display(value, self.basic(x.ty));
             if shown != expr {
                 text.push(' ');
                 text.push_str(&shown);

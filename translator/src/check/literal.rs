@@ -232,7 +232,7 @@ impl<'a> Checker<'a> {
             }
             if let Some(v) = k.value.clone().filter(|_| k.is_const()) {
                 // texts keep large literals fast, the values settle equal texts
-                let shown = constant::display(&v);
+                let shown = constant::display(&v, self.basic(k.ty));
                 let equal = seen.entry(shown.clone()).or_default();
                 if equal.iter().any(|(c, t)| *c == v && (!by_type || *t == k.ty)) {
                     let pos = self.pos(key);

@@ -278,6 +278,8 @@ pub(crate) struct Checker<'a> {
     cycles: FxHashSet<NamedId>,
     /// Names of generic functions that have their type arguments.
     instantiated: FxHashSet<(usize, ExprId)>,
+    /// Constants on the left of shifts that are no constants, until the context gives them a type.
+    shifted: FxHashSet<(usize, ExprId)>,
     cx: Context,
 }
 
@@ -327,6 +329,7 @@ impl<'a> Checker<'a> {
             verify: vec![],
             cycles: known.cycles,
             instantiated: FxHashSet::default(),
+            shifted: FxHashSet::default(),
             cx: Context::default(),
         }
     }

@@ -56,7 +56,7 @@ impl<'a> Checker<'a> {
                 AssignOp::Assign => self.assignment(lhs, rhs),
                 AssignOp::Define => self.define(*op_pos, lhs, rhs),
                 AssignOp::Op(op) => match (&lhs[..], &rhs[..]) {
-                    ([l], [r]) => self.op_assignment(*op, *op_pos, *l, *r),
+                    ([l], [r]) => self.op_assignment(*op, *l, *r),
                     _ => {
                         let text = format!(
                             "assignment operation {}= requires single-valued expressions",

@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let pos = self.pos(id);
-        let equal = seen.entry(constant::display(&value)).or_default();
+        let equal = seen.entry(constant::display(&value, None)).or_default();
         match equal.iter().find(|(c, t, _)| *c == value && *t == v.ty) {
             Some(&(_, _, at)) => {
                 let text = format!("duplicate case {} in expression switch", self.describe(&v));

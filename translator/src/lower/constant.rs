@@ -4,7 +4,7 @@ use super::Lower;
 use crate::ast::{BinaryOp, ExprId, ExprKind, LitKind};
 use crate::ir::{self, Expr};
 use crate::source::Pos;
-use crate::typed::constant::Rational;
+use crate::typed::real::Real;
 use crate::typed::{Const, ObjKind, TypeId};
 use crate::types::Basic;
 use num_traits::{Signed, ToPrimitive};
@@ -141,7 +141,7 @@ impl Lower<'_> {
         let id = self.unparen(id);
         let ty = Basic::Float64.id();
         let value = self.tv(id).value.clone()?;
-        let exact = crate::typed::constant::to_f64(&parts(&value).0);
+        let exact = parts(&value).0.to_f64();
         match self.ast(id).kind {
             ExprKind::Binary { op, x, y, .. } if self.type_of(id) == ty && self.names_constant(id) => {
                 let ((left, a), (right, b)) = (self.float_shape(x)?, self.float_shape(y)?);
@@ -271,19 +271,18 @@ fn is_invisible(c: char) -> bool {
     matches!(c as u32, 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff)
 }
 
-fn parts(value: &Const) -> (Rational, Rational) {
-    use num_traits::Zero;
+fn parts(value: &Const) -> (Real, Real) {
     match value {
-        Const::Int(n) => (Rational::from(n.clone()), Rational::zero()),
-        Const::Float(v) => (v.clone(), Rational::zero()),
+        Const::Int(n) => (Real::from(n.clone()), Real::zero()),
+        Const::Float(v) => (v.clone(), Real::zero()),
         Const::Complex(re, im) => (re.clone(), im.clone()),
-        _ => (Rational::zero(), Rational::zero()),
+        _ => (Real::zero(), Real::zero()),
     }
 }
 
-fn float_literal(value: &Rational, basic: Basic, evident: bool) -> Expr {
+fn float_literal(value: &Real, basic: Basic, evident: bool) -> Expr {
     // the checker has rounded the value to the type, so this conversion is exact
-    let v = crate::typed::constant::to_f64(value);
+    let v = value.to_f64();
     let magnitude = v.abs();
     let text = if basic == Basic::Float32 {
         let suffix = if evident { "" } else { "f32" };

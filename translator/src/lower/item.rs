@@ -142,7 +142,7 @@ impl Lower<'_> {
             Basic::UntypedRune => Basic::Int32.id(),
             Basic::UntypedComplex => Basic::Complex128.id(),
             Basic::UntypedFloat => match value {
-                Const::Float(v) if crate::typed::constant::to_f64(v).is_finite() => Basic::Float64.id(),
+                Const::Float(v) if v.to_f64().is_finite() => Basic::Float64.id(),
                 Const::Int(n) if n.bits() < 1000 => Basic::Float64.id(),
                 _ => return None,
             },

@@ -1,5 +1,6 @@
 //! Constant values with arbitrary precision (Go specification, "Constants").
 
+use super::real::Real;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_rational::Ratio;
@@ -22,9 +23,9 @@ pub enum Const {
     /// An integer (or rune).
     Int(BigInt),
     /// A number that is written or used as floating point. Rounded to the format when its type is float32 or float64.
-    Float(Rational),
+    Float(Real),
     /// Real and imaginary part.
-    Complex(Rational, Rational),
+    Complex(Real, Real),
 }
 
 /// The nearest float64, ties to even; infinite if out of range.

@@ -4,6 +4,7 @@
 //! Invariant: read-only after `check`. Built only when there was no error.
 
 pub mod constant;
+pub mod real;
 
 use crate::ast::{ExprId, File};
 use crate::source::Pos;
