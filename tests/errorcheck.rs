@@ -336,13 +336,8 @@ impl Importer for Golib {
         Ok(Found { files, about: About { is_golib: true, bodies_elsewhere: true, ..About::default() } })
     }
 
-<<<<<<< HEAD
     fn embeds(&self, _: &str, _: &str, _: bool) -> bool {
         false
-=======
-    fn embeds(&self, _path: &str, _glob: &str, _all: bool) -> bool {
-        true
->>>>>>> bda018c (Snapshots; the harnesses know nothing of embedded files)
     }
 
     fn named(&self, _name: &str) -> Option<String> {
