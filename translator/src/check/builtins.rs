@@ -14,7 +14,8 @@ impl<'a> Checker<'a> {
     pub(super) fn builtin(&mut self, call: CallArgs<'a>, b: Builtin) -> Operand {
         let CallArgs { id, fun, args, dots, .. } = call;
         let invalid = Operand::invalid(id);
-        let name = self.expr_str(fun);
+        let shown = self.expr_str(fun);
+        let name = shown.rsplit('.').next().unwrap_or(&shown);
         let start = self.pos(id);
         if dots && b != Builtin::Append {
             self.error(start, format!("invalid operation: invalid use of ... with built-in {name}"));
@@ -238,7 +239,7 @@ impl<'a> Checker<'a> {
                 self.type_string(x.ty),
                 self.type_string(y.ty)
             );
-            let pos = self.pos(id);
+            let pos = self.pos(x.expr);
             self.error(pos, text);
             return invalid;
         }

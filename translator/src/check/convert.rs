@@ -418,6 +418,20 @@ impl Checker<'_> {
                 self.identical_without_tags(*k, *l) && self.identical_without_tags(*v, *w)
             }
             (Type::Chan(d, x), Type::Chan(e, y)) => d == e && self.identical_without_tags(*x, *y),
+            (Type::Func(f), Type::Func(g)) => {
+                let all = |a: &[TypeId], b: &[TypeId]| {
+                    a.len() == b.len() && a.iter().zip(b).all(|(x, y)| self.identical_without_tags(*x, *y))
+                };
+                f.variadic == g.variadic && all(&f.params, &g.params) && all(&f.results, &g.results)
+            }
+            (Type::Interface(i), Type::Interface(j)) => {
+                i.terms == j.terms
+                    && i.comparable == j.comparable
+                    && i.methods.len() == j.methods.len()
+                    && i.methods.iter().zip(&j.methods).all(|(m, n)| {
+                        m.name == n.name && m.pkg == n.pkg && self.identical_without_tags(m.sig, n.sig)
+                    })
+            }
             _ => false,
         }
     }

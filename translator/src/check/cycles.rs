@@ -167,7 +167,10 @@ impl Checker<'_> {
         }
         path.push(n);
         let underlying = self.types.named(n).underlying;
-        self.walk_contained(underlying, path, done);
+        if !self.is_invalid(underlying) {
+            let rhs = self.declared_as.get(&n).copied().unwrap_or(underlying);
+            self.walk_contained(rhs, path, done);
+        }
         path.pop();
     }
 

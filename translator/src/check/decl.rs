@@ -2,6 +2,7 @@
 
 use super::assign::Target;
 use super::operand::Operand;
+use super::typexpr::embedded_name;
 use super::{Body, Checker, Color, DeclInfo};
 use crate::ast::{Decl, ExprId, ExprKind, FuncDecl, TypeSpec};
 use crate::source::Pos;
@@ -233,6 +234,7 @@ impl<'a> Checker<'a> {
             self.path.pop();
         }
         self.close_scope();
+        self.declared_as.insert(id, rhs);
         self.resolve_type(rhs);
         if self.is_type_param(rhs) {
             let pos = self.pos(spec.ty);
@@ -343,7 +345,12 @@ impl<'a> Checker<'a> {
         match &self.files[file].expr(spec.ty).kind {
             ExprKind::Ident(other) => self.field_pos(*self.pkg_scope.get(other)?, name),
             ExprKind::StructType(fields) => {
-                fields.iter().flat_map(|f| &f.names).find(|n| n.name == name).map(|n| n.pos)
+                let named = fields.iter().flat_map(|f| &f.names).find(|n| n.name == name);
+                let embedded = || {
+                    let mut all = fields.iter().filter(|f| f.names.is_empty());
+                    all.find_map(|f| embedded_name(&self.files[file], f.ty).filter(|n| n.name == name))
+                };
+                named.copied().or_else(embedded).map(|n| n.pos)
             }
             _ => None,
         }

@@ -437,12 +437,14 @@ impl<'a> Checker<'a> {
         }
         let (lhs, rhs) = (x.expr, y.expr);
         self.match_types(&mut x, &mut y);
+        // what failed is shown with its type in lists of arguments
+        let failed = Operand { ty: x.ty, ..invalid.clone() };
         if x.is_invalid() {
-            return invalid;
+            return failed;
         }
         if op.is_comparison() {
             let result = self.comparison(op, &x, &y, None);
-            return result.map_or(invalid, |x| Operand { expr: id, ..x });
+            return result.map_or(failed, |x| Operand { expr: id, ..x });
         }
         if x.ty != y.ty {
             if !self.is_invalid(x.ty) && !self.is_invalid(y.ty) {

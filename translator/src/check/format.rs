@@ -309,7 +309,31 @@ fn write_signature(out: &mut String, file: &File, ty: &FuncType) {
 impl Checker<'_> {
     /// The name a package's types are qualified with here.
     fn qualifier(&self, pkg: PkgId) -> Option<String> {
-        (pkg != self.pkg).then(|| self.packages[pkg.0 as usize].name.to_string())
+        if pkg == self.pkg {
+            return None;
+        }
+        let package = &self.packages[pkg.0 as usize];
+        let same_name = |p: &&PkgId| self.packages[p.0 as usize].name == package.name;
+        // a name that several packages have says too little
+        Some(match self.all_imports().iter().filter(same_name).count() {
+            0 | 1 => package.name.to_string(),
+            _ => format!("{:?}", package.path),
+        })
+    }
+
+    /// The package with all that it imports, itself or through others.
+    fn all_imports(&self) -> Vec<PkgId> {
+        let mut all = vec![self.pkg];
+        let mut next = 0;
+        while let Some(&at) = all.get(next) {
+            for import in &self.packages[at.0 as usize].imports {
+                if !all.contains(import) {
+                    all.push(*import);
+                }
+            }
+            next += 1;
+        }
+        all
     }
 
     pub(super) fn type_string(&self, ty: TypeId) -> String {
@@ -376,10 +400,21 @@ impl Checker<'_> {
         text
     }
 
+    /// `(n int, err error)`: the results of the function that an expression calls.
+    fn results_of_call(&self, id: ExprId) -> Option<String> {
+        let ExprKind::Call { fun, .. } = self.ast(self.unparen(id)).kind else { return None };
+        let Type::Func(sig) = self.core_type(self.infos[self.cx.file].tv(fun)?.ty) else { return None };
+        let names = Names { types: &self.types, package: &|p| self.qualifier(p), params: true };
+        Some(names.tuple(&sig.results, &sig.names.0.1, false))
+    }
+
     /// ` of struct type T`
     fn typed_as(&self, x: &Operand) -> String {
         if self.is_invalid(x.ty) {
             return " with invalid type".into();
+        }
+        if let (Type::Tuple(_), Some(results)) = (self.types.get(x.ty), self.results_of_call(x.expr)) {
+            return format!(" of type {results}");
         }
         let generic =
             if self.is_generic_type(x.ty) || self.lacks_arguments(x.expr) { "generic " } else { "" };
@@ -412,6 +447,7 @@ impl Checker<'_> {
     pub(super) fn kind_of(&self, ty: TypeId) -> String {
         match self.composite_kind(ty) {
             Some(kind) => kind.to_owned(),
+            None if self.basic(ty) == Some(Basic::UnsafePointer) => "Pointer".into(),
             None => self.type_string(self.types.underlying(ty)),
         }
     }

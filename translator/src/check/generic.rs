@@ -164,11 +164,22 @@ impl<'a> Checker<'a> {
         };
         let pos = self.pos(x);
         if params.is_empty() {
-            let text = format!("{} is not a generic type", self.type_string(generic));
+            let list: Vec<String> = indices.iter().map(|i| self.expr_str(*i)).collect();
+            let text = format!(
+                "invalid operation: {}[{}] ({} is not a generic type)",
+                self.expr_str(x),
+                list.join(", "),
+                self.type_string(generic)
+            );
             self.error(pos, text);
             return invalid;
         }
-        if !self.right_count(indices, pos, &self.expr_str(x), "type", targs.len(), params.len()) {
+        let (have, want) = (targs.len(), params.len());
+        if have != want {
+            let few = if have < want { "not enough" } else { "too many" };
+            let at = self.node_pos(x);
+            let name = self.expr_str(x);
+            self.error(at, format!("{few} type arguments for type {name}: have {have}, want {want}"));
             return invalid;
         }
         let positions: Vec<Pos> = indices.iter().map(|i| self.pos(*i)).collect();
@@ -190,27 +201,6 @@ impl<'a> Checker<'a> {
         };
         self.info().instances.insert(id, Instance { targs, ty });
         ty
-    }
-
-    pub(super) fn right_count(
-        &mut self,
-        indices: &[ExprId],
-        pos: Pos,
-        name: &str,
-        what: &str,
-        have: usize,
-        want: usize,
-    ) -> bool {
-        if have == want {
-            return true;
-        }
-        let (few, at) = if have < want {
-            ("not enough", indices.last().map_or(pos, |i| self.ast(*i).span.hi))
-        } else {
-            ("too many", self.pos(indices[want]))
-        };
-        self.error(at, format!("{few} type arguments for {what} {name}: have {have}, want {want}"));
-        false
     }
 
     /// The instance of a generic type, one for equal arguments.
@@ -418,9 +408,9 @@ impl<'a> Checker<'a> {
         }
         let name = self.generic_name(x.expr);
         if targs.len() > params.len() {
-            let pos = self.pos(x.expr);
-            let text = self.expr_str(x.expr);
-            self.right_count(indices, pos, &text, "func", targs.len(), params.len());
+            let (got, want) = (targs.len(), params.len());
+            let pos = self.pos(indices[got - 1]);
+            self.error(pos, format!("got {got} type arguments but want {want}"));
             return invalid;
         }
         if targs.len() < params.len() {

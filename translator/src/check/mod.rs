@@ -260,6 +260,8 @@ pub(crate) struct Checker<'a> {
     bodyless: Vec<Pos>,
     /// Type names that turned out to need themselves.
     recursive: FxHashSet<ObjId>,
+    /// What defined types are declared as.
+    declared_as: FxHashMap<NamedId, TypeId>,
     /// Defined types that were mentioned and are not resolved yet.
     mentioned: Vec<ObjId>,
     /// Types declared as another defined type whose underlying type was not known yet.
@@ -318,6 +320,7 @@ impl<'a> Checker<'a> {
             receivers: vec![],
             bodyless: vec![],
             recursive: FxHashSet::default(),
+            declared_as: FxHashMap::default(),
             mentioned: vec![],
             forwards: vec![],
             about: unit.about.clone(),
@@ -428,6 +431,19 @@ impl<'a> Checker<'a> {
                 ExprKind::FuncType(_) => return self.ast(id).span.lo.plus("func".len()),
                 _ => return self.ast(id).span.lo,
             };
+        }
+    }
+
+    /// The position that Go's compiler gives the node itself: for most operations that of their operator.
+    fn node_pos(&self, id: ExprId) -> Pos {
+        match &self.ast(id).kind {
+            ExprKind::Binary { op_pos, .. } => *op_pos,
+            ExprKind::Call { lparen, .. } => *lparen,
+            ExprKind::Index { lbrack, .. } => *lbrack,
+            ExprKind::CompositeLit { lbrace, .. } => *lbrace,
+            ExprKind::Selector { sel, .. } => Pos(sel.pos.0 - 1),
+            ExprKind::TypeAssert { x, .. } => self.ast(*x).span.hi,
+            _ => self.pos(id),
         }
     }
 

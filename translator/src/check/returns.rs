@@ -1,25 +1,41 @@
 //! Terminating statements (Go specification, "Terminating statements").
 
-use crate::ast::{Block, BranchKind, CaseClause, ExprKind, File, Stmt, StmtKind};
+use crate::ast::{Block, BranchKind, CaseClause, ExprId, ExprKind, File, Stmt, StmtKind};
 use crate::symbol::Symbol;
+use crate::typed::{Builtin, FileInfo, Mode};
+
+/// A file with what is known about its expressions.
+pub(super) struct Typed<'a> {
+    pub file: &'a File,
+    pub info: &'a FileInfo,
+}
+
+fn unparen(file: &File, mut x: ExprId) -> ExprId {
+    while let ExprKind::Paren(inner) = file.expr(x).kind {
+        x = inner;
+    }
+    x
+}
 
 /// Does the list end in a terminating statement?
-pub(super) fn terminates_list(file: &File, stmts: &[Stmt]) -> bool {
+pub(super) fn terminates_list(file: &Typed, stmts: &[Stmt]) -> bool {
     let last = stmts.iter().rev().find(|s| !matches!(s.kind, StmtKind::Empty));
     last.is_some_and(|s| terminates(file, s, None))
 }
 
-fn terminates_block(file: &File, block: &Block) -> bool {
+fn terminates_block(file: &Typed, block: &Block) -> bool {
     terminates_list(file, &block.stmts)
 }
 
-fn terminates(file: &File, stmt: &Stmt, label: Option<Symbol>) -> bool {
+fn terminates(file: &Typed, stmt: &Stmt, label: Option<Symbol>) -> bool {
     match &stmt.kind {
         StmtKind::Return(_) => true,
         StmtKind::Branch { kind: BranchKind::Goto | BranchKind::Fallthrough, .. } => true,
         StmtKind::Expr(x) => {
-            let ExprKind::Call { fun, .. } = file.expr(*x).kind else { return false };
-            matches!(file.expr(fun).kind, ExprKind::Ident(name) if name.as_str() == "panic")
+            let ExprKind::Call { fun, .. } = file.file.expr(unparen(file.file, *x)).kind else {
+                return false;
+            };
+            file.info.tv(fun).is_some_and(|t| t.mode == Mode::Builtin(Builtin::Panic))
         }
         StmtKind::Block(block) => terminates_block(file, block),
         StmtKind::If { then, els, .. } => {
@@ -36,7 +52,7 @@ fn terminates(file: &File, stmt: &Stmt, label: Option<Symbol>) -> bool {
     }
 }
 
-fn terminates_switch(file: &File, clauses: &[CaseClause], label: Option<Symbol>) -> bool {
+fn terminates_switch(file: &Typed, clauses: &[CaseClause], label: Option<Symbol>) -> bool {
     clauses.iter().any(|c| c.is_default)
         && clauses.iter().all(|c| terminates_list(file, &c.body) && !has_break(&c.body, label, true))
 }

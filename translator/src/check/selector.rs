@@ -253,7 +253,8 @@ impl<'a> Checker<'a> {
     pub(super) fn lookup_error(&self, ty: TypeId, sel: Symbol, in_literal: bool) -> String {
         let tail = |s: Symbol| s.as_str().chars().skip(1).collect::<String>();
         let ty_s = self.type_string(ty);
-        let found = self.similar(ty, sel);
+        // a literal's type has fields only
+        let found = self.similar(if in_literal { self.core(ty) } else { ty }, sel);
         let missing = match in_literal {
             true => format!("unknown field {sel} in struct literal of type {ty_s}"),
             false => format!("type {ty_s} has no field or method {sel}"),

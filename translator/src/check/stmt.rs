@@ -20,7 +20,8 @@ impl<'a> Checker<'a> {
         self.labels(block);
         self.stmts(&block.stmts);
         let has_results = self.cx.results.as_ref().is_some_and(|s| !s.results.is_empty());
-        if has_results && !returns::terminates_list(self.file(), &block.stmts) {
+        let typed = returns::Typed { file: self.file(), info: &self.infos[self.cx.file] };
+        if has_results && !returns::terminates_list(&typed, &block.stmts) {
             self.error(block.rbrace, "missing return");
         }
         for obj in std::mem::take(&mut self.cx.locals) {
@@ -205,7 +206,7 @@ impl<'a> Checker<'a> {
                 && !self.is_communication(comm)
             {
                 let at = match &comm.kind {
-                    StmtKind::Expr(x) => self.pos(*x),
+                    StmtKind::Expr(x) => self.node_pos(*x),
                     StmtKind::Assign { lhs, .. } if !lhs.is_empty() => self.pos(lhs[0]),
                     _ => comm.span.lo,
                 };

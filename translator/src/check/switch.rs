@@ -68,7 +68,10 @@ impl<'a> Checker<'a> {
                 let text = format!("duplicate case {} in expression switch", self.describe(&v));
                 self.report(pos, text, |d| d.also(at, "previous case"));
             }
-            None => equal.push((value, v.ty, pos)),
+            None => {
+                let at = self.node_pos(id);
+                equal.push((value, v.ty, at));
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Checker;
 use super::constant;
-use crate::ast::{ExprId, ExprKind, Field, FuncType, Ident, InterfaceElem};
+use crate::ast::{ExprId, ExprKind, Field, File, FuncType, Ident, InterfaceElem};
 use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::{Mode, ObjKind};
@@ -187,7 +187,7 @@ impl<'a> Checker<'a> {
                 fields.push(StructField { name: name.name, pkg, ty, embedded, tag });
             };
             if field.names.is_empty() {
-                let Some(name) = self.embedded_name(field.ty) else {
+                let Some(name) = embedded_name(self.file(), field.ty) else {
                     let pos = self.pos(field.ty);
                     let text = format!("invalid embedded field type {}", self.expr_str(field.ty));
                     self.error(pos, text);
@@ -209,17 +209,6 @@ impl<'a> Checker<'a> {
         let ExprKind::BasicLit { kind, text } = self.ast(id).kind else { return None };
         match constant::from_literal(kind, text.as_str())? {
             crate::typed::Const::String(s) => Some(Symbol::intern(&String::from_utf8_lossy(&s))),
-            _ => None,
-        }
-    }
-
-    fn embedded_name(&self, id: ExprId) -> Option<Ident> {
-        match &self.ast(id).kind {
-            ExprKind::Ident(name) => Some(Ident { name: *name, pos: self.pos(id) }),
-            ExprKind::Selector { sel, .. } => Some(*sel),
-            ExprKind::Star(x) if !matches!(self.ast(*x).kind, ExprKind::Star(_)) => self.embedded_name(*x),
-            ExprKind::Paren(x) => self.embedded_name(*x),
-            ExprKind::Index { x, .. } => self.embedded_name(*x),
             _ => None,
         }
     }
@@ -444,4 +433,17 @@ fn names_of(fields: &[Field]) -> Vec<Symbol> {
             names => names.iter().map(|n| n.name).collect(),
         })
         .collect()
+}
+
+/// The name of an embedded field: that of its type.
+pub(super) fn embedded_name(file: &File, id: ExprId) -> Option<Ident> {
+    let x = file.expr(id);
+    match &x.kind {
+        ExprKind::Ident(name) => Some(Ident { name: *name, pos: x.span.lo }),
+        ExprKind::Selector { sel, .. } => Some(*sel),
+        ExprKind::Star(x) if !matches!(file.expr(*x).kind, ExprKind::Star(_)) => embedded_name(file, *x),
+        ExprKind::Paren(x) => embedded_name(file, *x),
+        ExprKind::Index { x, .. } => embedded_name(file, *x),
+        _ => None,
+    }
 }
