@@ -43,6 +43,8 @@ pub struct Comment {
 pub struct File {
     /// Which source file.
     pub id: FileId,
+    /// The N of Go 1.N, if the `//go:build` line asks for one.
+    pub go_minor: Option<u32>,
     /// Position of the keyword `package`.
     pub package_pos: Pos,
     /// The package name.

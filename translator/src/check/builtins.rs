@@ -46,6 +46,7 @@ impl<'a> Checker<'a> {
             self.error(start, text);
             return invalid;
         }
+        self.builtin_version(b, fun);
         let result = match b {
             Builtin::Make => self.make(id, args),
             Builtin::New => self.new_value(id, args[0]),
@@ -82,6 +83,19 @@ impl<'a> Checker<'a> {
         };
         self.cx.has_call_or_recv |= !result.is_invalid() && !result.is_const();
         result
+    }
+
+    fn builtin_version(&mut self, b: Builtin, fun: ExprId) {
+        let name = self.expr_str(fun);
+        let (minor, what) = match b {
+            Builtin::Clear => (21, name),
+            Builtin::Max | Builtin::Min => (21, format!("built-in {name}")),
+            Builtin::UnsafeAdd | Builtin::UnsafeSlice => (17, name),
+            Builtin::UnsafeSliceData | Builtin::UnsafeString | Builtin::UnsafeStringData => (20, name),
+            _ => return,
+        };
+        let pos = self.pos(fun);
+        self.require(pos, minor, what);
     }
 
     /// `assert(condition)`, in Go's own tests of its checker.
@@ -401,8 +415,15 @@ impl<'a> Checker<'a> {
     fn new_value(&mut self, id: ExprId, arg: ExprId) -> Operand {
         let x = self.expr_or_type(arg);
         let mut x = if x.mode == Mode::Type { x } else { self.exclude(x, true) };
+        if x.is_invalid() {
+            return Operand::invalid(id);
+        }
         if x.mode != Mode::Type && self.is_untyped(x.ty) {
             self.assign_to(&mut x, Target::Infer, "argument to new");
+        }
+        if !x.is_invalid() && x.mode != Mode::Type {
+            let pos = self.pos(id);
+            self.require(pos, 26, format!("new({})", self.expr_str(arg)));
         }
         if x.is_invalid() {
             return Operand::invalid(id);

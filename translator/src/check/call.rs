@@ -140,6 +140,10 @@ impl<'a> Checker<'a> {
             return known(self);
         }
         let explicit = self.explicit_args(call.fun);
+        if explicit.is_empty() {
+            let start = self.pos(call.id);
+            self.require(start, 18, "implicit function instantiation");
+        }
         let inferred =
             self.infer_call(call.fun, params, &explicit, sig, &mut operands, call.dots, call.lparen);
         let Some((inferred, targs)) = inferred else { return known(self) };

@@ -138,6 +138,9 @@ impl<'a> Checker<'a> {
             if let Some(base) = self.receiver_base(file, recv.ty) {
                 self.methods.entry(base).or_default().push((file, decl));
             }
+            if let Some(param) = decl.ty.type_params.first().and_then(|field| field.names.first()) {
+                self.require(param.pos, 27, "generic method");
+            }
             self.decl_order.push(obj);
             return;
         }
@@ -158,6 +161,11 @@ impl<'a> Checker<'a> {
             if decl.body.is_none() && name.name.as_str() == "init" {
                 self.error(name.pos, "func init must have a body");
             }
+        }
+        if let Some(param) = decl.ty.type_params.first().and_then(|field| field.names.first())
+            && !special
+        {
+            self.require(param.pos, 18, "type parameter");
         }
         if name.name.as_str() == "init" || name.name.is_blank() {
             return;

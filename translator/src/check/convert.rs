@@ -353,14 +353,17 @@ impl Checker<'_> {
             return Ok(());
         }
         if let Type::Slice(elem) = *self.types.get(su) {
-            let array = match *self.types.get(tu) {
-                Type::Pointer(p) => self.types.underlying(p),
-                _ => tu,
+            let (array, minor, what) = match *self.types.get(tu) {
+                Type::Pointer(p) => (self.types.underlying(p), 17, "array pointer"),
+                _ => (tu, 20, "array"),
             };
             if let Type::Array(e, _) = *self.types.get(array)
                 && e == elem
             {
-                return Ok(());
+                if self.allows(minor) {
+                    return Ok(());
+                }
+                return Err(format!("conversion of slice to {what} requires go1.{minor} or later"));
             }
         }
         Err(cause)

@@ -192,7 +192,25 @@ impl<'a> Checker<'a> {
 
     // ---- types
 
+    fn type_spec_version(&mut self, spec: &TypeSpec) {
+        let generic = spec.type_params.first().and_then(|field| field.names.first()).map(|name| name.pos);
+        match generic {
+            Some(pos) if spec.is_alias => {
+                // the highest demand first
+                self.require(pos, 23, "generic type alias");
+            }
+            Some(pos) => {
+                self.require(pos, 18, "type parameter");
+            }
+            None if spec.is_alias => {
+                self.require(spec.name.pos, 9, "type alias");
+            }
+            None => {}
+        }
+    }
+
     pub(super) fn type_decl(&mut self, obj: ObjId, spec: &'a TypeSpec, local: bool) {
+        self.type_spec_version(spec);
         if spec.is_alias {
             self.open_scope();
             let params = self.declare_type_params(&spec.type_params);

@@ -192,6 +192,9 @@ impl<'a> Checker<'a> {
     fn literal(&mut self, id: ExprId, kind: LitKind, basic: Basic, text: &str) -> Operand {
         let pos = self.pos(id);
         let is_number = matches!(kind, LitKind::Int | LitKind::Float | LitKind::Imag);
+        if is_number {
+            self.literal_version(id, kind, text);
+        }
         if is_number && text.len() > MAX_LITERAL {
             let shown = text.get(..10).unwrap_or(text);
             self.error(pos, format!("excessively long constant: {shown}... ({} chars)", text.len()));
@@ -218,6 +221,9 @@ impl<'a> Checker<'a> {
             self.error(pos, text);
             return invalid;
         };
+        if self.is_new_predeclared(obj, name) && !self.require(pos, 18, format!("predeclared {name}")) {
+            return invalid;
+        }
         self.info().uses.insert(id, obj);
         if want_type && !matches!(self.obj(obj).kind, ObjKind::TypeName) {
             self.error(pos, format!("{name} ({}) is not a type", self.object_kind(obj)));
@@ -296,7 +302,7 @@ impl<'a> Checker<'a> {
         let Type::Func(sig) = self.types.get(ty).clone() else { return Operand::invalid(id) };
         let results = self.cx.results.replace(sig.clone());
         let vars = std::mem::take(&mut self.cx.result_vars);
-        let (iota, error_pos) = (self.cx.iota.take(), self.cx.error_pos.take());
+        let error_pos = self.cx.error_pos.take();
         let locals = std::mem::take(&mut self.cx.locals);
         self.open_scope();
         self.declare_params(&lit.ty, &sig);
@@ -305,7 +311,7 @@ impl<'a> Checker<'a> {
         self.cx.locals = locals;
         self.cx.results = results;
         self.cx.result_vars = vars;
-        (self.cx.iota, self.cx.error_pos) = (iota, error_pos);
+        self.cx.error_pos = error_pos;
         Operand::new(Mode::Value, ty, id)
     }
 
@@ -656,6 +662,11 @@ impl<'a> Checker<'a> {
             }
         } else if !self.is_integer(y.ty) {
             return self.bad_count(id, &y, "shift count", " must be integer");
+        } else if !self.allows(13) && !self.all_basic(y.ty, Basic::is_unsigned) {
+            let what = format!("invalid operation: signed shift count {}", self.describe(&y));
+            let pos = self.pos(y.expr);
+            self.require(pos, 13, what);
+            return invalid;
         }
         if x.is_const() && y.is_const() {
             let ty = if self.is_integer(x.ty) { x.ty } else { Basic::UntypedInt.id() };

@@ -106,6 +106,8 @@ impl<'a> Checker<'a> {
             }
             ExprKind::Index { x, indices, .. } => {
                 let (x, indices) = (*x, indices.clone());
+                let start = self.pos(x);
+                self.require(start, 18, "type instantiation");
                 let ty = self.generic_type(x);
                 let want = match self.types.get(ty) {
                     Type::Named(n) => self.types.named(*n).type_params.len(),
@@ -149,6 +151,8 @@ impl<'a> Checker<'a> {
     /// `x[A, B]` where `x` is a generic type.
     pub(super) fn instantiated_type(&mut self, id: ExprId, x: ExprId, indices: &'a [ExprId]) -> TypeId {
         let invalid = Basic::Invalid.id();
+        let start = self.pos(id);
+        self.require(start, 18, "type instantiation");
         let generic = self.generic_type(x);
         let targs: Vec<TypeId> = indices.iter().map(|i| self.type_expr(*i)).collect();
         if self.is_invalid(generic) || targs.iter().any(|t| self.is_invalid(*t)) {
@@ -402,6 +406,8 @@ impl<'a> Checker<'a> {
     ) -> super::operand::Operand {
         use super::operand::Operand;
         let invalid = Operand::invalid(id);
+        let start = self.pos(id);
+        self.require(start, 18, "function instantiation");
         let targs: Vec<TypeId> = indices.iter().map(|i| self.type_expr(*i)).collect();
         if targs.iter().any(|t| self.is_invalid(*t)) {
             return invalid;

@@ -50,8 +50,12 @@ impl Checker<'_> {
                 return no(format!(" ({})", self.outside(ty, iface, &wanted, terms)));
             }
         }
-        if wanted.comparable && !self.strictly_comparable(ty) && !(is_constraint && self.comparable(ty)) {
-            return Err(format!("{ty_s} does not {verb} comparable"));
+        if wanted.comparable && !self.strictly_comparable(ty) {
+            return match is_constraint && self.comparable(ty) {
+                true if self.allows(20) => Ok(()),
+                true => Err(format!("{ty_s} to {verb} comparable requires go1.20 or later")),
+                false => Err(format!("{ty_s} does not {verb} comparable")),
+            };
         }
         Ok(())
     }

@@ -86,6 +86,22 @@ impl<'a> Checker<'a> {
         Operand::new(Mode::Value, ty, id)
     }
 
+    fn promoted_version(&mut self, pos: Pos, ty: TypeId, path: &[u32]) {
+        if self.allows(27) {
+            return;
+        }
+        let (mut names, mut at) = (vec![], self.core(ty));
+        for step in path {
+            let Type::Struct(fields) = self.under(at) else { return };
+            let field = &fields[*step as usize];
+            names.push(field.name.to_string());
+            at = self.deref(field.ty).0;
+        }
+        let ty = self.type_string(ty);
+        let what = format!("use of promoted field {} in struct literal of type {ty}", names.join("."));
+        self.require(pos, 27, what);
+    }
+
     fn struct_lit(&mut self, ty: TypeId, fields: &[StructField], elems: &'a [ExprId], rbrace: Pos) {
         let name = self.type_string(ty);
         let keyed = elems.first().is_some_and(|e| matches!(self.ast(*e).kind, ExprKind::KeyValue { .. }));
@@ -133,6 +149,7 @@ impl<'a> Checker<'a> {
                     self.error(pos, text);
                 }
                 if path.len() > 1 {
+                    self.promoted_version(pos, ty, &path);
                     let promoted = Selection {
                         kind: SelectionKind::Field,
                         recv: ty,

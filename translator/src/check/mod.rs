@@ -41,6 +41,7 @@ mod typeset;
 mod typexpr;
 mod under;
 mod universe;
+mod version;
 
 use crate::ast::{Expr, ExprId, ExprKind, File, FuncDecl};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -282,6 +283,8 @@ pub(crate) struct Checker<'a> {
     instantiated: FxHashSet<(usize, ExprId)>,
     /// Constants on the left of shifts that are no constants, until the context gives them a type.
     shifted: FxHashSet<(usize, ExprId)>,
+    /// By file.
+    versions: Vec<version::Version>,
     cx: Context,
 }
 
@@ -333,6 +336,10 @@ impl<'a> Checker<'a> {
             cycles: known.cycles,
             instantiated: FxHashSet::default(),
             shifted: FxHashSet::default(),
+            versions: {
+                let of = |file: &File| version::Version::of(unit.about.go_minor, file.go_minor);
+                unit.files.iter().map(of).collect()
+            },
             cx: Context::default(),
         }
     }
@@ -477,7 +484,7 @@ impl<'a> Checker<'a> {
         text: impl Into<String>,
         add: impl FnOnce(&mut Diagnostic) -> &mut Diagnostic,
     ) {
-        let text = text.into();
+        let text = self.with_version(text.into());
         // about what follows from another error nobody complains again
         let follows = |what| text.find(what).is_some_and(|at| at > 0);
         if self.has_errors && (follows("invalid operand") || follows("invalid type")) {

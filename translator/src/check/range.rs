@@ -138,10 +138,14 @@ impl Checker<'_> {
         };
         Ok(match self.types.get(array) {
             Type::Basic(b) if b.is_string() => [int, Some(self.predeclared_type("rune"))],
+            Type::Basic(b) if b.is_integer() && !self.allows(22) => {
+                return Err("requires go1.22 or later".into());
+            }
             Type::Basic(b) if b.is_integer() => [Some(ty), None],
             Type::Array(elem, _) | Type::Slice(elem) => [int, Some(*elem)],
             Type::Map(k, v) => [Some(*k), Some(*v)],
             Type::Chan(_, elem) => [Some(*elem), None],
+            Type::Func(_) if !self.allows(23) => return Err("requires go1.23 or later".into()),
             Type::Func(sig) => {
                 let why = |why: String| format!("func must be func(yield func(...) bool): {why}");
                 self.yield_types(sig).map_err(why)?

@@ -247,5 +247,5 @@ impl<'a> Checker<'a> {
 /// May a call of the builtin stand alone?
 fn is_statement(b: Builtin) -> bool {
     use Builtin::*;
-    matches!(b, Clear | Close | Copy | Delete | Panic | Print | Println | Recover)
+    matches!(b, Assert | Clear | Close | Copy | Delete | Panic | Print | Println | Recover)
 }

@@ -318,6 +318,8 @@ impl<'a> Checker<'a> {
                 InterfaceElem::Embed(x) => {
                     let (x, pos) = (*x, self.pos(*x));
                     if self.is_union(x) {
+                        let what = format!("embedding interface element {}", self.expr_str(x));
+                        self.require(pos, 18, what);
                         let list = self.union_terms(x);
                         embeds.push(self.written_terms(x));
                         terms = self.intersect(terms, list);
@@ -328,11 +330,16 @@ impl<'a> Checker<'a> {
                     self.resolve_type(ty);
                     match self.under(ty).clone() {
                         Type::Interface(inner) => {
+                            let imported = self.is_imported(ty);
+                            if imported && (inner.terms.is_some() || inner.comparable) {
+                                let what = format!("embedding constraint interface {}", self.type_string(ty));
+                                self.require(pos, 18, what);
+                            }
                             is_comparable |= inner.comparable;
                             terms = self.intersect(terms, inner.terms.clone());
                             for m in inner.methods {
                                 match methods.iter().find(|have| have.name == m.name && have.pkg == m.pkg) {
-                                    Some(have) if have.sig != m.sig => {
+                                    Some(have) if have.sig != m.sig || !self.allows(14) => {
                                         let other = places.get(&m.name).copied().unwrap_or(Pos::NONE);
                                         self.duplicate_method(m.name, pos, other);
                                     }
@@ -352,7 +359,11 @@ impl<'a> Checker<'a> {
                                 }
                             }
                         }
-                        _ => terms = self.intersect(terms, Some(vec![Term { tilde: false, ty }])),
+                        _ => {
+                            let what = format!("embedding non-interface type {}", self.type_string(ty));
+                            self.require(pos, 18, what);
+                            terms = self.intersect(terms, Some(vec![Term { tilde: false, ty }]));
+                        }
                     }
                 }
             }
@@ -363,6 +374,11 @@ impl<'a> Checker<'a> {
             .then(|| Box::new(WrittenInterface { methods: declared, embeds, implicit: false }));
         let interface = Interface { methods, terms, comparable: is_comparable, written: Spelled(written) };
         self.types.intern(Type::Interface(interface))
+    }
+
+    /// A type of another package?
+    fn is_imported(&self, ty: TypeId) -> bool {
+        matches!(*self.types.get(ty), Type::Named(n) if self.types.named(n).pkg.is_some_and(|p| p != self.pkg))
     }
 
     fn duplicate_method(&mut self, name: Symbol, pos: Pos, other: Pos) {

@@ -3,7 +3,7 @@
 use super::Checker;
 use crate::source::Pos;
 use crate::symbol::Symbol;
-use crate::typed::{Builtin, Const, FileInfo, ObjKind, Package, PkgId};
+use crate::typed::{Builtin, Const, FileInfo, ObjId, ObjKind, Package, PkgId};
 use crate::types::spelling::Alias;
 use crate::types::{Basic, IfaceMethod, Interface, Named, NamedId, Signature, Type, TypeId};
 use num_bigint::BigInt;
@@ -95,6 +95,11 @@ impl Checker<'_> {
     /// What Go's own tests of its checker use beside the predeclared names.
     pub(super) fn declare_assert(&mut self) {
         self.predeclare("assert", Basic::Invalid.id(), ObjKind::Builtin(Builtin::Assert));
+    }
+
+    /// `any` or `comparable`, which came with Go 1.18?
+    pub(super) fn is_new_predeclared(&self, obj: ObjId, name: Symbol) -> bool {
+        matches!(name.as_str(), "any" | "comparable") && self.universe.get(&name) == Some(&obj)
     }
 
     fn other_name(&mut self, name: &str, ty: TypeId, is_basic: bool) -> TypeId {

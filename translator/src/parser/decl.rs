@@ -4,6 +4,7 @@ use super::Parser;
 use crate::ast::{
     ConstSpec, Decl, ExprKind, Field, File, FuncDecl, Ident, ImportSpec, LitKind, TypeSpec, VarSpec,
 };
+use crate::constraint::file_version;
 use crate::lexer::{Kw, Tok};
 use crate::source::{FileId, Pos, Span};
 use crate::symbol::Symbol;
@@ -41,6 +42,7 @@ impl Parser<'_> {
             .collect();
         File {
             id,
+            go_minor: file_version(self.src),
             package_pos,
             package,
             imports,
