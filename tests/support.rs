@@ -8,6 +8,8 @@
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+pub mod goroot;
+
 use similar::TextDiff;
 use std::fs::{self, File};
 use std::io::Write as _;

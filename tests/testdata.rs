@@ -7,11 +7,12 @@
 //!
 //! Always holds: goxide runs in this process.
 
+use goxide_tests::goroot::{Std, goroot};
 use goxide_tests::{build_dir, compare_or_update, go, literal_braces, report, root, two_at_a_time};
 use goxide_translator::constraint::is_for_this_build;
 use goxide_translator::lexer::Lexer;
 use goxide_translator::lexer::token::Tok;
-use goxide_translator::package::{About, Found, Importer, Missing};
+use goxide_translator::package::About;
 use goxide_translator::source::Pos;
 use goxide_translator::{SourceText, Sources, translate};
 use regex::Regex;
@@ -19,7 +20,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::thread;
 
 const FOLDERS: [&str; 4] = ["check", "spec", "fixedbugs", "examples"];
@@ -35,12 +35,12 @@ struct Verdict {
 
 #[test]
 fn errors_stand_where_gos_tests_want_them() {
-    let Some(goroot) = go().and_then(|go| goroot(&go)) else {
+    let Some(goroot) = go().map(|go| goroot(&go)) else {
         println!("skipped: no Go 1.27 (set GOXIDE_GO)");
         return;
     };
     let data = goroot.join("src/internal/types/testdata");
-    let std = Std { src: goroot.join("src") };
+    let std = Std::new(&goroot);
     let mut text =
         String::from("# Written by `cargo bless`: Go's tests of its checker, and where we fail them.\n");
     let mut failures = String::new();
@@ -63,11 +63,6 @@ fn errors_stand_where_gos_tests_want_them() {
     fs::write(build_dir().join("testdata.txt"), details).expect("target is writable");
     let found = text + &failures;
     report(&compare_or_update(&root().join("tests/testdata.snap"), &found).into_iter().collect::<Vec<_>>());
-}
-
-fn goroot(go: &Path) -> Option<PathBuf> {
-    let out = Command::new(go).args(["env", "GOROOT"]).output().ok()?;
-    Some(PathBuf::from(String::from_utf8_lossy(&out.stdout).trim()))
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
@@ -264,42 +259,4 @@ fn unquoted(text: &str) -> String {
         }
     }
     out
-}
-
-/// The standard library from source.
-struct Std {
-    src: PathBuf,
-}
-
-impl Importer for Std {
-    fn resolve(&self, path: &str, _importer: &str) -> Result<String, Missing> {
-        for path in [path.to_owned(), format!("vendor/{path}")] {
-            if !path.starts_with('/') && self.src.join(&path).is_dir() {
-                return Ok(path);
-            }
-        }
-        Err(Missing::Error(format!("could not import {path} (package {path} is not in std)")))
-    }
-
-    fn read(&self, path: &str) -> Result<Found, Missing> {
-        let is_source = |path: &PathBuf| {
-            path.extension().is_some_and(|e| e == "go") && !path.to_string_lossy().ends_with("_test.go")
-        };
-        let files = entries(&self.src.join(path)).into_iter().filter(is_source);
-        let files = files
-            .map(|path| SourceText {
-                name: path.display().to_string(),
-                text: fs::read(&path).expect("a source file"),
-            })
-            .collect();
-        Ok(Found { files, about: About { is_std: true, bodies_elsewhere: true, ..About::default() } })
-    }
-
-    fn embeds(&self, _: &str, _: &str, _: bool) -> bool {
-        false
-    }
-
-    fn named(&self, _name: &str) -> Option<String> {
-        None
-    }
 }

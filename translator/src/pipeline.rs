@@ -50,7 +50,10 @@ pub struct Output {
 pub fn translate(sources: &Sources, importer: &dyn Importer) -> Output {
     let mut out = Output::default();
     let (mut files, kind) = parse(sources, &mut out);
-    if files.is_empty() || (!out.diagnostics.is_empty() && !sources.checker_test) {
+    // a bad literal or a misplaced jump says nothing about the rest
+    let stop =
+        out.diagnostics.has_syntax_errors() || (kind != SnippetKind::File && !out.diagnostics.is_empty());
+    if files.is_empty() || (stop && !sources.checker_test) {
         return out;
     }
     let form = match kind {

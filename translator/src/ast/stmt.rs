@@ -69,7 +69,16 @@ pub enum StmtKind {
     /// `for init; cond; post { }`
     For { init: Option<Box<Stmt>>, cond: Option<ExprId>, post: Option<Box<Stmt>>, body: Block },
     /// `for key, value := range x { }`
-    Range { key: Option<ExprId>, value: Option<ExprId>, define: bool, x: ExprId, range_pos: Pos, body: Block },
+    Range {
+        key: Option<ExprId>,
+        value: Option<ExprId>,
+        /// A third variable, which there may not be.
+        extra: Option<ExprId>,
+        define: bool,
+        x: ExprId,
+        range_pos: Pos,
+        body: Block,
+    },
 }
 
 /// The operator of an assignment.

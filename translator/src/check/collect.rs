@@ -18,6 +18,7 @@ impl<'a> Checker<'a> {
             }
         }
         self.imports_against_scope();
+        self.associate_methods();
     }
 
     fn collect_decl(&mut self, file: usize, decl: &'a Decl) {
@@ -134,10 +135,7 @@ impl<'a> Checker<'a> {
         let obj = self.new_object(name.name, name.pos, Some(self.pkg), Basic::Invalid.id(), kind);
         self.info().defs.insert(name.pos, obj);
         self.decls.insert(obj, DeclInfo::Func { file, decl });
-        if let Some(recv) = &decl.recv {
-            if let Some(base) = self.receiver_base(file, recv.ty) {
-                self.methods.entry(base).or_default().push((file, decl));
-            }
+        if decl.recv.is_some() {
             if let Some(param) = decl.ty.type_params.first().and_then(|field| field.names.first()) {
                 self.require(param.pos, 27, "generic method");
             }
@@ -173,13 +171,45 @@ impl<'a> Checker<'a> {
         self.insert_package_level(name, obj);
     }
 
-    /// The name of the type a method is declared on.
-    fn receiver_base(&self, file: usize, ty: crate::ast::ExprId) -> Option<Symbol> {
-        match &self.files[file].expr(ty).kind {
-            ExprKind::Ident(name) => Some(*name),
-            ExprKind::Star(x) | ExprKind::Paren(x) => self.receiver_base(file, *x),
-            ExprKind::Index { x, .. } => self.receiver_base(file, *x),
-            _ => None,
+    /// Finds out which type each method belongs to.
+    fn associate_methods(&mut self) {
+        for obj in self.decl_order.clone() {
+            let Some(&DeclInfo::Func { file, decl }) = self.decls.get(&obj) else { continue };
+            let Some(recv) = decl.recv.as_ref().filter(|_| !decl.name.name.is_blank()) else { continue };
+            if let Some((base, is_pointer)) = self.receiver_base(file, recv.ty) {
+                self.methods.entry(base).or_default().push((file, decl, is_pointer));
+            }
+        }
+    }
+
+    /// The type that a method is declared on, found through aliases, and whether by a pointer.
+    fn receiver_base(&self, file: usize, ty: ExprId) -> Option<(ObjId, bool)> {
+        let (mut is_pointer, mut at) = (false, (file, ty));
+        let mut seen = vec![];
+        loop {
+            let (file, id) = at;
+            match &self.files[file].expr(id).kind {
+                ExprKind::Paren(x) => at = (file, *x),
+                ExprKind::Star(x) if !is_pointer => {
+                    is_pointer = true;
+                    at = (file, *x);
+                }
+                // an instance is no base type for an alias
+                ExprKind::Index { x, .. } if seen.is_empty() => at = (file, *x),
+                ExprKind::Ident(name) => {
+                    let obj = *self.pkg_scope.get(name)?;
+                    let &DeclInfo::Type { file, spec } = self.decls.get(&obj)? else { return None };
+                    if !spec.is_alias {
+                        return Some((obj, is_pointer));
+                    }
+                    if seen.contains(&obj) {
+                        return None;
+                    }
+                    seen.push(obj);
+                    at = (file, spec.ty);
+                }
+                _ => return None,
+            }
         }
     }
 
@@ -206,22 +236,29 @@ impl<'a> Checker<'a> {
                 return;
             }
             "." => {
-                let exported: Vec<(Symbol, ObjId)> = self.packages[pkg.0 as usize]
+                let mut exported: Vec<(Symbol, ObjId)> = self.packages[pkg.0 as usize]
                     .scope
                     .iter()
                     .filter(|(n, _)| is_exported(**n))
                     .map(|(n, o)| (*n, *o))
                     .collect();
-                self.file_scopes[file].extend(exported);
-                let obj = self.new_object(
-                    name,
-                    spec.pos,
-                    Some(self.pkg),
-                    Basic::Invalid.id(),
-                    ObjKind::PkgName(pkg),
-                );
-                // a dot import counts as used: its names are looked up one by one
-                self.used.insert(obj);
+                exported.sort_by_key(|(name, _)| name.as_str());
+                let at = spec.name.map_or(spec.pos, |n| n.pos);
+                let obj =
+                    self.new_object(name, at, Some(self.pkg), Basic::Invalid.id(), ObjKind::PkgName(pkg));
+                self.info().defs.insert(at, obj);
+                for (name, imported) in exported {
+                    match self.file_scopes[file].get(&name) {
+                        Some(&other) => {
+                            let other = self.obj(other).pos;
+                            self.redeclared(name, at, other);
+                        }
+                        None => {
+                            self.file_scopes[file].insert(name, imported);
+                            self.dot_names.insert((file, name), obj);
+                        }
+                    }
+                }
                 return;
             }
             _ => {}
@@ -265,24 +302,22 @@ impl<'a> Checker<'a> {
         let files = self.files;
         for (i, file) in files.iter().enumerate() {
             for spec in &file.imports {
-                let Some(pkg) = self.imported(&spec.path) else { continue };
+                if self.imported(&spec.path).is_none() {
+                    continue;
+                }
                 let pos = spec.name.map_or(spec.path_pos, |n| n.pos);
                 let Some(&obj) = self.infos[i].defs.get(&pos) else { continue };
                 if self.used.contains(&obj) {
                     continue;
                 }
-                let name = self.packages[pkg.0 as usize].name;
+                let name = self.obj(obj).name;
                 let last = spec.path.rsplit('/').next().unwrap_or(&spec.path);
-                let text = match spec.name {
-                    Some(local) if local.name != name => {
-                        format!("{:?} imported as {} and not used", spec.path, local.name)
-                    }
-                    _ if last != name.as_str() => {
-                        format!("{:?} imported as {} and not used", spec.path, name)
-                    }
-                    _ => format!("{:?} imported and not used", spec.path),
+                let text = match name.as_str() {
+                    "." => format!("{:?} imported and not used", spec.path),
+                    name if name == last => format!("{:?} imported and not used", spec.path),
+                    name => format!("{:?} imported as {name} and not used", spec.path),
                 };
-                self.diags.error(spec.pos, text);
+                self.error(spec.pos, text);
             }
         }
     }

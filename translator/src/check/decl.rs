@@ -242,7 +242,7 @@ impl<'a> Checker<'a> {
         let params = self.declare_type_params(&spec.type_params);
         self.types.named[id.0 as usize].type_params = params;
         if !local {
-            self.collect_methods(id, spec.name.name);
+            self.collect_methods(id, obj, spec.name.name);
         }
         if local {
             self.path.push(obj);
@@ -306,10 +306,10 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn collect_methods(&mut self, id: NamedId, name: Symbol) {
-        let Some(list) = self.methods.get(&name).cloned() else { return };
+    fn collect_methods(&mut self, id: NamedId, obj: ObjId, name: Symbol) {
+        let Some(list) = self.methods.get(&obj).cloned() else { return };
         let mut seen: FxHashMap<Symbol, Pos> = FxHashMap::default();
-        for (file, decl) in list {
+        for (file, decl, ptr_recv) in list {
             let Some(&func) = self.infos[file].defs.get(&decl.name.pos) else { continue };
             let method = decl.name.name;
             if method.is_blank() {
@@ -321,7 +321,6 @@ impl<'a> Checker<'a> {
                 continue;
             }
             seen.insert(method, decl.name.pos);
-            let ptr_recv = decl.recv.as_ref().is_some_and(|r| is_pointer(&self.files[file], r.ty));
             self.types.named[id.0 as usize].methods.push(Method {
                 name: method,
                 pkg: self.pkg,
@@ -575,13 +574,5 @@ impl<'a> Checker<'a> {
             scope.names.push((name.name, obj));
         }
         obj
-    }
-}
-
-fn is_pointer(file: &crate::ast::File, ty: ExprId) -> bool {
-    match &file.expr(ty).kind {
-        ExprKind::Star(_) => true,
-        ExprKind::Paren(x) => is_pointer(file, *x),
-        _ => false,
     }
 }

@@ -225,6 +225,11 @@ impl<'a> Checker<'a> {
             return invalid;
         }
         self.info().uses.insert(id, obj);
+        if self.obj(obj).pkg != Some(self.pkg)
+            && let Some(&import) = self.dot_names.get(&(self.cx.file, name))
+        {
+            self.used.insert(import);
+        }
         if want_type && !matches!(self.obj(obj).kind, ObjKind::TypeName) {
             self.error(pos, format!("{name} ({}) is not a type", self.object_kind(obj)));
             self.used.insert(obj);
@@ -266,7 +271,6 @@ impl<'a> Checker<'a> {
                 if self.is_invalid(ty) { invalid } else { Operand::new(Mode::Value, ty, id) }
             }
             ObjKind::PkgName(_) => {
-                self.used.insert(obj);
                 self.error(pos, format!("use of package {name} not in selector"));
                 invalid
             }

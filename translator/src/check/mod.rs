@@ -245,11 +245,14 @@ pub(crate) struct Checker<'a> {
     decls: FxHashMap<ObjId, DeclInfo<'a>>,
     decl_order: Vec<ObjId>,
     groups: Vec<VarGroup>,
-    methods: FxHashMap<Symbol, Vec<(usize, &'a FuncDecl)>>,
+    /// The methods of each defined type: file, declaration, and whether the receiver is a pointer.
+    methods: FxHashMap<ObjId, Vec<(usize, &'a FuncDecl, bool)>>,
     colors: FxHashMap<ObjId, Color>,
     path: Vec<ObjId>,
     bodies: Vec<Body<'a>>,
     used: FxHashSet<ObjId>,
+    /// Names that a file has from `import .`, and the import.
+    dot_names: FxHashMap<(usize, Symbol), ObjId>,
     /// Variables whose type is yet to be found out from a value.
     awaiting_type: FxHashSet<ObjId>,
     deps: FxHashMap<ObjId, FxHashSet<ObjId>>,
@@ -316,6 +319,7 @@ impl<'a> Checker<'a> {
             path: vec![],
             bodies: vec![],
             used: FxHashSet::default(),
+            dot_names: FxHashMap::default(),
             awaiting_type: FxHashSet::default(),
             deps: FxHashMap::default(),
             map_keys: vec![],

@@ -10,7 +10,7 @@ use crate::types::{Basic, ChanDir, Signature, Type};
 
 impl Checker<'_> {
     /// Checks the header; the variables it declares are put into the innermost scope.
-    pub(super) fn range(&mut self, pos: Pos, vars: [Option<ExprId>; 2], define: bool, x_id: ExprId) {
+    pub(super) fn range(&mut self, pos: Pos, vars: [Option<ExprId>; 3], define: bool, x_id: ExprId) {
         let mut x = self.expr(x_id);
         let mut types = [None, None];
         if !x.is_invalid() {
@@ -29,6 +29,7 @@ impl Checker<'_> {
                 }
             }
         }
+        let vars = [vars[0], vars[1]];
         let over_int = !x.is_invalid() && self.is_integer(x.ty) && types[0].is_some();
         if define {
             self.define_variables(pos, vars, types, over_int.then_some(&mut x));
@@ -43,10 +44,15 @@ impl Checker<'_> {
         }
     }
 
-    fn too_many_variables(&mut self, vars: [Option<ExprId>; 2], types: [Option<TypeId>; 2], x: &Operand) {
+    fn too_many_variables(&mut self, vars: [Option<ExprId>; 3], types: [Option<TypeId>; 2], x: &Operand) {
         let (var, what) = match (vars, types) {
-            ([Some(key), _], [None, _]) => (key, "no iteration variables"),
-            ([_, Some(value)], [_, None]) => (value, "only one iteration variable"),
+            ([Some(key), _, _], [None, _]) => (key, "no iteration variables"),
+            ([_, Some(value), _], [_, None]) => (value, "only one iteration variable"),
+            ([_, _, Some(extra)], _) => {
+                let at = self.pos(extra);
+                self.error(at, "range clause permits at most two iteration variables");
+                return;
+            }
             _ => return,
         };
         let text = format!("range over {} permits {what}", self.describe(x));

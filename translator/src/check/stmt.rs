@@ -115,9 +115,9 @@ impl<'a> Checker<'a> {
                 self.block(body);
                 self.close_scope();
             }
-            StmtKind::Range { key, value, define, x, body, .. } => {
+            StmtKind::Range { key, value, extra, define, x, body, .. } => {
                 self.open_scope();
-                self.range(stmt.span.lo, [*key, *value], *define, *x);
+                self.range(stmt.span.lo, [*key, *value, *extra], *define, *x);
                 self.block(body);
                 self.close_scope();
             }

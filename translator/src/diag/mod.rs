@@ -102,9 +102,19 @@ impl Diagnostics {
         self.list.iter().any(|d| d.level == Level::Unsupported)
     }
 
+    /// Is anything wrong with the syntax, so that nothing is known about what was meant?
+    pub fn has_syntax_errors(&self) -> bool {
+        self.list.iter().any(|d| d.text.starts_with("syntax error"))
+    }
+
     /// Keeps those that `f` says yes to.
     pub fn retain(&mut self, f: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(f);
+    }
+
+    /// Is there one in this range?
+    pub fn any_between(&self, start: Pos, end: Pos) -> bool {
+        self.list.iter().rev().any(|d| start <= d.pos && d.pos <= end)
     }
 
     /// None at all?

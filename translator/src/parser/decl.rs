@@ -270,16 +270,15 @@ impl Parser<'_> {
         self.next();
         let mut recv = None;
         if self.at(Tok::LParen) {
-            let lparen = self.tok.pos;
             self.next();
             let mut group = self.param_list(Tok::RParen, false);
             match group.len() {
                 0 => {
-                    self.diags.error(lparen, "method has no receiver");
+                    self.diags.error(self.tok.pos, "method has no receiver");
                 }
                 1 if group[0].names.len() <= 1 => recv = group.pop(),
                 _ => {
-                    self.diags.error(lparen, "method has multiple receivers");
+                    self.diags.error(self.tok.pos, "method has multiple receivers");
                     group.truncate(1);
                     recv = group.pop();
                 }

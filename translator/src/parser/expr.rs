@@ -92,7 +92,11 @@ impl Parser<'_> {
         let pos = self.tok.pos;
         let Tok::Lit(kind) = self.tok.kind else { return self.bad() };
         let text = self.tok.sym.expect("literals have text");
+        let (start, end) = (self.tok.pos, self.tok.end);
         self.next();
+        if self.lexer.diags.any_between(start, end) {
+            return self.alloc(pos, ExprKind::Bad);
+        }
         self.alloc(pos, ExprKind::BasicLit { kind, text })
     }
 
@@ -220,18 +224,19 @@ impl Parser<'_> {
             bounds[0] = indices.pop();
         }
         let mut colons = 0;
-        while colons < 2 && self.eat(Tok::Colon) {
+        while colons < 2 && self.at(Tok::Colon) {
+            if colons == 1 && bounds[1].is_none() {
+                self.diags.error(self.tok.pos, "middle index required in 3-index slice");
+            }
+            self.next();
             colons += 1;
             if !matches!(self.tok.kind, Tok::Colon | Tok::RBrack | Tok::Eof) {
                 bounds[colons] = Some(self.expr());
             }
         }
         let three = colons == 2;
-        if three && bounds[1].is_none() {
-            self.syntax_error("!middle index required in 3-index slice");
-        }
         if three && bounds[2].is_none() {
-            self.syntax_error("!final index required in 3-index slice");
+            self.diags.error(self.tok.pos, "final index required in 3-index slice");
         }
         self.expr_level -= 1;
         let rbrack = self.want(Tok::RBrack);

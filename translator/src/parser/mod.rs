@@ -82,22 +82,10 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Lexical errors on a line hide the syntax errors that follow from them.
+    /// Everything that is wrong with the file.
     fn finish(self) -> Diagnostics {
-        let line =
-            |pos: Pos| self.src[..(pos.0 - self.base.0) as usize].iter().filter(|b| **b == b'\n').count();
-        let lexical = self.lexer.diags;
-        if lexical.is_empty() {
-            return self.diags;
-        }
-        let lines: Vec<usize> = lexical.sorted().iter().map(|d| line(d.pos)).collect();
-        let mut all = Diagnostics::new();
-        for d in self.diags.sorted() {
-            if !lines.contains(&line(d.pos)) {
-                all.push(d.clone());
-            }
-        }
-        all.extend(lexical);
+        let mut all = self.lexer.diags;
+        all.extend(self.diags);
         all
     }
 

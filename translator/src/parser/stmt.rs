@@ -158,13 +158,8 @@ impl Parser<'_> {
             inner = y;
         }
         if inner != x {
-            self.diags
-                .error(pos, format!("syntax error: expression in {} must not be parenthesized", kw.as_str()));
+            self.diags.error(pos, format!("expression in {} must not be parenthesized", kw.as_str()));
             x = inner;
-        }
-        if !matches!(self.exprs.get(x).kind, ExprKind::Call { .. } | ExprKind::Bad) {
-            self.diags
-                .error(pos, format!("syntax error: expression in {} must be function call", kw.as_str()));
         }
         if kw == Kw::Go { StmtKind::Go(x) } else { StmtKind::Defer(x) }
     }
@@ -173,7 +168,7 @@ impl Parser<'_> {
     fn simple_stmt(&mut self, range: bool) -> Stmt {
         let lo = self.tok.pos;
         if range && self.at_kw(Kw::Range) {
-            return self.range_clause(lo, None, None, false);
+            return self.range_clause(lo, &[], false);
         }
         let first = self.expr_list();
         self.simple_from(lo, first, range)
@@ -207,41 +202,19 @@ impl Parser<'_> {
         };
         self.next();
         if range && self.at_kw(Kw::Range) && !matches!(op, AssignOp::Op(_)) {
-            if lhs.len() > 2 {
-                let pos = self.pos_of(lhs[2]);
-                self.diags.error(pos, "range clause permits at most two iteration variables");
-            }
-            return self.range_clause(lo, lhs.first().copied(), lhs.get(1).copied(), op == AssignOp::Define);
+            return self.range_clause(lo, &lhs, op == AssignOp::Define);
         }
         let rhs = if matches!(op, AssignOp::Op(_)) { vec![self.expr()] } else { self.expr_list() };
-        if op == AssignOp::Define {
-            self.check_define(&lhs);
-        }
         self.stmt_at(lo, StmtKind::Assign { lhs, op, op_pos, rhs })
     }
 
-    /// The left side of `:=` holds names only.
-    fn check_define(&mut self, lhs: &[ExprId]) {
-        for &x in lhs {
-            if !matches!(self.exprs.get(x).kind, ExprKind::Ident(_) | ExprKind::Bad) {
-                let span = self.exprs.get(x).span;
-                let text = &self.src[(span.lo.0 - self.base.0) as usize..(span.hi.0 - self.base.0) as usize];
-                let text = String::from_utf8_lossy(text).into_owned();
-                self.diags.error(span.lo, format!("non-name {text} on left side of :="));
-            }
-        }
-    }
-
-    fn range_clause(&mut self, lo: Pos, key: Option<ExprId>, value: Option<ExprId>, define: bool) -> Stmt {
+    fn range_clause(&mut self, lo: Pos, lhs: &[ExprId], define: bool) -> Stmt {
         let range_pos = self.tok.pos;
         self.next();
         let x = self.expr();
-        if define {
-            let names: Vec<ExprId> = key.into_iter().chain(value).collect();
-            self.check_define(&names);
-        }
         let nothing = Block { lbrace: Pos::NONE, stmts: vec![], rbrace: Pos::NONE };
-        self.stmt_at(lo, StmtKind::Range { key, value, define, x, range_pos, body: nothing })
+        let [key, value, extra] = [0, 1, 2].map(|i| lhs.get(i).copied());
+        self.stmt_at(lo, StmtKind::Range { key, value, extra, define, x, range_pos, body: nothing })
     }
 
     /// The part between the keyword and `{`.
@@ -379,9 +352,9 @@ impl Parser<'_> {
         self.next();
         let Clauses { init, cond, post } = self.header(Header::For);
         if let Some(stmt) = cond {
-            if let StmtKind::Range { key, value, define, x, range_pos, .. } = stmt.kind {
+            if let StmtKind::Range { key, value, extra, define, x, range_pos, .. } = stmt.kind {
                 let body = self.block();
-                return StmtKind::Range { key, value, define, x, range_pos, body };
+                return StmtKind::Range { key, value, extra, define, x, range_pos, body };
             }
             let cond = self.condition(Some(stmt));
             let body = self.block();
