@@ -59,13 +59,12 @@ impl Checker<'_> {
                 return;
             }
         }
-        if let Target::Type(ty) = target {
-            self.infer_from_target(x, ty);
-        }
-        if x.mode == Mode::Value && self.lacks_arguments(x.expr) {
-            let text = format!("cannot use generic function {} without instantiation", self.expr_str(x.expr));
-            self.error(pos, text);
-            x.mode = Mode::Invalid;
+        let wanted = match target {
+            Target::Type(ty) => Some(ty),
+            Target::Infer => None,
+        };
+        *x = self.non_generic(x.clone(), wanted, context);
+        if x.is_invalid() {
             return;
         }
         let Target::Type(ty) = target else { return };
@@ -108,7 +107,8 @@ impl Checker<'_> {
         if lhs.len() == values.len() && !self.is_one_call(values) {
             for (&obj, &value) in lhs.iter().zip(values) {
                 let hint = Some(self.obj(obj).ty).filter(|t| !self.is_invalid(*t));
-                let mut x = self.expr_for(value, hint);
+                let name = self.obj(obj).name;
+                let mut x = self.expr_named(value, hint, name.as_str());
                 self.init_var(obj, &mut x, context);
             }
             return;
@@ -310,7 +310,8 @@ impl Checker<'_> {
                     Target::Type(ty) => Some(ty),
                     Target::Infer => None,
                 };
-                let mut x = self.expr_for(r, hint);
+                let name = self.expr_str(l);
+                let mut x = self.expr_named(r, hint, &name);
                 self.assign_value(&mut x, target, context);
             }
             return;
@@ -459,7 +460,7 @@ impl Checker<'_> {
         let context = "return statement";
         if want.len() == values.len() && !self.is_one_call(values) {
             for (&value, &ty) in values.iter().zip(&want) {
-                let mut x = self.expr_for(value, Some(ty));
+                let mut x = self.expr_named(value, Some(ty), "result variable");
                 self.return_value(&mut x, ty, context);
             }
             return;

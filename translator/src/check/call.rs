@@ -3,10 +3,11 @@
 use super::Checker;
 use super::assign::{Naming, Target};
 use super::operand::Operand;
+use super::subst::Map;
 use crate::ast::ExprId;
 use crate::source::Pos;
 use crate::typed::{Instance, Mode, TypeId, TypeParamId};
-use crate::types::{Signature, Type};
+use crate::types::{Basic, Signature, Type};
 
 /// What stands between the parentheses of a call.
 #[derive(Clone, Copy)]
@@ -62,13 +63,7 @@ impl<'a> Checker<'a> {
             [one] => self.spread(*one, false, Naming::Call),
             _ => args.iter().map(|a| self.generic_value(*a, None)).collect(),
         };
-        let sig = match generic {
-            Some(params) => self.generic_call(call, &params, &sig, operands),
-            None => {
-                self.check_arguments(call, &sig, operands, None);
-                Some(sig)
-            }
-        };
+        let sig = self.arguments(call, &generic.unwrap_or_default(), sig, operands);
         self.cx.has_call_or_recv = true;
         sig.map_or(invalid, |sig| self.call_result(id, &sig))
     }
@@ -124,37 +119,123 @@ impl<'a> Checker<'a> {
         invalid
     }
 
-    /// Infers the type arguments of a call; none if that failed, which is reported, and the result would depend on them.
-    fn generic_call(
+    /// Checks the arguments of a call, with those type arguments of the callee and of generic functions among the arguments
+    /// that are to be inferred. None if that failed, which is reported, and the result would depend on them.
+    fn arguments(
         &mut self,
         call: CallArgs<'a>,
         params: &[TypeParamId],
-        sig: &Signature,
+        sig: Signature,
         mut operands: Vec<Operand>,
     ) -> Option<Signature> {
-        let known = |c: &Self| {
-            let depends = sig.results.iter().any(|t| c.mentions_params(*t));
-            (!depends).then(|| sig.clone())
-        };
-        if operands.iter().any(Operand::is_invalid) || !self.count_arguments(call, sig, &operands) {
-            return known(self);
+        let any_generic = operands.iter().any(|x| !x.is_invalid() && self.lacks_arguments(x.expr));
+        if params.is_empty() && !any_generic {
+            self.check_arguments(call, &sig, operands, None);
+            return Some(sig);
+        }
+        let depends = sig.results.iter().any(|t| self.mentions(params, *t));
+        let failed = (!depends).then(|| sig.clone());
+        if operands.iter().any(Operand::is_invalid) || !self.count_arguments(call, &sig, &operands) {
+            return failed;
         }
         let explicit = self.explicit_args(call.fun);
-        if explicit.is_empty() {
+        if !params.is_empty() && explicit.is_empty() {
             let start = self.pos(call.id);
             self.require(start, 18, "implicit function instantiation");
         }
-        let inferred =
-            self.infer_call(call.fun, params, &explicit, sig, &mut operands, call.dots, call.lparen);
-        let Some((inferred, targs)) = inferred else { return known(self) };
-        let ty = self.types.intern(Type::Func(inferred.clone()));
+        // a call of the function from within must not take its own parameters for those to be found
+        let (callee, sig) = match operands.iter().any(|x| self.mentions(params, x.ty))
+            || explicit.iter().any(|t| self.mentions(params, *t))
+        {
+            true => {
+                let (fresh, map) = self.renamed(params);
+                (fresh, self.subst_sig(&sig, &map))
+            }
+            false => (params.to_vec(), sig),
+        };
+        let mut all = callee.clone();
+        let mut known: Vec<Option<TypeId>> = explicit.into_iter().map(Some).collect();
+        known.resize(all.len(), None);
+        let mut generic_args: Vec<(usize, Vec<TypeParamId>)> = vec![];
+        for (i, x) in operands.iter_mut().enumerate() {
+            if !self.lacks_arguments(x.expr) {
+                continue;
+            }
+            let Some(own) = self.generic_params(x.expr).cloned() else { continue };
+            if generic_args.is_empty() {
+                let pos = self.pos(x.expr);
+                self.require(pos, 21, "implicitly instantiated function as argument");
+            }
+            let (fresh, map) = self.renamed(&own);
+            x.ty = self.subst(x.ty, &map);
+            all.extend(&fresh);
+            known.extend(self.explicit_args(x.expr).into_iter().map(Some));
+            known.resize(all.len(), None);
+            generic_args.push((i, fresh));
+        }
+        let wanted: Vec<TypeId> = (0..operands.len()).map(|i| self.param_type(&sig, i, call.dots)).collect();
+        let targs = match self.infer(call.lparen, &all, &known, &wanted, &operands, false) {
+            Ok(targs) => targs,
+            Err(f) => {
+                let before = format!("in call to {}, ", self.expr_str(call.fun));
+                self.not_inferred(f, &before);
+                return failed;
+            }
+        };
+        let (own, mut rest) = targs.split_at(callee.len());
+        let mut sig = sig;
+        if !callee.is_empty() {
+            let Some(instantiated) = self.instantiated_callee(call, &callee, own.to_vec(), &sig) else {
+                return failed;
+            };
+            sig = instantiated;
+        }
+        for (i, fresh) in generic_args {
+            let (own, others) = rest.split_at(fresh.len());
+            rest = others;
+            if !self.verify_args(&fresh, own, &[call.lparen]) {
+                return Some(sig);
+            }
+            self.instantiate_value(&mut operands[i], &fresh, own.to_vec());
+        }
+        self.check_arguments(call, &sig, operands, None);
+        Some(sig)
+    }
+
+    fn instantiated_callee(
+        &mut self,
+        call: CallArgs<'a>,
+        params: &[TypeParamId],
+        targs: Vec<TypeId>,
+        sig: &Signature,
+    ) -> Option<Signature> {
+        let written = self.explicit_positions(call.fun);
+        let positions: Vec<Pos> =
+            (0..targs.len()).map(|i| written.get(i).copied().unwrap_or(call.lparen)).collect();
+        if !self.verify_args(params, &targs, &positions) {
+            return None;
+        }
+        let map: Map = params.iter().copied().zip(targs.iter().copied()).collect();
+        let sig = self.subst_sig(sig, &map);
+        let ty = self.types.intern(Type::Func(sig.clone()));
         let name = self.generic_name(call.fun);
         self.info().instances.insert(name, Instance { targs, ty });
         self.instantiated.insert((self.cx.file, name));
         self.record(call.fun, Mode::Value, ty, None);
         self.record(name, Mode::Value, ty, None);
-        self.check_arguments(call, &inferred, operands, None);
-        Some(inferred)
+        Some(sig)
+    }
+
+    /// The type that argument `i` is assigned to.
+    fn param_type(&self, sig: &Signature, i: usize, dots: bool) -> TypeId {
+        let fixed = sig.params.len() - usize::from(sig.variadic);
+        if sig.variadic && !dots && i >= fixed {
+            return match *self.types.get(sig.params[fixed]) {
+                Type::Slice(elem) => elem,
+                _ => Basic::Invalid.id(),
+            };
+        }
+        sig.params[i]
     }
 
     /// Checks that arguments fit parameters; messages call the function by its expression, or by `name`.
@@ -168,20 +249,12 @@ impl<'a> Checker<'a> {
         if !self.count_arguments(call, sig, &operands) {
             return;
         }
-        let fixed = sig.params.len() - usize::from(sig.variadic);
         let context = match name {
             Some(name) => format!("argument to {name}"),
             None => format!("argument to {}", self.expr_str(call.fun)),
         };
         for (i, x) in operands.iter_mut().enumerate() {
-            let ty = if sig.variadic && !call.dots && i >= fixed {
-                match *self.types.get(sig.params[fixed]) {
-                    Type::Slice(elem) => elem,
-                    _ => continue,
-                }
-            } else {
-                sig.params[i]
-            };
+            let ty = self.param_type(sig, i, call.dots);
             if self.is_invalid(ty) {
                 continue;
             }

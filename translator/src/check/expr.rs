@@ -27,17 +27,26 @@ impl<'a> Checker<'a> {
         let generic_ok = std::mem::take(&mut self.cx.generic_ok);
         let mut x = self.raw_expr(id, hint);
         if !generic_ok {
-            x = self.non_generic(x, hint);
+            x = self.non_generic(x, hint, "value");
         }
         self.single_value(x)
     }
 
-    /// A generic function must have its type arguments, from `target` if not written.
-    pub(super) fn non_generic(&mut self, mut x: Operand, target: Option<TypeId>) -> Operand {
-        if x.mode != Mode::Value
-            || !self.lacks_arguments(x.expr)
-            || target.is_some_and(|target| self.infer_from_target(&mut x, target))
-        {
+    /// A single value for `what`, which has type `target`.
+    pub(super) fn expr_named(&mut self, id: ExprId, target: Option<TypeId>, what: &str) -> Operand {
+        let x = self.generic_value(id, target);
+        self.non_generic(x, target, what)
+    }
+
+    /// A generic function must have its type arguments, written or from `target`, which is the type of `what`.
+    pub(super) fn non_generic(&mut self, mut x: Operand, target: Option<TypeId>, what: &str) -> Operand {
+        if x.mode != Mode::Value || !self.lacks_arguments(x.expr) {
+            return x;
+        }
+        let target = target.map(|t| self.types.underlying(t));
+        let target = target.filter(|t| matches!(self.types.get(*t), Type::Func(_)));
+        if target.is_some() || !self.explicit_args(x.expr).is_empty() {
+            self.infer_value(&mut x, target, what);
             return x;
         }
         let pos = self.pos(x.expr);
@@ -81,7 +90,7 @@ impl<'a> Checker<'a> {
     /// One value or several results of a call.
     pub(super) fn multi_expr(&mut self, id: ExprId) -> Operand {
         let x = self.raw_expr(id, None);
-        let x = self.non_generic(x, None);
+        let x = self.non_generic(x, None, "");
         self.exclude(x, true)
     }
 

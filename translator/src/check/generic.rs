@@ -6,9 +6,11 @@
 //! other names.
 
 use super::Checker;
+use super::operand::Operand;
 use super::subst::Map;
 use crate::ast::{ExprId, ExprKind, Field, Ident};
 use crate::source::Pos;
+use crate::symbol::Symbol;
 use crate::typed::{Instance, Mode, ObjId, ObjKind};
 use crate::types::{Basic, Named, NamedId, Type, TypeId, TypeParam, TypeParamId};
 
@@ -353,7 +355,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A single value, which may be a generic function; `hint` is the type of elements that lack one.
-    pub(super) fn generic_value(&mut self, id: ExprId, hint: Option<TypeId>) -> super::operand::Operand {
+    pub(super) fn generic_value(&mut self, id: ExprId, hint: Option<TypeId>) -> Operand {
         let outer = std::mem::replace(&mut self.cx.generic_ok, true);
         let x = self.raw_expr(id, hint);
         self.cx.generic_ok = outer;
@@ -362,7 +364,7 @@ impl<'a> Checker<'a> {
     }
 
     /// An expression that may be a generic function; perhaps several values.
-    pub(super) fn generic_raw(&mut self, id: ExprId) -> super::operand::Operand {
+    pub(super) fn generic_raw(&mut self, id: ExprId) -> Operand {
         let outer = std::mem::replace(&mut self.cx.generic_ok, true);
         let x = self.raw_expr(id, None);
         self.cx.generic_ok = outer;
@@ -370,7 +372,7 @@ impl<'a> Checker<'a> {
     }
 
     /// An operand that may be a generic function without its type arguments, or a generic type.
-    pub(super) fn generic_operand(&mut self, id: ExprId) -> super::operand::Operand {
+    pub(super) fn generic_operand(&mut self, id: ExprId) -> Operand {
         let outer = std::mem::replace(&mut self.cx.generic_ok, true);
         let x = self.expr_or_type(id);
         self.cx.generic_ok = outer;
@@ -396,15 +398,76 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Where the type arguments in `f[A, B]` stand.
+    pub(super) fn explicit_positions(&self, fun: ExprId) -> Vec<Pos> {
+        match &self.ast(self.unparen(fun)).kind {
+            ExprKind::Index { indices, .. } => indices.iter().map(|i| self.pos(*i)).collect(),
+            _ => vec![],
+        }
+    }
+
+    /// Gives a generic function's value its type arguments, those not written inferred from the function type `target` (of
+    /// `what`) or from constraints. Makes it invalid after an error, which is reported.
+    pub(super) fn infer_value(&mut self, x: &mut Operand, target: Option<TypeId>, what: &str) {
+        let Some(own) = self.generic_params(x.expr).cloned() else { return };
+        let written = self.explicit_args(x.expr);
+        let start = self.pos(x.expr);
+        let pos = match self.ast(self.unparen(x.expr)).kind {
+            ExprKind::Index { lbrack, .. } => lbrack,
+            _ => start,
+        };
+        if target.is_some() {
+            let how = if written.is_empty() { "implicitly" } else { "partially" };
+            let what = format!("{how} instantiated function in assignment");
+            let _ = self.require(pos, 18, "function instantiation") && self.require(pos, 21, what);
+        }
+        let (params, map) = self.renamed(&own);
+        x.ty = self.subst(x.ty, &map);
+        let known: Vec<Option<TypeId>> = written.into_iter().map(Some).collect();
+        let (mut wanted, mut args) = (vec![], vec![]);
+        if let Some(target) = target {
+            wanted.push(x.ty);
+            let name = Some(Symbol::intern(what));
+            args.push(Operand { name, ..Operand::new(Mode::Value, target, x.expr) });
+        }
+        let targs = match self.infer(pos, &params, &known, &wanted, &args, true) {
+            Ok(targs) => targs,
+            Err(f) => {
+                self.not_inferred(f, "");
+                x.mode = Mode::Invalid;
+                return;
+            }
+        };
+        let written = self.explicit_positions(x.expr);
+        let positions: Vec<Pos> =
+            (0..targs.len()).map(|i| written.get(i).copied().unwrap_or(start)).collect();
+        if !self.verify_args(&params, &targs, &positions) {
+            x.mode = Mode::Invalid;
+            return;
+        }
+        self.instantiate_value(x, &params, targs);
+    }
+
+    /// Makes a generic function's value one with these type arguments.
+    pub(super) fn instantiate_value(&mut self, x: &mut Operand, params: &[TypeParamId], targs: Vec<TypeId>) {
+        let map: Map = params.iter().copied().zip(targs.iter().copied()).collect();
+        x.ty = self.subst(x.ty, &map);
+        let (expr, name, ty) = (self.unparen(x.expr), self.generic_name(x.expr), x.ty);
+        for id in [expr, name] {
+            self.info().instances.insert(id, Instance { targs: targs.clone(), ty });
+            self.instantiated.insert((self.cx.file, id));
+        }
+        self.record_operand(x);
+    }
+
     /// `f[A, B]` where `f` is a generic function; fewer arguments than parameters leave the rest to a call.
     pub(super) fn instantiated_func(
         &mut self,
         id: ExprId,
-        x: super::operand::Operand,
+        x: Operand,
         params: &[TypeParamId],
         indices: &'a [ExprId],
-    ) -> super::operand::Operand {
-        use super::operand::Operand;
+    ) -> Operand {
         let invalid = Operand::invalid(id);
         let start = self.pos(id);
         self.require(start, 18, "function instantiation");
@@ -420,14 +483,7 @@ impl<'a> Checker<'a> {
             return invalid;
         }
         if targs.len() < params.len() {
-            let mut known: Map = params.iter().copied().zip(targs.iter().copied()).collect();
-            self.learn_from_constraints(params, &mut known);
-            let all: Option<Vec<TypeId>> = params.iter().map(|p| known.get(p).copied()).collect();
-            if let Some(all) = all {
-                let all = all.into_iter().map(|t| self.solved(t, &known)).collect();
-                return self.complete_func(id, &x, params, all, indices);
-            }
-            // the call infers the others; `uses` tells it which function this is
+            // who asked infers the others; `uses` tells which function this is
             if let Some(&obj) = self.info().uses.get(&name) {
                 self.info().uses.insert(id, obj);
             }
@@ -442,12 +498,11 @@ impl<'a> Checker<'a> {
     fn complete_func(
         &mut self,
         id: ExprId,
-        x: &super::operand::Operand,
+        x: &Operand,
         params: &[TypeParamId],
         targs: Vec<TypeId>,
         indices: &[ExprId],
-    ) -> super::operand::Operand {
-        use super::operand::Operand;
+    ) -> Operand {
         let name = self.generic_name(x.expr);
         let positions: Vec<Pos> = indices.iter().map(|i| self.pos(*i)).collect();
         if !self.verify_args(params, &targs, &positions) {

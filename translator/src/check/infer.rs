@@ -1,40 +1,26 @@
-//! Type inference for calls and values of generic functions (Go specification, "Type inference", "Type unification").
+//! Type inference for calls and values of generic functions (Go specification, "Type inference").
 //!
-//! Typed arguments come first, then the core types of constraints until nothing new is found, then the default types of untyped
-//! constants.
+//! Typed arguments come first, then constraints until nothing new is found, then the default types of untyped constants.
 
 use super::Checker;
 use super::operand::Operand;
 use super::subst::Map;
-use crate::ast::ExprId;
+use super::unify::{Mode, Unifier};
 use crate::source::Pos;
-use crate::typed::Instance;
-use crate::types::{Basic, ChanDir, Signature, Type, TypeId, TypeParamId};
+use crate::types::{Basic, Signature, Type, TypeId, TypeParamId};
 
-impl<'a> Checker<'a> {
-    /// The signature for a call of a generic function: explicit arguments, the rest inferred. `None` after an error.
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn infer_call(
-        &mut self,
-        fun: ExprId,
-        params: &[TypeParamId],
-        explicit: &[TypeId],
-        sig: &Signature,
-        args: &mut [Operand],
-        spread: bool,
-        rparen: Pos,
-    ) -> Option<(Signature, Vec<TypeId>)> {
-        // a call of the function from within must not take its own parameters for those to be found
-        if args.iter().any(|a| self.mentions_params(a.ty))
-            || explicit.iter().any(|t| self.mentions_params(*t))
-        {
-            let (fresh, map) = self.renamed(params);
-            let own = self.subst_sig(sig, &map);
-            return self.infer_renamed(fun, &fresh, explicit, &own, args, spread, rparen);
-        }
-        self.infer_renamed(fun, params, explicit, sig, args, spread, rparen)
-    }
+/// Why inference failed: a text about a place, in which a NUL stands for the place of a declaration.
+pub(super) struct Failure {
+    pub pos: Pos,
+    pub text: String,
+    pub declared: Option<Pos>,
+}
 
+fn failure(pos: Pos, text: String) -> Failure {
+    Failure { pos, text, declared: None }
+}
+
+impl Checker<'_> {
     /// Copies of the parameters, and what each stands for.
     pub(super) fn renamed(&mut self, params: &[TypeParamId]) -> (Vec<TypeParamId>, Map) {
         let mut map = Map::default();
@@ -54,7 +40,8 @@ impl<'a> Checker<'a> {
         (fresh, map)
     }
 
-    fn subst_sig(&mut self, sig: &Signature, map: &Map) -> Signature {
+    /// The signature with type arguments.
+    pub(super) fn subst_sig(&mut self, sig: &Signature, map: &Map) -> Signature {
         Signature {
             params: self.subst_all(&sig.params, map),
             results: self.subst_all(&sig.results, map),
@@ -63,367 +50,264 @@ impl<'a> Checker<'a> {
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn infer_renamed(
+    /// Finds the arguments for `params` of which `known` are given, where `args` are assigned to variables of types `wanted`.
+    /// With `reverse` it is the argument that has the type and the parameter that is the value.
+    pub(super) fn infer(
         &mut self,
-        fun: ExprId,
+        pos: Pos,
         params: &[TypeParamId],
-        explicit: &[TypeId],
-        sig: &Signature,
-        args: &mut [Operand],
-        spread: bool,
-        rparen: Pos,
-    ) -> Option<(Signature, Vec<TypeId>)> {
-        let mut known: Map = params.iter().copied().zip(explicit.iter().copied()).collect();
-        let mut untyped: Vec<(TypeParamId, TypeId)> = vec![];
-        let fixed = sig.params.len() - usize::from(sig.variadic);
-        for (i, arg) in args.iter().enumerate() {
-            let param = if sig.variadic && !spread && i >= fixed {
-                match *self.types.get(sig.params[fixed]) {
-                    Type::Slice(elem) => elem,
-                    _ => continue,
-                }
-            } else {
-                match sig.params.get(i) {
-                    Some(p) => *p,
-                    None => continue,
-                }
-            };
-            if !self.mentions_params(param) || arg.is_nil() || self.generic_params(arg.expr).is_some() {
+        known: &[Option<TypeId>],
+        wanted: &[TypeId],
+        args: &[Operand],
+        reverse: bool,
+    ) -> Result<Vec<TypeId>, Failure> {
+        let mut u = Unifier::new(params, known);
+        if u.unknowns() == 0 {
+            return Ok(u.inferred().into_iter().flatten().collect());
+        }
+        let given = u.map();
+        let wanted = self.subst_all(wanted, &given);
+        let mut untyped: Vec<(usize, &Operand)> = vec![];
+        for (arg, &param) in args.iter().zip(&wanted) {
+            if !self.mentions(params, param) && !self.mentions(params, arg.ty) {
                 continue;
             }
-            if self.is_untyped(arg.ty) {
-                if let Type::TypeParam(p) = *self.types.get(param)
-                    && params.contains(&p)
-                {
-                    untyped.push((p, arg.ty));
+            if self.is_typed(arg.ty) {
+                if !self.unify(&mut u, param, arg.ty, Mode::Assign) {
+                    return Err(self.no_match(&u, param, arg, reverse));
                 }
+            } else if let Type::TypeParam(p) = *self.types.get(param)
+                && let Some(i) = params.iter().position(|q| *q == p)
+                && !arg.is_nil()
+            {
+                untyped.push((i, arg));
+            }
+        }
+        self.infer_from_constraints(pos, &mut u)?;
+
+        // the largest kind among the constants for one parameter
+        let mut kinds: Vec<Option<TypeId>> = vec![None; params.len()];
+        for (i, arg) in untyped {
+            if u.at(i).is_some() {
                 continue;
             }
-            if !self.unify(param, arg.ty, params, &mut known, true) {
-                self.mismatched(param, arg, params, &known);
-                return None;
-            }
-        }
-        // a generic function as argument takes its types from the parameter
-        for (i, arg) in args.iter_mut().enumerate() {
-            let Some(&param) = sig.params.get(i) else { continue };
-            let Some(own) = self.generic_params(arg.expr).cloned() else { continue };
-            let param = self.subst(param, &known);
-            let mut both = known.clone();
-            let all: Vec<TypeParamId> = params.iter().chain(&own).copied().collect();
-            if self.unify(param, arg.ty, &all, &mut both, false) {
-                for p in params {
-                    if let (None, Some(t)) = (known.get(p), both.get(p).copied()) {
-                        let t = self.subst(t, &both);
-                        if !self.mentions_params(t) {
-                            known.insert(*p, t);
-                        }
-                    }
-                }
-                let targs: Option<Vec<TypeId>> = own.iter().map(|p| both.get(p).copied()).collect();
-                if let Some(targs) = targs {
-                    let targs = self.subst_all(&targs, &both);
-                    self.instantiate_value(arg, &own, targs);
-                }
-            }
-        }
-        self.learn_from_constraints(params, &mut known);
-        for (p, ty) in &untyped {
-            if known.contains_key(p) {
-                continue;
-            }
-            // the largest kind among the constants for one parameter
-            let kind = untyped.iter().filter(|(q, _)| q == p).map(|(_, t)| *t).max().unwrap_or(*ty);
-            let kind = self.default_type(kind);
-            known.insert(*p, kind);
-        }
-        self.learn_from_constraints(params, &mut known);
-        let mut targs = vec![];
-        for p in params {
-            match known.get(p).copied() {
-                Some(t) => {
-                    let t = self.solved(t, &known);
-                    targs.push(t);
-                }
-                None => {
-                    let (name, pos) = {
-                        let param = &self.types.type_params[p.0 as usize];
-                        (param.name, self.obj(param.obj).pos)
-                    };
-                    let text = format!("in call to {}, cannot infer {name}", self.expr_str(fun));
-                    self.diags.error(rparen, text).related.push((pos, "declared here".into()));
-                    return None;
-                }
-            }
-        }
-        if !self.verify_args(params, &targs, &[self.pos(fun)]) {
-            return None;
-        }
-        let map: Map = params.iter().copied().zip(targs.iter().copied()).collect();
-        let sig = self.subst_sig(sig, &map);
-        Some((sig, targs))
-    }
-
-    fn mismatched(&mut self, param: TypeId, arg: &Operand, params: &[TypeParamId], known: &Map) {
-        let inferred = self.subst(param, known);
-        let pos = self.pos(arg.expr);
-        let names: Vec<String> =
-            params.iter().map(|p| self.types.type_params[p.0 as usize].name.to_string()).collect();
-        let (arg_s, expr) = (self.type_string(arg.ty), self.expr_str(arg.expr));
-        let text = if inferred != param {
-            format!(
-                "type {arg_s} of {expr} does not match inferred type {} for {}",
-                self.type_string(inferred),
-                self.type_string(param)
-            )
-        } else {
-            format!(
-                "type {arg_s} of {expr} does not match {} (cannot infer {})",
-                self.type_string(param),
-                names.join(", ")
-            )
-        };
-        self.error(pos, text);
-    }
-
-    /// What is known may mention parameters that are known themselves.
-    pub(super) fn solved(&mut self, ty: TypeId, known: &Map) -> TypeId {
-        let mut ty = ty;
-        for _ in 0..known.len() {
-            let next = self.subst(ty, known);
-            if next == ty {
-                break;
-            }
-            ty = next;
-        }
-        ty
-    }
-
-    /// What constraints with a core type tell about parameters.
-    pub(super) fn learn_from_constraints(&mut self, params: &[TypeParamId], known: &mut Map) {
-        loop {
-            let before = known.len();
-            for p in params {
-                let ty = self.types.intern(Type::TypeParam(*p));
-                let Some(terms) = self.terms_of(ty).cloned() else {
-                    self.learn_from_methods(*p, params, known);
-                    continue;
-                };
-                let core = self.core(ty);
-                if self.is_invalid(core) {
-                    continue;
-                }
-                match known.get(p).copied() {
-                    Some(t) => {
-                        let under = self.core(t);
-                        self.unify(core, under, params, known, true);
-                    }
+            let kind = match kinds[i] {
+                None => arg.ty,
+                Some(max) => match self.larger_kind(max, arg.ty) {
+                    Some(kind) => kind,
                     None => {
-                        let single = terms.len() == 1 && !terms[0].tilde;
-                        let solved = self.subst(core, known);
-                        if single || terms.iter().any(|t| t.tilde) && !self.mentions_params(solved) {
-                            known.insert(*p, if single { terms[0].ty } else { solved });
+                        let name = self.types.type_params[params[i].0 as usize].name;
+                        let (max, ty) = (self.type_string(max), self.type_string(arg.ty));
+                        let text = format!("mismatched types {max} and {ty} (cannot infer {name})");
+                        return Err(failure(self.pos(arg.expr), text));
+                    }
+                },
+            };
+            kinds[i] = Some(kind);
+        }
+        for (i, kind) in kinds.into_iter().enumerate() {
+            if let Some(kind) = kind {
+                let ty = self.default_type(kind);
+                u.set(i, ty);
+            }
+        }
+        self.settled(pos, &u)
+    }
+
+    fn no_match(&mut self, u: &Unifier, param: TypeId, arg: &Operand, reverse: bool) -> Failure {
+        let (arg_s, expr) = (self.type_string(arg.ty), self.operand_expr(arg));
+        let param_s = self.type_string(param);
+        let pos = self.pos(arg.expr);
+        let inferred = u.inferred();
+        if inferred.iter().all(Option::is_none) {
+            let names: Vec<&str> =
+                u.params.iter().map(|p| self.types.type_params[p.0 as usize].name.as_str()).collect();
+            let names = match &names[..] {
+                [one] => (*one).to_owned(),
+                [one, two] => format!("{one} and {two}"),
+                [head @ .., last] => format!("{}, and {last}", head.join(", ")),
+                [] => String::new(),
+            };
+            return failure(
+                pos,
+                format!("type {arg_s} of {expr} does not match {param_s} (cannot infer {names})"),
+            );
+        }
+        let inferred = self.subst(param, &u.map());
+        let inferred_s = self.type_string(inferred);
+        let text = if inferred == param {
+            format!("type {arg_s} of {expr} does not match {param_s}")
+        } else if reverse {
+            format!("inferred type {inferred_s} for {param_s} does not match type {arg_s} of {expr}")
+        } else {
+            format!("type {arg_s} of {expr} does not match inferred type {inferred_s} for {param_s}")
+        };
+        failure(pos, text)
+    }
+
+    /// What constraints tell, as long as they tell anything new.
+    fn infer_from_constraints(&mut self, pos: Pos, u: &mut Unifier) -> Result<(), Failure> {
+        loop {
+            let before = u.unknowns();
+            for i in 0..u.params.len() {
+                let p = u.params[i];
+                let found = u.at(i);
+                let no = |c: &Self, tx: TypeId, cause: String| {
+                    let param = &c.types.type_params[p.0 as usize];
+                    let (tx, constraint) = (c.type_string(tx), c.type_string(param.constraint));
+                    failure(pos, format!("{} (type {tx}) does not satisfy {constraint}{cause}", param.name))
+                };
+                match (self.core_term(p), found) {
+                    (Some((core, _)), Some(tx)) => {
+                        if !self.unify(u, tx, core, Mode::Inexact) {
+                            return Err(no(self, tx, String::new()));
                         }
                     }
+                    (Some((core, true)), None) => u.set(i, core),
+                    _ => {}
+                }
+                let Some(tx) = found.filter(|tx| !self.mentions(&u.params, *tx)) else { continue };
+                if let Some(cause) = self.lacks_methods(u, tx, p) {
+                    return Err(no(self, tx, format!(" {cause}")));
                 }
             }
-            if known.len() == before {
-                return;
+            if u.unknowns() == before {
+                return Ok(());
             }
         }
     }
 
-    /// The methods that a constraint asks for may mention other parameters.
-    fn learn_from_methods(&mut self, p: TypeParamId, params: &[TypeParamId], known: &mut Map) {
-        let Some(t) = known.get(&p).copied() else { return };
+    /// Unifies the methods that a parameter's constraint asks for with those of `tx`; tells what is missing.
+    fn lacks_methods(&mut self, u: &mut Unifier, tx: TypeId, p: TypeParamId) -> Option<String> {
         let constraint = self.types.type_params[p.0 as usize].constraint;
-        let Type::Interface(i) = self.under(constraint).clone() else { return };
-        for m in i.methods {
-            if let Some(sig) = self.method_type(t, m.name) {
-                self.unify(m.sig, sig, params, known, false);
+        let Type::Interface(wanted) = self.under(constraint).clone() else { return None };
+        for m in &wanted.methods {
+            let fits = match self.method_type(tx, m) {
+                Some((sig, needs_pointer)) => !needs_pointer && self.unify(u, sig, m.sig, Mode::Exact),
+                None => false,
+            };
+            if !fits {
+                return Some(self.missing_method(tx, constraint).unwrap_or_default());
             }
         }
+        None
     }
 
-    /// The signature of a method by name.
-    fn method_type(&mut self, ty: TypeId, name: crate::symbol::Symbol) -> Option<TypeId> {
-        use super::lookup::Found;
-        match self.lookup(ty, name) {
-            Found::Method { func, recv, .. } => Some(self.method_sig_of(func, recv)),
-            Found::Abstract { sig, .. } => Some(sig),
-            _ => None,
+    /// The one type of a parameter's type set, or the underlying type that all have in common; and whether nothing else than
+    /// this type will do.
+    fn core_term(&self, p: TypeParamId) -> Option<(TypeId, bool)> {
+        let constraint = self.types.type_params[p.0 as usize].constraint;
+        let Type::Interface(i) = self.under(constraint) else { return None };
+        let terms = i.terms.as_ref()?;
+        if let [term] = &terms[..] {
+            return Some((term.ty, !term.tilde));
         }
-    }
-
-    /// Makes `x`, which may mention parameters, equal to `y`; `inexact` allows what assignability allows.
-    fn unify(
-        &mut self,
-        x: TypeId,
-        y: TypeId,
-        params: &[TypeParamId],
-        known: &mut Map,
-        inexact: bool,
-    ) -> bool {
-        if x == y {
-            return true;
-        }
-        for (a, b) in [(x, y), (y, x)] {
-            let Type::TypeParam(p) = *self.types.get(a) else { continue };
-            if !params.contains(&p) {
-                continue;
-            }
-            return match known.get(&p).copied() {
-                None => {
-                    known.insert(p, b);
-                    true
-                }
-                Some(have) => {
-                    if have == b {
-                        return true;
-                    }
-                    if !self.unify(have, b, params, known, inexact) {
-                        return false;
-                    }
-                    // of a defined type and its literal the defined one is kept; a channel of both directions gives way
-                    let directed = matches!(
-                        (self.types.get(have), self.types.get(b)),
-                        (Type::Chan(ChanDir::Both, _), Type::Chan(ChanDir::Send | ChanDir::Recv, _))
-                    );
-                    if (!self.has_name(have) && self.has_name(b)) || directed {
-                        known.insert(p, b);
-                    }
-                    true
-                }
+        let first = self.types.underlying(terms.first()?.ty);
+        let mut core = first;
+        for term in terms {
+            let under = self.types.underlying(term.ty);
+            core = match (self.types.get(core), self.types.get(under)) {
+                _ if core == under => core,
+                (Type::Chan(d, a), Type::Chan(e, b)) if a == b => match (d, e) {
+                    (crate::types::ChanDir::Both, _) => under,
+                    (_, crate::types::ChanDir::Both) => core,
+                    _ => return None,
+                },
+                _ => return None,
             };
         }
-        let (tx, ty) = (self.types.get(x).clone(), self.types.get(y).clone());
-        if inexact {
-            let named = |t: &Type| matches!(t, Type::Named(_));
-            if named(&tx) != named(&ty) && !matches!(tx, Type::Basic(_)) && !matches!(ty, Type::Basic(_)) {
-                let (a, b) = (self.types.underlying(x), self.types.underlying(y));
-                if (a, b) != (x, y) && !self.is_interface(a) && !self.is_interface(b) {
-                    return self.unify(a, b, params, known, false);
+        Some((core, false))
+    }
+
+    fn larger_kind(&self, a: TypeId, b: TypeId) -> Option<TypeId> {
+        let number = |t| self.basic(t).is_some_and(Basic::is_numeric);
+        match number(a) && number(b) {
+            true => Some(a.max(b)),
+            false => (a == b).then_some(a),
+        }
+    }
+
+    /// Everything that was found, with parameters that occur in it replaced by what they are.
+    fn settled(&mut self, pos: Pos, u: &Unifier) -> Result<Vec<TypeId>, Failure> {
+        let mut found = u.inferred();
+        for i in 0..found.len() {
+            self.break_cycles(&u.params, &mut found, i, &mut vec![]);
+        }
+        for _ in 0..found.len() {
+            let known = u.params.iter().zip(&found);
+            let map: Map = known.filter_map(|(p, ty)| Some((*p, (*ty)?))).collect();
+            for ty in found.iter_mut().flatten() {
+                *ty = self.subst(*ty, &map);
+            }
+        }
+        let mut targs = vec![];
+        for (p, ty) in u.params.iter().zip(found) {
+            match ty.filter(|ty| !self.mentions(&u.params, *ty)) {
+                Some(ty) => targs.push(ty),
+                None => {
+                    let param = &self.types.type_params[p.0 as usize];
+                    let text = format!("cannot infer {} (declared at \0)", param.name);
+                    return Err(Failure { pos, text, declared: Some(self.obj(param.obj).pos) });
                 }
             }
-            // an interface parameter learns from the methods of what implements it
-            if self.is_interface(x) && !self.is_type_param(x) {
-                let same_origin = match (&tx, &ty) {
-                    (Type::Named(a), Type::Named(b)) => self.origin(*a) == self.origin(*b),
-                    _ => false,
-                };
-                if !same_origin {
-                    let Type::Interface(i) = self.under(x).clone() else { return false };
-                    for m in i.methods {
-                        let Some(sig) = self.method_type(y, m.name) else { return false };
-                        if !self.unify(m.sig, sig, params, known, false) {
-                            return false;
-                        }
-                    }
-                    return true;
+        }
+        Ok(targs)
+    }
+
+    /// Forgets parameters that were found to contain themselves.
+    fn break_cycles(
+        &self,
+        params: &[TypeParamId],
+        found: &mut [Option<TypeId>],
+        i: usize,
+        path: &mut Vec<usize>,
+    ) {
+        if path.contains(&i) {
+            found[i] = None;
+            return;
+        }
+        let Some(ty) = found[i] else { return };
+        path.push(i);
+        for j in 0..params.len() {
+            if self.mentions(&params[j..=j], ty) {
+                self.break_cycles(params, found, j, path);
+            }
+        }
+        path.pop();
+    }
+
+    /// Does the type mention one of the parameters?
+    pub(super) fn mentions(&self, params: &[TypeParamId], ty: TypeId) -> bool {
+        let any = |list: &[TypeId]| list.iter().any(|t| self.mentions(params, *t));
+        match self.types.get(ty) {
+            Type::Basic(_) => false,
+            Type::TypeParam(p) => params.contains(p),
+            Type::Named(n) => {
+                let named = self.types.named(*n);
+                match &named.instance_of {
+                    Some((_, targs)) => any(targs),
+                    None => named.type_params.iter().any(|p| params.contains(p)),
                 }
             }
-        }
-        // a parameter of the surrounding function is as good as its core type
-        for (a, b) in [(x, y), (y, x)] {
-            if self.is_type_param(a) {
-                let core = self.core(a);
-                return !self.is_invalid(core) && self.unify(core, b, params, known, true);
+            Type::Pointer(t) | Type::Slice(t) | Type::Array(t, _) | Type::Chan(_, t) => {
+                self.mentions(params, *t)
             }
-        }
-        match (tx, ty) {
-            (Type::Named(a), Type::Named(b)) => {
-                if self.origin(a) != self.origin(b) {
-                    return false;
-                }
-                let (p, q) = (self.arguments_of(a), self.arguments_of(b));
-                p.len() == q.len() && !p.is_empty() && self.unify_all(&p, &q, params, known)
+            Type::Map(k, v) => self.mentions(params, *k) || self.mentions(params, *v),
+            Type::Struct(fields) => fields.iter().any(|f| self.mentions(params, f.ty)),
+            Type::Func(sig) => any(&sig.params) || any(&sig.results),
+            Type::Interface(i) => {
+                i.methods.iter().any(|m| self.mentions(params, m.sig))
+                    || i.terms.iter().flatten().any(|t| self.mentions(params, t.ty))
             }
-            (Type::Pointer(a), Type::Pointer(b)) | (Type::Slice(a), Type::Slice(b)) => {
-                self.unify(a, b, params, known, false)
-            }
-            (Type::Array(a, n), Type::Array(b, m)) => n == m && self.unify(a, b, params, known, false),
-            (Type::Map(k, v), Type::Map(l, w)) => self.unify_all(&[k, v], &[l, w], params, known),
-            (Type::Chan(d, a), Type::Chan(e, b)) => {
-                (d == e || (inexact && (d == ChanDir::Both || e == ChanDir::Both)))
-                    && self.unify(a, b, params, known, false)
-            }
-            (Type::Func(a), Type::Func(b)) => {
-                a.variadic == b.variadic
-                    && self.unify_all(&a.params, &b.params, params, known)
-                    && self.unify_all(&a.results, &b.results, params, known)
-            }
-            (Type::Struct(a), Type::Struct(b)) => {
-                a.len() == b.len()
-                    && a.iter()
-                        .zip(&b)
-                        .all(|(f, g)| f.name == g.name && f.embedded == g.embedded && f.tag == g.tag)
-                    && {
-                        let p: Vec<TypeId> = a.iter().map(|f| f.ty).collect();
-                        let q: Vec<TypeId> = b.iter().map(|f| f.ty).collect();
-                        self.unify_all(&p, &q, params, known)
-                    }
-            }
-            (Type::Interface(a), Type::Interface(b)) => {
-                a.methods.len() == b.methods.len()
-                    && a.methods.iter().zip(&b.methods).all(|(m, n)| m.name == n.name)
-                    && {
-                        let p: Vec<TypeId> = a.methods.iter().map(|m| m.sig).collect();
-                        let q: Vec<TypeId> = b.methods.iter().map(|m| m.sig).collect();
-                        self.unify_all(&p, &q, params, known)
-                    }
-            }
-            _ => false,
+            Type::Tuple(list) => any(list),
         }
     }
 
-    fn unify_all(&mut self, x: &[TypeId], y: &[TypeId], params: &[TypeParamId], known: &mut Map) -> bool {
-        x.len() == y.len() && x.iter().zip(y).all(|(a, b)| self.unify(*a, *b, params, known, false))
-    }
-
-    fn origin(&self, n: crate::types::NamedId) -> crate::types::NamedId {
-        self.types.named(n).instance_of.as_ref().map_or(n, |(o, _)| *o)
-    }
-
-    /// The type arguments of an instance; a generic type inside its declaration has its own parameters.
-    fn arguments_of(&mut self, n: crate::types::NamedId) -> Vec<TypeId> {
-        let named = self.types.named(n).clone();
-        match named.instance_of {
-            Some((_, targs)) => targs,
-            None => named.type_params.iter().map(|p| self.types.intern(Type::TypeParam(*p))).collect(),
-        }
-    }
-
-    /// Makes a generic function's value one with these type arguments.
-    pub(super) fn instantiate_value(&mut self, x: &mut Operand, params: &[TypeParamId], targs: Vec<TypeId>) {
-        let map: Map = params.iter().copied().zip(targs.iter().copied()).collect();
-        x.ty = self.subst(x.ty, &map);
-        let (expr, ty) = (self.unparen(x.expr), x.ty);
-        self.info().instances.insert(expr, Instance { targs, ty });
-        self.instantiated.insert((self.cx.file, expr));
-        self.record_operand(x);
-    }
-
-    /// A generic function where a function of type `target` is wanted. True if it was made one.
-    pub(super) fn infer_from_target(&mut self, x: &mut Operand, target: TypeId) -> bool {
-        let Some(params) = self.generic_params(x.expr).cloned() else { return false };
-        let mut known = Map::default();
-        if !matches!(self.under(target), Type::Func(_)) {
-            return false;
-        }
-        let target = self.types.underlying(target);
-        if !self.unify(x.ty, target, &params, &mut known, false) {
-            return false;
-        }
-        self.learn_from_constraints(&params, &mut known);
-        let targs: Option<Vec<TypeId>> = params.iter().map(|p| known.get(p).copied()).collect();
-        let Some(targs) = targs else { return false };
-        let pos = self.pos(x.expr);
-        if !self.verify_args(&params, &targs, &[pos]) {
-            x.ty = Basic::Invalid.id();
-            return true;
-        }
-        self.instantiate_value(x, &params, targs);
-        true
+    /// Reports why inference failed.
+    pub(super) fn not_inferred(&mut self, f: Failure, before: &str) {
+        self.report(f.pos, format!("{before}{}", f.text), |d| match f.declared {
+            Some(pos) => d.at(pos),
+            None => d,
+        });
     }
 }

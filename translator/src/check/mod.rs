@@ -40,6 +40,7 @@ mod switch;
 mod typeset;
 mod typexpr;
 mod under;
+mod unify;
 mod universe;
 mod version;
 

@@ -153,7 +153,7 @@ impl<'a> Checker<'a> {
 
     fn expr_stmt(&mut self, id: ExprId) {
         let x = self.raw_expr(id, None);
-        let x = self.non_generic(x, None);
+        let x = self.non_generic(x, None, "");
         let what = match x.mode {
             Mode::Invalid => return,
             Mode::Builtin(_) => "must be called",
