@@ -130,6 +130,10 @@ impl<'a> Parser<'a> {
     }
 
     fn syntax_error_at(&mut self, pos: Pos, text: &str) {
+        // what is missing at the end follows from what was wrong before
+        if self.at(Tok::Eof) && !(self.diags.is_empty() && self.lexer.diags.is_empty()) {
+            return;
+        }
         let offset = (pos.0 - self.base.0) as usize;
         let line_start =
             self.src[..offset.min(self.src.len())].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
@@ -161,32 +165,34 @@ impl<'a> Parser<'a> {
         self.diags.error(pos, format!("syntax error: unexpected {found}{text}"));
     }
 
-    /// Skips until one of `follow`, or a token that starts a statement or ends a block, always past an error.
+    /// Skips until one of `follow`, in functions also until a token that starts a statement; one token if there are none.
     fn skip_to(&mut self, follow: &[Tok]) {
-        let start = self.tok.pos;
-        loop {
-            match self.tok.kind {
-                Tok::Eof => return,
-                kind if follow.contains(&kind) => return,
-                Tok::Semi | Tok::RBrace if self.in_func && !follow.is_empty() => return,
+        while !self.at(Tok::Eof) && !follow.contains(&self.tok.kind) {
+            let starts_stmt = matches!(
+                self.tok.kind,
                 Tok::Kw(
                     Kw::Break
-                    | Kw::Const
-                    | Kw::Continue
-                    | Kw::Defer
-                    | Kw::Fallthrough
-                    | Kw::For
-                    | Kw::Go
-                    | Kw::Goto
-                    | Kw::If
-                    | Kw::Return
-                    | Kw::Select
-                    | Kw::Switch
-                    | Kw::Type
-                    | Kw::Var,
-                ) if self.in_func && self.tok.pos != start => return,
-                _ if follow.is_empty() => return,
-                _ => self.next(),
+                        | Kw::Const
+                        | Kw::Continue
+                        | Kw::Defer
+                        | Kw::Fallthrough
+                        | Kw::For
+                        | Kw::Go
+                        | Kw::Goto
+                        | Kw::If
+                        | Kw::Return
+                        | Kw::Select
+                        | Kw::Switch
+                        | Kw::Type
+                        | Kw::Var
+                )
+            );
+            if starts_stmt && self.in_func && !follow.is_empty() {
+                return;
+            }
+            self.next();
+            if follow.is_empty() {
+                return;
             }
         }
     }

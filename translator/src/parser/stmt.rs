@@ -38,22 +38,32 @@ impl Parser<'_> {
         Block { lbrace, stmts, rbrace }
     }
 
+    /// The block after the header of a statement.
+    fn body_after(&mut self, clause: &str) -> Block {
+        if !self.at(Tok::LBrace) {
+            self.syntax_error(&format!("expected {{ after {clause} clause"));
+            self.skip_to(&[Tok::Ident, Tok::RBrace]);
+            let here = self.tok.pos;
+            if self.eat(Tok::RBrace) {
+                return Block { lbrace: here, stmts: vec![], rbrace: here };
+            }
+            let stmts = self.nested(Self::stmt_list, |_| vec![]);
+            let rbrace = self.want(Tok::RBrace);
+            return Block { lbrace: here, stmts, rbrace };
+        }
+        self.block()
+    }
+
     pub(super) fn stmt_list(&mut self) -> Vec<Stmt> {
         let mut stmts = vec![];
         while !matches!(self.tok.kind, Tok::Eof | Tok::RBrace | Tok::Kw(Kw::Case | Kw::Default)) {
             let start = self.tok.pos;
-            match self.opt_stmt() {
-                Some(stmt) => stmts.push(stmt),
-                None => {
-                    self.syntax_error("expected }");
-                    self.skip_to(&[Tok::Semi, Tok::RBrace]);
-                }
-            }
-            // a semicolon may be left out before a closing parenthesis or brace
-            let ends = matches!(self.tok.kind, Tok::RBrace | Tok::Eof | Tok::Kw(Kw::Case | Kw::Default));
-            if !self.eat(Tok::Semi) && !ends {
+            let Some(stmt) = self.opt_stmt() else { break };
+            stmts.push(stmt);
+            // a semicolon may be left out before a closing brace
+            if !self.eat(Tok::Semi) && !self.at(Tok::RBrace) {
                 self.syntax_error("at end of statement");
-                self.skip_to(&[Tok::Semi, Tok::RBrace]);
+                self.skip_to(&[Tok::Semi, Tok::RBrace, Tok::Kw(Kw::Case), Tok::Kw(Kw::Default)]);
                 self.eat(Tok::Semi);
             }
             if self.tok.pos == start && !self.at(Tok::Eof) {
@@ -134,6 +144,7 @@ impl Parser<'_> {
     }
 
     fn labeled_stmt(&mut self, label: Ident) -> Option<Stmt> {
+        let colon = self.tok.pos;
         self.next();
         let inner = if self.at(Tok::RBrace) {
             Stmt { span: Span::new(self.tok.pos, self.tok.pos), kind: StmtKind::Empty }
@@ -141,7 +152,7 @@ impl Parser<'_> {
             match self.opt_stmt() {
                 Some(stmt) => stmt,
                 None => {
-                    self.syntax_error("!missing statement after label");
+                    self.syntax_error_at(colon, "!missing statement after label");
                     return None;
                 }
             }
@@ -233,6 +244,10 @@ impl Parser<'_> {
         }
         let outer = std::mem::replace(&mut self.expr_level, -1);
         if !self.at(Tok::Semi) {
+            if self.at_kw(Kw::Var) {
+                self.next();
+                self.syntax_error(&format!("!var declaration not allowed in {keyword} initializer"));
+            }
             let init = self.simple_stmt(header == Header::For);
             if matches!(init.kind, StmtKind::Range { .. }) {
                 self.expr_level = outer;
@@ -248,7 +263,7 @@ impl Parser<'_> {
             if header == Header::For {
                 if !self.at(Tok::Semi) {
                     if self.at(Tok::LBrace) {
-                        self.syntax_error("!expected for loop condition");
+                        self.syntax_error("expected for loop condition");
                         self.expr_level = outer;
                         return clauses;
                     }
@@ -257,8 +272,8 @@ impl Parser<'_> {
                 self.want(Tok::Semi);
                 if !self.at(Tok::LBrace) {
                     let post = self.simple_stmt(false);
-                    if matches!(post.kind, StmtKind::Assign { op: AssignOp::Define, .. }) {
-                        self.syntax_error_at(post.span.lo, "!cannot declare in post statement of for loop");
+                    if let StmtKind::Assign { op: AssignOp::Define, op_pos, .. } = post.kind {
+                        self.syntax_error_at(op_pos, "!cannot declare in post statement of for loop");
                     }
                     clauses.post = Some(Box::new(post));
                 }
@@ -275,13 +290,13 @@ impl Parser<'_> {
                 }
             }
         } else {
+            if !self.at(Tok::LBrace) {
+                self.syntax_error("expected {");
+                self.skip_to(&[Tok::LBrace, Tok::RBrace]);
+            }
             clauses.cond = clauses.init.take();
         }
         self.expr_level = outer;
-        if !self.at(Tok::LBrace) {
-            self.syntax_error(&format!("expected {{ after {keyword} clause"));
-            self.skip_to(&[Tok::LBrace, Tok::RBrace]);
-        }
         clauses
     }
 
@@ -310,7 +325,12 @@ impl Parser<'_> {
                         format!("cannot use {} as value", String::from_utf8_lossy(bytes))
                     }
                 };
-                self.syntax_error_at(stmt.span.lo, &format!("!{what}"));
+                let at = match kind {
+                    StmtKind::Assign { op_pos, .. } | StmtKind::IncDec { op_pos, .. } => op_pos,
+                    StmtKind::Send { arrow, .. } => arrow,
+                    _ => stmt.span.lo,
+                };
+                self.syntax_error_at(at, &format!("!{what}"));
                 None
             }
         }
@@ -324,7 +344,7 @@ impl Parser<'_> {
             Some(cond) => cond,
             None => self.bad(),
         };
-        let then = self.block();
+        let then = self.body_after("if");
         let els = if self.at_kw(Kw::Else) {
             self.next();
             let lo = self.tok.pos;
@@ -353,14 +373,14 @@ impl Parser<'_> {
         let Clauses { init, cond, post } = self.header(Header::For);
         if let Some(stmt) = cond {
             if let StmtKind::Range { key, value, extra, define, x, range_pos, .. } = stmt.kind {
-                let body = self.block();
+                let body = self.body_after("for");
                 return StmtKind::Range { key, value, extra, define, x, range_pos, body };
             }
             let cond = self.condition(Some(stmt));
-            let body = self.block();
+            let body = self.body_after("for");
             return StmtKind::For { init, cond, post, body };
         }
-        let body = self.block();
+        let body = self.body_after("for");
         StmtKind::For { init, cond: None, post, body }
     }
 
@@ -375,7 +395,11 @@ impl Parser<'_> {
         }
         let mut clauses = vec![];
         while !matches!(self.tok.kind, Tok::Eof | Tok::RBrace) {
+            let start = self.tok.pos;
             clauses.push(self.case_clause());
+            if self.tok.pos == start {
+                self.next();
+            }
         }
         let rbrace = self.want(Tok::RBrace);
         match guard {
@@ -421,7 +445,6 @@ impl Parser<'_> {
             }
             _ => {
                 self.syntax_error("expected case or default or }");
-                self.next();
                 self.skip_to(&[Tok::Colon, Tok::Kw(Kw::Case), Tok::Kw(Kw::Default), Tok::RBrace]);
             }
         }
@@ -438,7 +461,11 @@ impl Parser<'_> {
         }
         let mut clauses = vec![];
         while !matches!(self.tok.kind, Tok::Eof | Tok::RBrace) {
+            let start = self.tok.pos;
             clauses.push(self.comm_clause());
+            if self.tok.pos == start {
+                self.next();
+            }
         }
         let rbrace = self.want(Tok::RBrace);
         StmtKind::Select { clauses, rbrace }
@@ -457,7 +484,6 @@ impl Parser<'_> {
             }
             _ => {
                 self.syntax_error("expected case or default or }");
-                self.next();
                 self.skip_to(&[Tok::Colon, Tok::Kw(Kw::Case), Tok::Kw(Kw::Default), Tok::RBrace]);
                 None
             }
