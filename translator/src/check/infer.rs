@@ -158,10 +158,8 @@ impl Checker<'_> {
                     failure(pos, format!("{} (type {tx}) does not satisfy {constraint}{cause}", param.name))
                 };
                 match (self.core_term(p), found) {
-                    (Some((core, _)), Some(tx)) => {
-                        if !self.unify(u, tx, core, Mode::Inexact) {
-                            return Err(no(self, tx, String::new()));
-                        }
+                    (Some((core, _)), Some(tx)) if !self.unify(u, tx, core, Mode::Inexact) => {
+                        return Err(no(self, tx, String::new()));
                     }
                     (Some((core, true)), None) => u.set(i, core),
                     _ => {}
