@@ -75,6 +75,10 @@ pub fn translate(sources: &Sources, importer: &dyn Importer) -> Output {
     else {
         return out;
     };
+    if !out.diagnostics.is_empty() {
+        // Go looks for those when nothing else is wrong
+        diagnostics.retain(|d| d.text != "missing function body");
+    }
     if form != Form::Program {
         // what a snippet declares, the text around it may use
         diagnostics.retain(|d| !d.text.starts_with("declared and not used"));

@@ -448,7 +448,7 @@ impl Checker<'_> {
         match self.composite_kind(ty) {
             Some(kind) => kind.to_owned(),
             None if self.basic(ty) == Some(Basic::UnsafePointer) => "Pointer".into(),
-            None => self.type_string(self.types.underlying(ty)),
+            None => self.basic(ty).map_or_else(|| self.type_string(ty), |b| b.name().into()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Numbers, runes and strings (Go specification, "Integer literals" to "String literals"): their extent and what is
 //! wrong with them. Values are computed later, by the checker.
 
-use super::{Lexer, quoted};
+use super::{Lexer, code_point, quoted};
 use crate::ast::LitKind;
 
 impl Lexer<'_> {
@@ -11,19 +11,19 @@ impl Lexer<'_> {
         let (mut base, mut prefix) = (10u32, 0u8);
         let mut kind = LitKind::Int;
         let mut digits = Digits::default();
+        let mut ok = true;
         if self.peek() != b'.' {
             if self.peek() == b'0' {
                 self.off += 1;
-                match self.peek().to_ascii_lowercase() {
-                    b'x' => (base, prefix) = (16, b'x'),
-                    b'o' => (base, prefix) = (8, b'o'),
-                    b'b' => (base, prefix) = (2, b'b'),
-                    _ => {
-                        (base, prefix) = (8, b'0');
-                        digits.any = true;
-                    }
-                }
-                if prefix != b'0' {
+                (base, prefix) = match self.peek().to_ascii_lowercase() {
+                    b'x' => (16, b'x'),
+                    b'o' => (8, b'o'),
+                    b'b' => (2, b'b'),
+                    _ => (8, b'0'),
+                };
+                if prefix == b'0' {
+                    digits.any = true;
+                } else {
                     self.off += 1;
                 }
             }
@@ -32,30 +32,21 @@ impl Lexer<'_> {
         if self.peek() == b'.' {
             kind = LitKind::Float;
             if prefix == b'o' || prefix == b'b' {
-                self.error_at(self.off, format!("invalid radix point in {}", base_name(base)));
+                self.bad(&mut ok, self.off, format!("invalid radix point in {} literal", base_name(base)));
             }
             self.off += 1;
             self.digits(base, &mut digits);
         }
-        let mut bad = false;
         if !digits.any {
-            self.error_at(start, format!("{} has no digits", base_name(base)));
-            bad = true;
+            self.bad(&mut ok, self.off, format!("{} literal has no digits", base_name(base)));
         }
         let e = self.peek().to_ascii_lowercase();
         if e == b'e' || e == b'p' {
+            let shown = self.peek() as char;
             if e == b'e' && prefix != 0 && prefix != b'0' {
-                self.error_at(
-                    self.off,
-                    format!("'{}' exponent requires decimal mantissa", self.peek() as char),
-                );
-                bad = true;
+                self.bad(&mut ok, self.off, format!("'{shown}' exponent requires decimal mantissa"));
             } else if e == b'p' && prefix != b'x' {
-                self.error_at(
-                    self.off,
-                    format!("'{}' exponent requires hexadecimal mantissa", self.peek() as char),
-                );
-                bad = true;
+                self.bad(&mut ok, self.off, format!("'{shown}' exponent requires hexadecimal mantissa"));
             }
             self.off += 1;
             kind = LitKind::Float;
@@ -64,64 +55,48 @@ impl Lexer<'_> {
             }
             let mut exponent = Digits::default();
             self.digits(10, &mut exponent);
-            digits.misplaced |= exponent.misplaced;
-            if !exponent.any && !bad {
-                self.error_at(start, "exponent has no digits");
-                bad = true;
+            if !exponent.any {
+                self.bad(&mut ok, self.off, "exponent has no digits");
             }
-        } else if prefix == b'x' && kind == LitKind::Float && !bad {
-            self.error_at(start, "hexadecimal mantissa requires a 'p' exponent");
-            bad = true;
+        } else if prefix == b'x' && kind == LitKind::Float {
+            self.bad(&mut ok, self.off, "hexadecimal mantissa requires a 'p' exponent");
         }
         if self.eat(b'i') {
             kind = LitKind::Imag;
         }
-        if kind == LitKind::Int
-            && !bad
-            && let Some(off) = digits.invalid
-        {
+        if let Some(off) = digits.invalid.filter(|_| kind == LitKind::Int) {
             let digit = self.src[off] as char;
-            self.error_at(off, format!("invalid digit '{digit}' in {}", base_name(base)));
-            bad = true;
+            self.bad(&mut ok, off, format!("invalid digit '{digit}' in {} literal", base_name(base)));
         }
-        if !bad && (digits.misplaced || self.separators_misplaced(start)) {
-            self.error_at(start, "'_' must separate successive digits");
+        if let Some(at) = misplaced_separator(&self.src[start..self.off]) {
+            self.bad(&mut ok, start + at, "'_' must separate successive digits");
         }
         kind
+    }
+
+    /// Reports what is wrong with a literal, unless something is already.
+    fn bad(&mut self, ok: &mut bool, off: usize, text: impl Into<String>) {
+        if std::mem::replace(ok, false) {
+            self.error_at(off, text);
+        }
     }
 
     fn digits(&mut self, base: u32, seen: &mut Digits) {
         loop {
             let b = self.peek();
-            let digit = (b as char).to_digit(16.min(base.max(10)));
-            if b == b'_' {
-                seen.misplaced |= self.peek_at(1) == b'_';
-            } else if let Some(digit) = digit {
-                seen.any = true;
-                if digit >= base && seen.invalid.is_none() {
-                    seen.invalid = Some(self.off);
+            let digit = (b as char).to_digit(if base == 16 { 16 } else { 10 });
+            match digit {
+                Some(digit) => {
+                    seen.any = true;
+                    if digit >= base && seen.invalid.is_none() {
+                        seen.invalid = Some(self.off);
+                    }
                 }
-            } else {
-                return;
+                None if b == b'_' => {}
+                None => return,
             }
             self.off += 1;
         }
-    }
-
-    /// Is a `_` anywhere but between digits (or a base prefix and a digit)?
-    fn separators_misplaced(&self, start: usize) -> bool {
-        let text = &self.src[start..self.off];
-        let hex = text.len() > 1 && text[0] == b'0' && matches!(text[1], b'x' | b'X');
-        let is_digit = |b: u8| if hex { b.is_ascii_hexdigit() } else { b.is_ascii_digit() };
-        text.iter().enumerate().any(|(i, &b)| {
-            if b != b'_' {
-                return false;
-            }
-            let after_prefix = i == 2 && text[0] == b'0' && text[1].is_ascii_alphabetic();
-            let before = i > 0 && (is_digit(text[i - 1]) || after_prefix);
-            let after = text.get(i + 1).is_some_and(|&b| is_digit(b));
-            !(before && after)
-        })
     }
 
     /// Scans `'x'`.
@@ -129,34 +104,27 @@ impl Lexer<'_> {
         let start = self.off;
         self.off += 1;
         let mut chars = 0;
-        let mut bad = false;
+        let mut ok = true;
         loop {
-            if self.off >= self.src.len() || self.peek() == b'\n' {
-                if !bad {
-                    let text = if self.off >= self.src.len() {
-                        "rune literal not terminated"
-                    } else {
-                        "newline in rune literal"
-                    };
-                    self.error_at(start, text);
-                }
-                return;
+            if self.off >= self.src.len() {
+                return self.bad(&mut ok, start, "rune literal not terminated");
             }
             match self.peek() {
+                b'\n' => return self.bad(&mut ok, self.off, "newline in rune literal"),
                 b'\'' => {
-                    self.off += 1;
-                    if !bad && chars == 0 {
-                        self.error_at(start, "empty rune literal or unescaped ' in rune literal");
-                    } else if !bad && chars > 1 {
-                        self.error_at(start, "more than one character in rune literal");
+                    match chars {
+                        0 => self.bad(&mut ok, self.off, "empty rune literal or unescaped '"),
+                        1 => {}
+                        _ => self.bad(&mut ok, start, "more than one character in rune literal"),
                     }
+                    self.off += 1;
                     return;
                 }
-                b'\\' => bad |= !self.escape(b'\''),
+                b'\\' => ok &= self.escape(b'\''),
                 _ => {
                     let before = self.diags.len();
                     let (_, len) = self.decode();
-                    bad |= self.diags.len() > before;
+                    ok &= self.diags.len() == before;
                     self.off += len;
                 }
             }
@@ -206,9 +174,8 @@ impl Lexer<'_> {
 
     /// Scans an escape sequence; reports a wrong one and says false.
     fn escape(&mut self, quote: u8) -> bool {
-        let start = self.off;
         self.off += 1;
-        let (count, base, max, what) = match self.peek() {
+        let (count, base, max) = match self.peek() {
             b'a' | b'b' | b'f' | b'n' | b'r' | b't' | b'v' | b'\\' => {
                 self.off += 1;
                 return true;
@@ -217,15 +184,13 @@ impl Lexer<'_> {
                 self.off += 1;
                 return true;
             }
-            b'0'..=b'7' => (3, 8, 255, "octal"),
-            b'x' => (2, 16, 255, "hex"),
-            b'u' => (4, 16, 0x10_ffff, "Unicode"),
-            b'U' => (8, 16, 0x10_ffff, "Unicode"),
+            b'0'..=b'7' => (3, 8, 255),
+            b'x' => (2, 16, 255),
+            b'u' => (4, 16, 0x10_ffff),
+            b'U' => (8, 16, 0x10_ffff),
+            _ if self.off >= self.src.len() => return true, // the missing end is reported by the caller
             _ => {
-                if self.off >= self.src.len() {
-                    return true; // the missing end is reported by the caller
-                }
-                self.error_at(start, "unknown escape");
+                self.error_at(self.off, "unknown escape");
                 return false;
             }
         };
@@ -239,27 +204,20 @@ impl Lexer<'_> {
             }
             let Some(digit) = (self.peek() as char).to_digit(base) else {
                 let (c, _) = self.decode();
-                let shown = if c == '\'' { "U+0027 '''".to_owned() } else { quoted(c) };
-                let shown = shown.split_once(' ').map_or(shown.clone(), |(_, q)| q.to_owned());
-                let what = if what == "octal" {
-                    "octal"
-                } else if what == "hex" {
-                    "hex"
-                } else {
-                    what
-                };
-                self.error_at(self.off, format!("invalid character {shown} in {what} escape"));
+                let text = format!("invalid character {} in {} escape", quoted(c), base_name(base));
+                self.error_at(self.off, text);
                 return false;
             };
             value = value.wrapping_mul(base).wrapping_add(digit);
             self.off += 1;
         }
         if value > max && base == 8 {
-            self.error_at(start, format!("octal escape value {value} > 255"));
+            self.error_at(self.off, format!("octal escape value {value} > 255"));
             return false;
         }
         if value > max || (max > 255 && (0xd800..0xe000).contains(&value)) {
-            self.error_at(start, format!("escape is invalid Unicode code point U+{value:04X}"));
+            let text = format!("escape is invalid Unicode code point {}", code_point(value));
+            self.error_at(self.off, text);
             return false;
         }
         true
@@ -269,15 +227,36 @@ impl Lexer<'_> {
 #[derive(Default)]
 struct Digits {
     any: bool,
-    misplaced: bool,
     invalid: Option<usize>,
 }
 
 fn base_name(base: u32) -> &'static str {
     match base {
-        2 => "binary literal",
-        8 => "octal literal",
-        16 => "hexadecimal literal",
-        _ => "decimal literal",
+        2 => "binary",
+        8 => "octal",
+        16 => "hexadecimal",
+        _ => "decimal",
     }
+}
+
+/// Where a `_` stands that is not between digits (or a base prefix and a digit).
+fn misplaced_separator(text: &[u8]) -> Option<usize> {
+    let prefix = match text {
+        [b'0', p, ..] if matches!(p.to_ascii_lowercase(), b'x' | b'o' | b'b') => p.to_ascii_lowercase(),
+        _ => b' ',
+    };
+    let skip = if prefix == b' ' { 0 } else { 2 };
+    // a prefix counts as a digit
+    let (mut after_digit, mut after_separator) = (skip > 0, false);
+    for (i, b) in text.iter().enumerate().skip(skip) {
+        let is_digit = if prefix == b'x' { b.is_ascii_hexdigit() } else { b.is_ascii_digit() };
+        if *b == b'_' && !after_digit {
+            return Some(i);
+        }
+        if *b != b'_' && !is_digit && after_separator {
+            return Some(i - 1);
+        }
+        (after_digit, after_separator) = (is_digit, *b == b'_');
+    }
+    after_separator.then(|| text.len() - 1)
 }

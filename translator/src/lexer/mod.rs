@@ -231,7 +231,10 @@ impl<'a> Lexer<'a> {
             } else if b >= 0x80 {
                 let (c, len) = self.decode();
                 if !c.is_alphanumeric() {
-                    self.error_at(self.off, format!("invalid character {} in identifier", quoted(c)));
+                    self.error_at(
+                        self.off,
+                        format!("invalid character {} in identifier", code_point(c as u32)),
+                    );
                 }
                 self.off += len;
             } else {
@@ -257,11 +260,11 @@ impl<'a> Lexer<'a> {
             return self.name(start);
         }
         if c.is_numeric() {
-            self.error_at(start, format!("identifier cannot begin with digit {}", quoted(c)));
+            self.error_at(start, format!("identifier cannot begin with digit {}", code_point(c as u32)));
             return self.name(start);
         }
         if self.diags.len() == before {
-            self.error_at(start, format!("invalid character {}", quoted(c)));
+            self.error_at(start, format!("invalid character {}", code_point(c as u32)));
         }
         self.off += len;
         self.next_token()
@@ -319,7 +322,23 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// A character as messages name it: `U+0040 '@'`.
+/// `U+0041 'A'`, without the character if it cannot be printed.
+fn code_point(value: u32) -> String {
+    match char::from_u32(value).filter(|c| !c.is_control() && (*c == ' ' || !c.is_whitespace())) {
+        Some(c) => format!("U+{value:04X} '{c}'"),
+        None => format!("U+{value:04X}"),
+    }
+}
+
+/// `'A'`, as Go quotes characters.
 fn quoted(c: char) -> String {
-    format!("U+{:04X} '{}'", c as u32, c)
+    match c {
+        '\'' => "'\\''".into(),
+        '\\' => "'\\\\'".into(),
+        '\n' => "'\\n'".into(),
+        '\r' => "'\\r'".into(),
+        '\t' => "'\\t'".into(),
+        c if c.is_control() => format!("'\\x{:02x}'", c as u32),
+        c => format!("'{c}'"),
+    }
 }
