@@ -10,10 +10,11 @@
 use goxide_tests::goroot::{Std, goroot};
 use goxide_tests::{build_dir, compare_or_update, go, literal_braces, report, root, two_at_a_time};
 use goxide_translator::constraint::is_for_this_build;
+use goxide_translator::diag::Diagnostic;
 use goxide_translator::lexer::Lexer;
 use goxide_translator::lexer::token::Tok;
 use goxide_translator::package::About;
-use goxide_translator::source::Pos;
+use goxide_translator::source::{Pos, SourceMap};
 use goxide_translator::{SourceText, Sources, translate};
 use regex::Regex;
 use std::fmt::Write as _;
@@ -173,14 +174,21 @@ fn errors(files: Vec<SourceText>, std: &Std) -> Option<(bool, Vec<Place>)> {
         Some(go_minor) => About { go_minor, ..about },
         None => about,
     };
-    let sources = Sources { files, check_only: true, checker_test: true, about, ..Sources::default() };
+    let sources = Sources {
+        files,
+        check_only: true,
+        checker_test: true,
+        path: Some("p".into()),
+        about,
+        ..Sources::default()
+    };
     thread::scope(|scope| {
         let check = || {
             let out = catch_unwind(AssertUnwindSafe(|| translate(&sources, std))).ok()?;
-            let place = |d: &goxide_translator::diag::Diagnostic| {
+            let place = |d: &Diagnostic| {
                 let at = out.map.locate(d.pos)?;
                 let file = names.iter().position(|name| *name == at.file)?;
-                Some(Place { file, line: at.line, col: at.col, text: d.text.clone() })
+                Some(Place { file, line: at.line, col: at.col, text: message(&out.map, d) })
             };
             let list: Vec<Place> = out.diagnostics.sorted().into_iter().filter_map(place).collect();
             // there is no other sign of a message without a place in these files
@@ -190,6 +198,16 @@ fn errors(files: Vec<SourceText>, std: &Std) -> Option<(bool, Vec<Place>)> {
         let thread = thread::Builder::new().stack_size(256 << 20).spawn_scoped(scope, check);
         thread.expect("a thread starts").join().expect("it catches panics")
     })
+}
+
+/// The text with its further lines.
+fn message(map: &SourceMap, d: &Diagnostic) -> String {
+    let mut text = d.message(map);
+    for (pos, line) in &d.related {
+        let at = map.locate(*pos).map_or(String::new(), |at| format!("{}:{}:{}: ", at.file, at.line, at.col));
+        text.push_str(&format!("\n\t{at}{line}"));
+    }
+    text
 }
 
 /// `// -lang=go1.17` on the first line.

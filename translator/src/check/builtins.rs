@@ -435,7 +435,7 @@ impl<'a> Checker<'a> {
     fn make(&mut self, id: ExprId, args: &'a [ExprId]) -> Operand {
         let invalid = Operand::invalid(id);
         let (first, sizes) = (args[0], &args[1..]);
-        let ty = self.type_expr(first);
+        let ty = self.var_type(first);
         if self.is_invalid(ty) {
             return invalid;
         }

@@ -30,7 +30,7 @@ impl Checker<'_> {
             // it must fit every type of the set
             let Some(terms) = self.terms_of(target).cloned() else { return Err(Misfit::Mismatch) };
             for term in &terms {
-                self.implicit_type(x, term.ty)?;
+                self.implicit_type(x, term.ty).map_err(|_| Misfit::Mismatch)?;
             }
             return if terms.is_empty() { Err(Misfit::Mismatch) } else { Ok((target, None)) };
         }
@@ -210,7 +210,7 @@ impl Checker<'_> {
     }
 
     /// `T(x)`
-    pub(super) fn conversion(&mut self, id: ExprId, x: Operand, target: TypeId) -> Operand {
+    pub(super) fn conversion(&mut self, id: ExprId, mut x: Operand, target: TypeId) -> Operand {
         let invalid = Operand::invalid(id);
         if x.is_invalid() || self.is_invalid(target) {
             return invalid;
@@ -229,6 +229,8 @@ impl Checker<'_> {
                 None => Err(String::new()),
             }
         } else if x.is_const() && self.is_type_param(target) {
+            // type parameters are no constants
+            x.mode = Mode::Value;
             self.constant_to_param(&x, target).map(|()| Operand::new(Mode::Value, target, id))
         } else {
             self.convertible(&x, target).map(|()| Operand::new(Mode::Value, target, id))
@@ -247,7 +249,7 @@ impl Checker<'_> {
         };
         if self.is_untyped(x.ty) {
             // what is no constant of the target's type has its default type first
-            let takes_default = self.is_interface(target) || (x.is_const() && constant_target.is_none());
+            let takes_default = self.is_interface(target) || (x.value.is_some() && constant_target.is_none());
             let ty = if !x.is_nil() && takes_default {
                 self.default_type(x.ty)
             } else if result.is_const() && self.is_integer(x.ty) && self.is_string(target) {

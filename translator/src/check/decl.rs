@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
 
     /// `var obj T = value`, where one value may be for all of `lhs`.
     fn var_decl(&mut self, obj: ObjId, lhs: &[ObjId], ty: Option<ExprId>, value: Option<ExprId>) {
-        let declared = ty.map(|t| self.type_expr(t));
+        let declared = ty.map(|t| self.var_type(t));
         if let Some(ty) = declared {
             self.awaiting_type.remove(&obj);
             self.objects[obj.0 as usize].ty = ty;

@@ -335,6 +335,7 @@ impl<'a> Checker<'a> {
         match x.mode {
             Mode::Invalid => return invalid,
             Mode::Type => {
+                self.valid_var_type(x_id, x.ty);
                 let ty = self.pointer_to(x.ty);
                 return Operand::new(Mode::Type, ty, id);
             }

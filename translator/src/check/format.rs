@@ -354,6 +354,13 @@ impl Checker<'_> {
         Names { types: &self.types, package: &|p| self.qualifier(p), params: true }.union(terms)
     }
 
+    /// A term as Go prints it, with full import paths.
+    pub(super) fn term_string(&self, term: &Term) -> String {
+        let package = |p: PkgId| Some(self.packages[p.0 as usize].path.clone());
+        let ty = Names { types: &self.types, package: &package, params: true }.ty(term.ty);
+        format!("{}{ty}", if term.tilde { "~" } else { "" })
+    }
+
     pub(super) fn expr_str(&self, id: ExprId) -> String {
         expr_string(self.file(), id)
     }

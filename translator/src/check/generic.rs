@@ -156,7 +156,7 @@ impl<'a> Checker<'a> {
         let start = self.pos(id);
         self.require(start, 18, "type instantiation");
         let generic = self.generic_type(x);
-        let targs: Vec<TypeId> = indices.iter().map(|i| self.type_expr(*i)).collect();
+        let targs: Vec<TypeId> = indices.iter().map(|i| self.var_type(*i)).collect();
         if self.is_invalid(generic) || targs.iter().any(|t| self.is_invalid(*t)) {
             return invalid;
         }
@@ -471,7 +471,7 @@ impl<'a> Checker<'a> {
         let invalid = Operand::invalid(id);
         let start = self.pos(id);
         self.require(start, 18, "function instantiation");
-        let targs: Vec<TypeId> = indices.iter().map(|i| self.type_expr(*i)).collect();
+        let targs: Vec<TypeId> = indices.iter().map(|i| self.var_type(*i)).collect();
         if targs.iter().any(|t| self.is_invalid(*t)) {
             return invalid;
         }

@@ -27,7 +27,7 @@ impl<'a> Checker<'a> {
         let (ty, base) = match ty {
             Some(t) => {
                 if let ExprKind::ArrayType { len: None, elem } = self.ast(t).kind {
-                    let elem = self.type_expr(elem);
+                    let elem = self.var_type(elem);
                     let n = self.elements(elems, elem, None);
                     if self.is_invalid(elem) {
                         return invalid;

@@ -41,6 +41,7 @@ mod typeset;
 mod typexpr;
 mod under;
 mod unify;
+mod union;
 mod universe;
 mod version;
 
@@ -259,6 +260,9 @@ pub(crate) struct Checker<'a> {
     deps: FxHashMap<ObjId, FxHashSet<ObjId>>,
     map_keys: Vec<(Pos, TypeId)>,
     embedded: Vec<(Pos, TypeId)>,
+    unions: Vec<union::Union>,
+    /// Types of variables, fields and elements, which must not be constraints.
+    var_types: Vec<(usize, Pos, TypeId)>,
     /// Receivers of methods: file, type expression and type.
     receivers: Vec<(usize, ExprId, TypeId)>,
     /// Functions that should have a body.
@@ -325,6 +329,8 @@ impl<'a> Checker<'a> {
             deps: FxHashMap::default(),
             map_keys: vec![],
             embedded: vec![],
+            unions: vec![],
+            var_types: vec![],
             receivers: vec![],
             bodyless: vec![],
             recursive: FxHashSet::default(),
@@ -384,6 +390,8 @@ impl<'a> Checker<'a> {
         self.check_methods();
         self.check_map_keys();
         self.check_embedded();
+        self.check_unions();
+        self.check_var_types();
         let bodies = std::mem::take(&mut self.bodies);
         for body in bodies {
             self.func_body(body);
@@ -391,6 +399,8 @@ impl<'a> Checker<'a> {
         self.verify_instances();
         self.check_map_keys();
         self.check_embedded();
+        self.check_unions();
+        self.check_var_types();
         self.check_embeds();
         let init_order = self.init_order();
         self.unused_imports();

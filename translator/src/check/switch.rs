@@ -141,7 +141,7 @@ impl<'a> Checker<'a> {
             self.raw_expr(id, None);
             None
         } else {
-            let ty = self.type_expr(id);
+            let ty = self.var_type(id);
             if self.is_invalid(ty) {
                 return None;
             }
@@ -195,7 +195,7 @@ impl<'a> Checker<'a> {
             self.error(pos, format!("invalid operation: {text}"));
             return invalid;
         }
-        let ty = self.type_expr(ty);
+        let ty = self.var_type(ty);
         if self.is_invalid(ty) {
             return invalid;
         }

@@ -100,79 +100,11 @@ impl Checker<'_> {
         self.types.intern(Type::Interface(Interface { terms, written, ..Interface::default() }))
     }
 
-    /// The terms of a checked union as they stand there.
-    pub(super) fn written_terms(&self, id: ExprId) -> Vec<Term> {
-        let known = |e: ExprId| self.infos[self.cx.file].tv(e).map_or(Basic::Invalid.id(), |t| t.ty);
-        let id = self.unparen(id);
-        match self.ast(id).kind {
-            ExprKind::Binary { op: BinaryOp::Or, x, y, .. } => {
-                let mut terms = self.written_terms(x);
-                terms.extend(self.written_terms(y));
-                terms
-            }
-            ExprKind::Unary { op: UnaryOp::Tilde, x } => vec![Term { tilde: true, ty: known(x) }],
-            _ => vec![Term { tilde: false, ty: known(id) }],
-        }
-    }
-
     pub(super) fn is_union(&self, id: ExprId) -> bool {
         matches!(
             self.ast(self.unparen(id)).kind,
             ExprKind::Binary { op: BinaryOp::Or, .. } | ExprKind::Unary { op: UnaryOp::Tilde, .. }
         )
-    }
-
-    /// The terms of a union; `None` if one of its members admits every type.
-    pub(super) fn union_terms(&mut self, id: ExprId) -> Option<Vec<Term>> {
-        let id = self.unparen(id);
-        match self.ast(id).kind {
-            ExprKind::Binary { op: BinaryOp::Or, x, y, .. } => {
-                let left = self.union_terms(x);
-                let right = self.union_terms(y);
-                let mut list = left?;
-                for term in right? {
-                    if !list.contains(&term) {
-                        list.push(term);
-                    }
-                }
-                Some(list)
-            }
-            ExprKind::Unary { op: UnaryOp::Tilde, x } => {
-                let ty = self.type_expr(x);
-                self.resolve_type(ty);
-                let pos = self.pos(id);
-                let under = self.types.underlying(ty);
-                if under != ty && !self.is_invalid(ty) && !self.is_invalid(under) {
-                    let (ty_s, under_s) = (self.type_string(ty), self.type_string(under));
-                    let text = format!("invalid use of ~ (underlying type of {ty_s} is {under_s})");
-                    self.error(pos, text);
-                    return Some(vec![]);
-                }
-                Some(vec![Term { tilde: true, ty }])
-            }
-            _ => {
-                let ty = self.type_expr(id);
-                self.resolve_type(ty);
-                if self.is_invalid(ty) {
-                    return Some(vec![]);
-                }
-                match self.under(ty).clone() {
-                    Type::Interface(i) if !self.is_type_param(ty) => {
-                        if !i.methods.is_empty() || i.comparable {
-                            let pos = self.pos(id);
-                            let what = self.type_string(ty);
-                            let text = match i.comparable {
-                                true => "cannot use comparable in union".to_owned(),
-                                false => format!("cannot use {what} in union ({what} contains methods)"),
-                            };
-                            self.error(pos, text);
-                        }
-                        i.terms
-                    }
-                    _ => Some(vec![Term { tilde: false, ty }]),
-                }
-            }
-        }
     }
 
     /// The types in both sets.

@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
                 self.instantiated_type(id, x, indices)
             }
             ExprKind::Star(x) => {
-                let elem = self.type_expr(*x);
+                let elem = self.var_type(*x);
                 if self.is_invalid(elem) { invalid } else { self.pointer_to(elem) }
             }
             ExprKind::ArrayType { len, elem } => {
@@ -74,14 +74,14 @@ impl<'a> Checker<'a> {
                     return invalid;
                 };
                 let n = self.array_len(len);
-                let elem = self.type_expr(elem);
+                let elem = self.var_type(elem);
                 match n {
                     Some(n) if !self.is_invalid(elem) => self.types.intern(Type::Array(elem, n)),
                     _ => invalid,
                 }
             }
             ExprKind::SliceType(elem) => {
-                let elem = self.type_expr(*elem);
+                let elem = self.var_type(*elem);
                 if self.is_invalid(elem) { invalid } else { self.slice_of(elem) }
             }
             ExprKind::Ellipsis(elem) => {
@@ -95,8 +95,8 @@ impl<'a> Checker<'a> {
             ExprKind::InterfaceType(elems) => self.interface_type(elems),
             ExprKind::MapType { key, value } => {
                 let (key_expr, value) = (*key, *value);
-                let key = self.type_expr(key_expr);
-                let value = self.type_expr(value);
+                let key = self.var_type(key_expr);
+                let value = self.var_type(value);
                 if self.is_invalid(key) || self.is_invalid(value) {
                     return invalid;
                 }
@@ -105,7 +105,7 @@ impl<'a> Checker<'a> {
             }
             ExprKind::ChanType { dir, elem } => {
                 let dir = *dir;
-                let elem = self.type_expr(*elem);
+                let elem = self.var_type(*elem);
                 if self.is_invalid(elem) { invalid } else { self.types.intern(Type::Chan(dir, elem)) }
             }
             _ => {
@@ -114,6 +114,35 @@ impl<'a> Checker<'a> {
                 self.error(pos, text);
                 invalid
             }
+        }
+    }
+
+    /// The type of variables or elements, which must not be a constraint.
+    pub(super) fn var_type(&mut self, id: ExprId) -> TypeId {
+        let ty = self.type_expr(id);
+        self.valid_var_type(id, ty);
+        ty
+    }
+
+    pub(super) fn valid_var_type(&mut self, id: ExprId, ty: TypeId) {
+        if !self.is_invalid(ty) && !self.is_type_param(ty) {
+            self.var_types.push((self.cx.file, self.pos(id), ty));
+        }
+    }
+
+    /// Says where constraints stand for types of variables; known once all types are.
+    pub(super) fn check_var_types(&mut self) {
+        for (file, pos, ty) in std::mem::take(&mut self.var_types) {
+            let Type::Interface(i) = self.under(ty) else { continue };
+            let why = match i.comparable {
+                true => "is (or embeds) comparable",
+                false if i.terms.is_some() => "contains type constraints",
+                false => continue,
+            };
+            let outer = std::mem::replace(&mut self.cx.file, file);
+            let ty = self.type_string(ty);
+            self.error(pos, format!("cannot use type {ty} outside a type constraint: interface {why}"));
+            self.cx.file = outer;
         }
     }
 
@@ -173,7 +202,7 @@ impl<'a> Checker<'a> {
         let mut fields: Vec<StructField> = vec![];
         let mut seen: FxHashMap<Symbol, Pos> = FxHashMap::default();
         for field in list {
-            let ty = self.type_expr(field.ty);
+            let ty = self.var_type(field.ty);
             let tag = field.tag.and_then(|t| self.string_literal(t));
             let mut add = |c: &mut Self, name: Ident, embedded: bool| {
                 if !name.name.is_blank() {
@@ -237,8 +266,8 @@ impl<'a> Checker<'a> {
         let count = ty.params.len();
         for (i, field) in ty.params.iter().enumerate() {
             let mut t = match self.ast(field.ty).kind {
-                ExprKind::Ellipsis(elem) => self.type_expr(elem),
-                _ => self.type_expr(field.ty),
+                ExprKind::Ellipsis(elem) => self.var_type(elem),
+                _ => self.var_type(field.ty),
             };
             if matches!(self.ast(field.ty).kind, ExprKind::Ellipsis(_)) {
                 if i + 1 == count && field.names.len() <= 1 {
@@ -261,9 +290,9 @@ impl<'a> Checker<'a> {
                         let pos = self.pos(field.ty);
                         self.error(pos, "invalid use of ...");
                     }
-                    self.type_expr(elem)
+                    self.var_type(elem)
                 }
-                _ => self.type_expr(field.ty),
+                _ => self.var_type(field.ty),
             };
             results.extend(std::iter::repeat_n(t, field.names.len().max(1)));
         }
