@@ -414,6 +414,9 @@ impl<'a> Checker<'a> {
     /// `new(T)`, `new(value)`
     fn new_value(&mut self, id: ExprId, arg: ExprId) -> Operand {
         let x = self.expr_or_type(arg);
+        if x.mode == Mode::Type {
+            self.valid_var_type(arg, x.ty);
+        }
         let mut x = if x.mode == Mode::Type { x } else { self.exclude(x, true) };
         if x.is_invalid() {
             return Operand::invalid(id);

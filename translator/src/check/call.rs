@@ -35,7 +35,10 @@ impl<'a> Checker<'a> {
             }
             Mode::Type => {
                 if self.needs_arguments(fun, f.ty) {
-                    self.type_expr(fun);
+                    let text =
+                        format!("cannot use generic type {} without instantiation", self.expr_str(fun));
+                    let pos = self.pos(fun);
+                    self.error(pos, text);
                     return invalid;
                 }
                 return self.conversion_call(call, f.ty);
@@ -162,7 +165,7 @@ impl<'a> Checker<'a> {
                 continue;
             }
             let Some(own) = self.generic_params(x.expr).cloned() else { continue };
-            if generic_args.is_empty() {
+            if generic_args.is_empty() && self.explicit_args(x.expr).is_empty() {
                 let pos = self.pos(x.expr);
                 self.require(pos, 21, "implicitly instantiated function as argument");
             }

@@ -208,10 +208,7 @@ pub(super) fn binary(op: BinaryOp, x: &Const, y: &Const, int: bool) -> Const {
             LOr => Const::Bool(*a || *b),
             _ => Const::Unknown,
         },
-        (Const::String(a), Const::String(b)) if op == Add => {
-            let joined: Vec<u8> = a.iter().chain(b.iter()).copied().collect();
-            Const::String(Arc::from(joined))
-        }
+        (Const::String(a), Const::String(b)) if op == Add => Const::String(Arc::from([&**a, &**b].concat())),
         (Const::Int(a), Const::Int(b)) if int => match op {
             Add => Const::Int(a + b),
             Sub => Const::Int(a - b),

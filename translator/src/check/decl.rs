@@ -186,7 +186,8 @@ impl<'a> Checker<'a> {
             self.init_vars(lhs, &[value]);
             return;
         }
-        let mut x = self.expr_for(value, declared);
+        let name = self.obj(obj).name;
+        let mut x = self.expr_named(value, declared, name.as_str());
         self.init_var(obj, &mut x, "variable declaration");
     }
 
@@ -222,6 +223,11 @@ impl<'a> Checker<'a> {
                 self.path.pop();
             }
             self.close_scope();
+            if matches!(self.types.get(ty), Type::TypeParam(p) if params.contains(p)) {
+                let pos = self.pos(spec.ty);
+                self.error(pos, "cannot use type parameter declared in alias declaration as RHS");
+                ty = Basic::Invalid.id();
+            }
             if !self.is_invalid(ty) {
                 let targs = params.iter().map(|p| self.types.intern(Type::TypeParam(*p))).collect();
                 let alias = Alias { name: spec.name.name, pkg: Some(self.pkg), targs, is_basic: false };
@@ -239,8 +245,9 @@ impl<'a> Checker<'a> {
         };
         let ty = self.obj(obj).ty;
         self.open_scope();
-        let params = self.declare_type_params(&spec.type_params);
-        self.types.named[id.0 as usize].type_params = params;
+        self.declare_params_of(&spec.type_params, |c, params| {
+            c.types.named[id.0 as usize].type_params = params.to_vec();
+        });
         if !local {
             self.collect_methods(id, obj, spec.name.name);
         }

@@ -100,10 +100,10 @@ impl<'a> Checker<'a> {
         let mut x = self.raw_expr(id, None);
         self.cx.generic_ok = false;
         if !generic_ok && x.mode == Mode::Type && self.needs_arguments(id, x.ty) {
-            x.ty = self.type_expr(id);
-            if self.is_invalid(x.ty) {
-                return Operand::invalid(id);
-            }
+            let text = format!("cannot use generic type {} without instantiation", self.expr_str(id));
+            let pos = self.pos(id);
+            self.error(pos, text);
+            x = Operand::invalid(id);
         }
         match x.mode {
             Mode::Type | Mode::Builtin(_) => x,
@@ -495,7 +495,7 @@ impl<'a> Checker<'a> {
             return invalid;
         }
         if let (true, true, Some(a), Some(b)) = (x.is_const(), y.is_const(), &x.value, &y.value) {
-            if matches!((a, b), (Const::Unknown, _) | (_, Const::Unknown)) {
+            if matches!((a, b), (Const::Unknown, _) | (_, Const::Unknown)) || self.too_long(id, a, b) {
                 return Operand::constant(x.ty, Const::Unknown, id);
             }
             let int = self.is_integer(x.ty);

@@ -20,6 +20,15 @@ const MAX_NESTING: usize = 40;
 impl<'a> Checker<'a> {
     /// Declares the parameters in the innermost scope and resolves their constraints.
     pub(super) fn declare_type_params(&mut self, fields: &'a [Field]) -> Vec<TypeParamId> {
+        self.declare_params_of(fields, |_, _| {})
+    }
+
+    /// Tells `of` the parameters before constraints are resolved, which may mention what has the parameters.
+    pub(super) fn declare_params_of(
+        &mut self,
+        fields: &'a [Field],
+        of: impl FnOnce(&mut Self, &[TypeParamId]),
+    ) -> Vec<TypeParamId> {
         let mut params = vec![];
         let any = self.empty_interface();
         for (group, field) in fields.iter().enumerate() {
@@ -28,6 +37,7 @@ impl<'a> Checker<'a> {
                 params.push(self.declare_type_param(*name, index, group as u32, any));
             }
         }
+        of(self, &params);
         let mut at = params.iter();
         let outer = std::mem::replace(&mut self.cx.in_type_params, true);
         for field in fields {
@@ -156,8 +166,8 @@ impl<'a> Checker<'a> {
         let start = self.pos(id);
         self.require(start, 18, "type instantiation");
         let generic = self.generic_type(x);
-        let targs: Vec<TypeId> = indices.iter().map(|i| self.var_type(*i)).collect();
-        if self.is_invalid(generic) || targs.iter().any(|t| self.is_invalid(*t)) {
+        if self.is_invalid(generic) {
+            self.use_all(indices);
             return invalid;
         }
         let name = self.unparen(x);
@@ -178,6 +188,10 @@ impl<'a> Checker<'a> {
                 self.type_string(generic)
             );
             self.error(pos, text);
+            return invalid;
+        }
+        let targs: Vec<TypeId> = indices.iter().map(|i| self.var_type(*i)).collect();
+        if targs.iter().any(|t| self.is_invalid(*t)) {
             return invalid;
         }
         let (have, want) = (targs.len(), params.len());

@@ -94,7 +94,7 @@ impl Checker<'_> {
     }
 
     /// Comparable without a panic at run time.
-    fn strictly_comparable(&self, ty: TypeId) -> bool {
+    pub(super) fn strictly_comparable(&self, ty: TypeId) -> bool {
         match self.under(ty) {
             Type::Interface(_) if !self.is_type_param(ty) => {
                 matches!(self.under(ty), Type::Interface(i) if i.comparable)

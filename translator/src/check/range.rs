@@ -154,7 +154,13 @@ impl Checker<'_> {
             Type::Func(_) if !self.allows(23) => return Err("requires go1.23 or later".into()),
             Type::Func(sig) => {
                 let why = |why: String| format!("func must be func(yield func(...) bool): {why}");
-                self.yield_types(sig).map_err(why)?
+                let types = self.yield_types(sig).map_err(why)?;
+                let yielder = self.core(sig.params[0]);
+                if matches!(self.types.get(yielder), Type::Func(inner) if inner.variadic) {
+                    let shown = self.type_string(yielder);
+                    return Err(format!("yield func of type {shown} cannot be variadic"));
+                }
+                types
             }
             _ => return Err(String::new()),
         })

@@ -78,13 +78,21 @@ impl Checker<'_> {
             Const::Int(v) if self.is_integer(x.ty) && v.bits() > MAX_BITS => {
                 format!("constant {}overflow", self.operation_name(x.expr))
             }
-            Const::String(s) if s.len() > MAX_STRING => {
-                format!("constant string too long ({} bytes > {MAX_STRING} bytes)", s.len())
-            }
             _ => return,
         };
         self.error(pos, text);
         x.value = Some(Const::Unknown);
+    }
+
+    /// Would the strings be too long in one? They are not even put together then.
+    pub(super) fn too_long(&mut self, id: ExprId, a: &Const, b: &Const) -> bool {
+        let (Const::String(a), Const::String(b)) = (a, b) else { return false };
+        let len = a.len() + b.len();
+        if len > MAX_STRING {
+            let pos = self.operation_pos(id);
+            self.error(pos, format!("constant string too long ({len} bytes > {MAX_STRING} bytes)"));
+        }
+        len > MAX_STRING
     }
 
     /// Where an operation's operator stands, otherwise where the expression starts.

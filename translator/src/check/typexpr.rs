@@ -354,7 +354,11 @@ impl<'a> Checker<'a> {
                         terms = self.intersect(terms, list);
                         continue;
                     }
-                    let ty = self.type_expr(x);
+                    let mut ty = self.type_expr(x);
+                    if self.is_type_param(ty) {
+                        self.error(pos, "term cannot be a type parameter");
+                        ty = Basic::Invalid.id();
+                    }
                     embeds.push(vec![Term { tilde: false, ty }]);
                     self.resolve_type(ty);
                     match self.under(ty).clone() {
@@ -396,6 +400,11 @@ impl<'a> Checker<'a> {
                     }
                 }
             }
+        }
+        // of listed types only the comparable ones are left
+        if let Some(list) = terms.as_mut().filter(|_| is_comparable) {
+            list.retain(|term| self.strictly_comparable(term.ty));
+            is_comparable = false;
         }
         sort_methods(&mut methods);
         sort_methods(&mut declared);
