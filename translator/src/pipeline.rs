@@ -170,6 +170,10 @@ fn parse(sources: &Sources, out: &mut Output) -> (Vec<File>, SnippetKind) {
         } else {
             parser::parse_file(&out.map, id)
         };
+        // cgo is off, and the standard library has pure Go for it
+        if sources.about.is_std && file.imports.iter().any(|import| import.path == "C") {
+            continue;
+        }
         out.diagnostics.extend(diagnostics);
         files.push(file);
     }

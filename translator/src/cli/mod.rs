@@ -147,6 +147,10 @@ fn dispatch(action: Action) -> Outcome<()> {
         Action::Check { inputs, report, .. } => {
             let (mut sources, packages) = input::read(&inputs, true)?;
             sources.check_only = true;
+            // it declares the predeclared names for readers, the checker knows them
+            if sources.about.is_std && sources.path.as_deref() == Some("builtin") {
+                return Ok(());
+            }
             report.unless_wrong(translate(&sources, &packages)).map(drop)
         }
     }

@@ -79,7 +79,7 @@ impl Packages {
     pub fn about_root(&self) -> About {
         match (&self.module, &self.goroot) {
             (None, Some(goroot)) if goroot.join("src").join(&self.root).is_dir() => {
-                about_std(goroot, &self.root)
+                about_std(&goroot.join("src").join(&self.root), &self.root)
             }
             (Some(home), _) => About { go_minor: home.module.go_minor, ..About::default() },
             _ => About::default(),
@@ -281,7 +281,7 @@ fn about_std(dir: &Path, path: &str) -> About {
         "sync",
         "syscall",
         "time",
-        "internal/godebug",
+        "unsafe",
     ];
     let assembly = || {
         let entries = fs::read_dir(dir).into_iter().flatten().flatten();
@@ -366,7 +366,8 @@ fn walk(dir: &Path, path: &str, found: &mut Vec<String>) -> Outcome<()> {
         if file.is_dir() {
             let hidden = name.starts_with(['.', '_'])
                 || name == "testdata"
-                || (path.is_empty() && matches!(name.as_str(), "cmd" | "builtin"));
+                // these two declare what the checker knows, for readers
+                || (path.is_empty() && matches!(name.as_str(), "cmd" | "builtin" | "unsafe"));
             if !hidden {
                 let below = if path.is_empty() { name } else { format!("{path}/{name}") };
                 walk(&file, &below, found)?;
