@@ -15,7 +15,7 @@ use crate::constraint;
 use crate::diag::Diagnostics;
 use crate::embed;
 use crate::parallel;
-use crate::parser::{parse_file, parse_imports};
+use crate::parser::{parse_code, parse_file, parse_imports};
 use crate::source::{FileId, Pos, SourceMap};
 use crate::symbol::Symbol;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -128,9 +128,14 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Calls `f` with one package after the other and what its parser had to say, while the next ones are parsed.
-    pub fn for_each(self, map: &SourceMap, mut f: impl FnMut(Unit, Diagnostics)) {
-        parallel::ahead(self.packages, |package| package.parse(map), |(unit, diags)| f(unit, diags));
+    /// Calls `f` with one package after the other and what its parser had to say, while the next ones are parsed. Without
+    /// `comments` only directives are kept of these.
+    pub fn for_each(self, map: &SourceMap, comments: bool, mut f: impl FnMut(Unit, Diagnostics)) {
+        parallel::ahead(
+            self.packages,
+            |package| package.parse(map, comments),
+            |(unit, diags)| f(unit, diags),
+        );
     }
 }
 
@@ -401,13 +406,14 @@ impl Package {
         }
     }
 
-    fn parse(self, map: &SourceMap) -> (Unit, Diagnostics) {
+    fn parse(self, map: &SourceMap, comments: bool) -> (Unit, Diagnostics) {
         let mut diags = Diagnostics::new();
         let files = match self.source {
             Source::Parsed(files) => files,
             Source::Texts(ids) => {
                 let parse = |id| {
-                    let (file, found) = parse_file(map, id);
+                    let parse = if comments && !self.about.is_golib { parse_file } else { parse_code };
+                    let (file, found) = parse(map, id);
                     diags.extend(found);
                     file
                 };
@@ -525,7 +531,7 @@ mod tests {
         let mut map = SourceMap::new();
         let (plan, diags) = load(&mut map, vec![Root::Path("a".into())], &Table(table));
         let mut units = vec![];
-        plan.for_each(&map, |unit, _| units.push(unit));
+        plan.for_each(&map, true, |unit, _| units.push(unit));
         let text = |d: &crate::diag::Diagnostic| match map.locate(d.pos) {
             Some(l) => format!("{}:{}: {}", l.file, l.line, d.text),
             None => d.text.clone(),

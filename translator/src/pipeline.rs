@@ -138,7 +138,7 @@ fn check_roots(
 ) -> Option<(Program, Diagnostics)> {
     let (plan, mut diagnostics) = package::load(&mut out.map, roots, importer);
     if diagnostics.is_empty() {
-        plan.for_each(&out.map, |unit, found| {
+        plan.for_each(&out.map, keep, |unit, found| {
             diagnostics.extend(found);
             if diagnostics.is_empty() {
                 // golib is checked but not translated; of a program it matters whether it has a main

@@ -212,5 +212,5 @@ impl Checker<'_> {
 
 /// Starts with an upper-case letter?
 pub(super) fn is_exported(name: Symbol) -> bool {
-    name.as_str().chars().next().is_some_and(char::is_uppercase)
+    name.is_exported()
 }

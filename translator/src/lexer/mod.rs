@@ -15,7 +15,6 @@ use crate::ast::{BinaryOp, Comment};
 use crate::diag::Diagnostics;
 use crate::source::Pos;
 use crate::symbol::Symbol;
-use rustc_hash::FxHashMap;
 
 /// The scanner of one file.
 pub struct Lexer<'a> {
@@ -24,7 +23,8 @@ pub struct Lexer<'a> {
     off: usize,
     /// Would a newline here be a semicolon?
     semi: bool,
-    names: FxHashMap<&'a [u8], Symbol>,
+    /// Keep no comments but directives (`//go:..`)?
+    pub directives_only: bool,
     /// The comments seen so far.
     pub comments: Vec<Comment>,
     /// What was wrong so far.
@@ -42,7 +42,7 @@ impl<'a> Lexer<'a> {
             base,
             off,
             semi: false,
-            names: FxHashMap::default(),
+            directives_only: false,
             comments: vec![],
             diags: Diagnostics::new(),
         }
@@ -67,12 +67,10 @@ impl<'a> Lexer<'a> {
 
     fn intern(&mut self, start: usize) -> Symbol {
         let text = &self.src[start..self.off];
-        if let Some(&sym) = self.names.get(text) {
-            return sym;
+        match std::str::from_utf8(text) {
+            Ok(text) => Symbol::intern(text),
+            Err(_) => Symbol::intern(&String::from_utf8_lossy(text)),
         }
-        let sym = Symbol::intern(&String::from_utf8_lossy(text));
-        self.names.insert(text, sym);
-        sym
     }
 
     /// The character at the offset and its length; reports what is no valid character.
@@ -136,7 +134,14 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Skips text that needs no decoding.
+    fn skip_ascii(&mut self, ends: impl Fn(u8) -> bool) {
+        let rest = &self.src[self.off..];
+        self.off += rest.iter().position(|b| ends(*b) || *b >= 0x80 || *b == 0).unwrap_or(rest.len());
+    }
+
     fn line_comment(&mut self) {
+        self.skip_ascii(|b| b == b'\n');
         while self.off < self.src.len() && self.src[self.off] != b'\n' {
             let (_, len) = self.decode();
             self.off += len;
@@ -162,6 +167,9 @@ impl<'a> Lexer<'a> {
     }
 
     fn keep_comment(&mut self, start: usize) {
+        if self.directives_only && !self.src[start..].starts_with(b"//go:") {
+            return;
+        }
         let mut end = self.off;
         if self.src[..end].ends_with(b"\r") {
             end -= 1;

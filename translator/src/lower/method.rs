@@ -216,7 +216,7 @@ impl Lower<'_> {
                             path: at.path.clone(),
                             sig,
                             func: Some(m.func),
-                            pkg: (!exported(m.name)).then_some(m.pkg),
+                            pkg: (!m.name.is_exported()).then_some(m.pkg),
                             ptr_recv: m.ptr_recv,
                             indirect: at.indirect,
                         });
@@ -264,11 +264,6 @@ impl Lower<'_> {
             .iter()
             .any(|t| matches!(self.under(*t), Type::Struct(fields) if fields.iter().any(|f| f.name == name)))
     }
-}
-
-/// Starts with an upper-case letter?
-fn exported(name: Symbol) -> bool {
-    name.as_str().chars().next().is_some_and(char::is_uppercase)
 }
 
 /// The forwarding methods of a type declared in a function, which has no methods of its own.

@@ -32,11 +32,21 @@ pub fn parse_file(map: &SourceMap, id: FileId) -> (File, Diagnostics) {
     (parsed, p.finish())
 }
 
+/// Parses a file of which only directives are wanted among the comments.
+pub fn parse_code(map: &SourceMap, id: FileId) -> (File, Diagnostics) {
+    let file = map.file(id);
+    let mut p = Parser::new(&file.text, file.base);
+    p.lexer.directives_only = true;
+    let parsed = p.file(id);
+    (parsed, p.finish())
+}
+
 /// Parses a file's package clause and imports only; what is wrong with them [`parse_file`] will say.
 pub fn parse_imports(map: &SourceMap, id: FileId) -> File {
     let file = map.file(id);
     let mut p = Parser::new(&file.text, file.base);
     p.imports_only = true;
+    p.lexer.directives_only = true;
     p.file(id)
 }
 
