@@ -21,36 +21,53 @@ impl Checker<'_> {
         if invalid(self, under) || invalid(self, target) || to_invalid {
             return Ok(());
         }
+        if self.implementing.contains(&(ty, iface, is_constraint)) {
+            return Ok(());
+        }
+        let verdict = self.why_not(ty, iface, is_constraint);
+        if verdict.is_ok() {
+            self.implementing.insert((ty, iface, is_constraint));
+        }
+        verdict
+    }
+
+    fn why_not(&mut self, ty: TypeId, iface: TypeId, is_constraint: bool) -> Result<(), String> {
+        let (under, target) = (self.types.underlying(ty), self.types.underlying(iface));
         let verb = if is_constraint { "satisfy" } else { "implement" };
-        let (ty_s, iface_s) = (self.type_string(ty), self.type_string(iface));
-        let no = |why: String| Err(format!("{ty_s} does not {verb} {iface_s}{why}"));
+        let names = |c: &Self| (c.type_string(ty), c.type_string(iface));
+        let no = |c: &Self, why: String| {
+            let (ty_s, iface_s) = names(c);
+            Err(format!("{ty_s} does not {verb} {iface_s}{why}"))
+        };
         let Type::Interface(wanted) = self.types.get(target).clone() else {
-            return no(match self.interface_pointer(iface) {
+            let why = match self.interface_pointer(iface) {
                 Some(why) => format!(" ({why})"),
-                None => format!(" ({iface_s} is not an interface)"),
-            });
+                None => format!(" ({} is not an interface)", self.type_string(iface)),
+            };
+            return no(self, why);
         };
         let is_empty = |i: &Interface| i.terms.as_ref().is_some_and(Vec::is_empty);
         if matches!(self.types.get(under), Type::Interface(i) if is_empty(i)) {
             return Ok(());
         }
         if is_empty(&wanted) {
-            return Err(format!("cannot {verb} {iface_s} (empty type set)"));
+            return Err(format!("cannot {verb} {} (empty type set)", self.type_string(iface)));
         }
         if let Some(why) = self.missing_method(ty, iface) {
-            return no(format!(" {why}"));
+            return no(self, format!(" {why}"));
         }
         if let Some(terms) = &wanted.terms {
             if let Type::Interface(own) = self.types.get(under).clone() {
                 let inside = |h: &Term| terms.iter().any(|t| self.includes(t, h));
                 if !own.terms.is_some_and(|own| own.iter().all(inside)) {
-                    return no(String::new());
+                    return no(self, String::new());
                 }
             } else if !self.in_terms(ty, terms) {
-                return no(format!(" ({})", self.outside(ty, iface, &wanted, terms)));
+                return no(self, format!(" ({})", self.outside(ty, iface, &wanted, terms)));
             }
         }
         if wanted.comparable && !self.strictly_comparable(ty) {
+            let ty_s = self.type_string(ty);
             return match is_constraint && self.comparable(ty) {
                 true if self.allows(20) => Ok(()),
                 true => Err(format!("{ty_s} to {verb} comparable requires go1.20 or later")),

@@ -103,7 +103,6 @@ impl<'a> Checker<'a> {
     }
 
     fn struct_lit(&mut self, ty: TypeId, fields: &[StructField], elems: &'a [ExprId], rbrace: Pos) {
-        let name = self.type_string(ty);
         let keyed = elems.first().is_some_and(|e| matches!(self.ast(*e).kind, ExprKind::KeyValue { .. }));
         if keyed {
             let mut seen: Vec<(Vec<u32>, Symbol)> = vec![];
@@ -120,7 +119,12 @@ impl<'a> Checker<'a> {
                     self.error(pos, text);
                     continue;
                 };
-                let Found::Field { path, ty: field_ty, indirect } = self.lookup(under, field) else {
+                let own = |f: &StructField| f.name == field && f.pkg.is_none_or(|p| p == self.pkg);
+                let found = match fields.iter().position(own) {
+                    Some(i) => Found::Field { path: vec![i as u32], ty: fields[i].ty, indirect: false },
+                    None => self.lookup(under, field),
+                };
+                let Found::Field { path, ty: field_ty, indirect } = found else {
                     let why = self.lookup_error(ty, field, true);
                     self.error(pos, why);
                     continue;
@@ -175,10 +179,12 @@ impl<'a> Checker<'a> {
             }
             let mut x = self.generic_value(e, None);
             let Some(f) = fields.get(i) else {
+                let name = self.type_string(ty);
                 self.error(pos, format!("too many values in struct literal of type {name}"));
                 break;
             };
             if f.pkg.is_some_and(|p| p != self.pkg) {
+                let name = self.type_string(ty);
                 let text = format!(
                     "implicit assignment to unexported field {} in struct literal of type {name}",
                     f.name
@@ -191,6 +197,7 @@ impl<'a> Checker<'a> {
         if !elems.is_empty() && elems.len() < fields.len() {
             let hidden = fields.iter().any(|f| f.pkg.is_some_and(|p| p != self.pkg));
             let hint = if hidden { " (type has unexported fields - use key:value pairs)" } else { "" };
+            let name = self.type_string(ty);
             self.error(rbrace, format!("too few values in struct literal of type {name}{hint}"));
         }
     }

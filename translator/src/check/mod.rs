@@ -289,6 +289,8 @@ pub(crate) struct Checker<'a> {
     cycles: FxHashSet<NamedId>,
     /// Names of generic functions that have their type arguments.
     instantiated: FxHashSet<(usize, ExprId)>,
+    /// Types and the interfaces that they are known to implement, or as type arguments to satisfy.
+    implementing: FxHashSet<(TypeId, TypeId, bool)>,
     /// Constants on the left of shifts that are no constants, until the context gives them a type.
     shifted: FxHashSet<(usize, ExprId)>,
     /// By file.
@@ -346,6 +348,7 @@ impl<'a> Checker<'a> {
             verify: vec![],
             cycles: known.cycles,
             instantiated: FxHashSet::default(),
+            implementing: FxHashSet::default(),
             shifted: FxHashSet::default(),
             versions: {
                 let of = |file: &File| version::Version::of(unit.about.go_minor, file.go_minor);
