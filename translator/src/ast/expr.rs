@@ -13,6 +13,11 @@ pub struct ExprId(pub u32);
 pub struct Exprs(Vec<Expr>);
 
 impl Exprs {
+    /// Room for about as many as a file of `bytes` bytes has.
+    pub fn for_text(bytes: usize) -> Exprs {
+        Exprs(Vec::with_capacity(bytes / 16))
+    }
+
     /// Adds an expression.
     pub fn alloc(&mut self, expr: Expr) -> ExprId {
         self.0.push(expr);

@@ -37,6 +37,7 @@ pub fn parse_code(map: &SourceMap, id: FileId) -> (File, Diagnostics) {
     let file = map.file(id);
     let mut p = Parser::new(&file.text, file.base);
     p.lexer.directives_only = true;
+    p.exprs = Exprs::for_text(file.text.len());
     let parsed = p.file(id);
     (parsed, p.finish())
 }
