@@ -119,6 +119,68 @@ fn directory_without_go_files() {
 }
 
 #[test]
+fn absurd_sources_get_a_message_in_seconds() {
+    let nested = |open: &str, inner: &str, close: &str, n: usize| {
+        format!("package main\n\nvar x = {}{inner}{}\n\nfunc main() {{}}\n", open.repeat(n), close.repeat(n))
+    };
+    let limit = "syntax error: nesting depth limit exceeded";
+    let body = |text: String| format!("package main\n\nfunc main() {{\n{text}\n}}\n");
+    let lines = "@#$ %%% ]]] (((\n".repeat(20_000);
+    for (name, text, expected) in [
+        ("parentheses", nested("(", "1", ")", 10_000), limit),
+        ("unary", nested("- ", "1", "", 50_000), limit),
+        ("sum", nested("1+", "1", "", 100_000), limit),
+        ("calls", nested("f(", "1", ")", 10_000), limit),
+        ("literals", nested("[]any{", "", "}", 10_000), limit),
+        ("selectors", nested("", "a", ".a", 50_000), limit),
+        ("types", nested("*", "int", "", 100_000), limit),
+        ("blocks", body(format!("{}{}", "{".repeat(10_000), "}".repeat(10_000))), limit),
+        ("functions", body(format!("{}{}", "func() {".repeat(5_000), "}()".repeat(5_000))), limit),
+        ("strange", body(lines), "invalid character U+0040 '@'"),
+        (
+            "name",
+            format!("package main\n\nfunc main() {{ _ = {} }}\n", "x".repeat(1_000_000)),
+            "undefined: xxx",
+        ),
+        (
+            "itself",
+            "package main\n\nimport \"main\"\n\nfunc main() {}\n".into(),
+            "package main is not in std",
+        ),
+    ] {
+        let dir = folder(&[("a.go", &text)]);
+        let ran = run(goxide().current_dir(dir.path()).args(["check", "a.go"]), "", Duration::from_secs(20));
+        let first: String = ran.stderr.lines().next().unwrap_or_default().chars().take(200).collect();
+        assert_eq!((ran.code, ran.stdout.as_str()), (Some(1), ""), "{name}: {first}");
+        assert!(first.starts_with("a.go:") && first.contains(expected), "{name}: {first}");
+    }
+}
+
+#[test]
+fn a_file_of_100_megabytes_is_refused_at_once() {
+    let dir = folder(&[]);
+    let file = fs::File::create(dir.path().join("a.go")).expect("ours");
+    file.set_len(100 << 20).expect("a file of zeros takes no room");
+    refused(&in_dir(dir.path(), &["check", "a.go"]), "goxide: a.go: larger than 64 MB\n");
+    let zeros = folder(&[("a.go", &"\0".repeat(1 << 20))]);
+    let ran = in_dir(zeros.path(), &["check", "a.go"]);
+    assert_eq!((ran.code, ran.stderr.lines().next()), (Some(1), Some("a.go:1:1: invalid NUL character")));
+}
+
+#[test]
+fn binary_files_named_go_are_refused() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let noise =
+        |seed: u32| (0..50_000u32).map(|i| (i.wrapping_mul(seed | 1) >> 7) as u8).collect::<Vec<u8>>();
+    for seed in 1..10 {
+        fs::write(dir.path().join(format!("{seed}.go")), noise(seed * 7919)).expect("ours");
+    }
+    let ran = in_dir(dir.path(), &["check", "."]);
+    assert_eq!(ran.code, Some(1));
+    assert_eq!(ran.stderr.lines().count(), 11, "ten errors, then that there are more: {}", ran.stderr);
+}
+
+#[test]
 fn packages_of_a_module_are_found_and_what_is_missing_is_told_at_the_import() {
     let dir = folder(&[
         ("go.mod", "module example.com/m\n\ngo 1.22\n"),

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 /// The argument that means standard input.
 pub const STDIN: &str = "-";
 
-/// More than this is no program; positions are 32 bits wide.
-const MAX_FILE: u64 = 1 << 30;
+/// More than this is no program: checking needs up to 60 bytes for each.
+const MAX_FILE: u64 = 64 << 20;
 
 /// Reads the files of one package and finds out where it may import from.
 pub fn read(inputs: &[PathBuf], use_goroot: bool) -> Outcome<(Sources, Packages)> {

@@ -180,26 +180,35 @@ impl<'a> Lexer<'a> {
 
     /// The next token.
     pub fn next_token(&mut self) -> Token {
+        loop {
+            if let Some(token) = self.token() {
+                return token;
+            }
+        }
+    }
+
+    /// The next token, or none where something was no token and has been reported.
+    fn token(&mut self) -> Option<Token> {
         if let Some(off) = self.skip_blank() {
             self.semi = false;
-            return self.inserted(off, "newline");
+            return Some(self.inserted(off, "newline"));
         }
         let start = self.off;
         let Some(&b) = self.src.get(start) else {
             if self.semi {
                 self.semi = false;
-                return self.inserted(start, "EOF");
+                return Some(self.inserted(start, "EOF"));
             }
-            return Token { kind: Tok::Eof, pos: self.at(start), end: self.at(start), sym: None };
+            return Some(Token { kind: Tok::Eof, pos: self.at(start), end: self.at(start), sym: None });
         };
         if b.is_ascii_alphabetic() || b == b'_' {
-            return self.name(start);
+            return Some(self.name(start));
         }
         if b.is_ascii_digit() || (b == b'.' && self.peek_at(1).is_ascii_digit()) {
             let kind = self.number();
-            return self.literal(start, kind);
+            return Some(self.literal(start, kind));
         }
-        match b {
+        Some(match b {
             b'"' => {
                 self.string();
                 self.literal(start, crate::ast::LitKind::String)
@@ -212,13 +221,13 @@ impl<'a> Lexer<'a> {
                 self.rune();
                 self.literal(start, crate::ast::LitKind::Char)
             }
-            0x80.. | 0..=0x1f | 0x7f | b'#' | b'$' | b'?' | b'@' | b'\\' => self.strange(start),
+            0x80.. | 0..=0x1f | 0x7f | b'#' | b'$' | b'?' | b'@' | b'\\' => return self.strange(start),
             _ => {
                 let kind = self.operator(b);
                 self.semi = matches!(kind, Tok::Inc | Tok::Dec | Tok::RParen | Tok::RBrack | Tok::RBrace);
                 Token { kind, pos: self.at(start), end: self.at(self.off), sym: None }
             }
-        }
+        })
     }
 
     fn inserted(&self, off: usize, lit: &str) -> Token {
@@ -261,21 +270,21 @@ impl<'a> Lexer<'a> {
     }
 
     /// A letter outside ASCII starts a name; anything else is reported and skipped.
-    fn strange(&mut self, start: usize) -> Token {
+    fn strange(&mut self, start: usize) -> Option<Token> {
         let before = self.diags.len();
         let (c, len) = self.decode();
         if c.is_alphabetic() {
-            return self.name(start);
+            return Some(self.name(start));
         }
         if c.is_numeric() {
             self.error_at(start, format!("identifier cannot begin with digit {}", code_point(c as u32)));
-            return self.name(start);
+            return Some(self.name(start));
         }
         if self.diags.len() == before {
             self.error_at(start, format!("invalid character {}", code_point(c as u32)));
         }
         self.off += len;
-        self.next_token()
+        None
     }
 
     fn operator(&mut self, b: u8) -> Tok {

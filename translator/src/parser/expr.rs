@@ -29,9 +29,10 @@ impl Parser<'_> {
             Some(x) => x,
             None => self.unary_expr(),
         };
+        let mut links = 0;
         while let Tok::Op(op) = self.tok.kind {
             let precedence = op.precedence();
-            if precedence <= min {
+            if precedence <= min || !self.link(&mut links) {
                 break;
             }
             let op_pos = self.tok.pos;
@@ -142,7 +143,8 @@ impl Parser<'_> {
     pub(super) fn primary_from(&mut self, first: ExprId, keep_literals: bool) -> ExprId {
         let mut x = first;
         let pos = self.pos_of(x);
-        loop {
+        let mut links = 0;
+        while self.link(&mut links) {
             match self.tok.kind {
                 Tok::Dot => {
                     self.next();
@@ -175,6 +177,7 @@ impl Parser<'_> {
                 _ => return x,
             }
         }
+        x
     }
 
     /// May `x {` be a composite literal here? Inside control clause headers only if `x` can be no expression.

@@ -23,6 +23,8 @@ use crate::symbol::Symbol;
 
 /// Deeper nesting than this is reported, not parsed.
 const MAX_DEPTH: u32 = 1000;
+/// So many operators or selectors in a row make a tree as deep.
+const MAX_CHAIN: u32 = 10_000;
 
 /// Parses a file.
 pub fn parse_file(map: &SourceMap, id: FileId) -> (File, Diagnostics) {
@@ -61,10 +63,12 @@ struct Parser<'a> {
     /// Negative inside the header of a control clause, where `{` opens the body.
     expr_level: i32,
     depth: u32,
+    /// How many `else if` stand around this.
+    else_ifs: u32,
     /// Is a function body being parsed?
     in_func: bool,
     /// The line of the last syntax error: one a line is enough.
-    error_line: usize,
+    error_line: std::ops::Range<usize>,
     base: Pos,
     src: &'a [u8],
     too_deep: bool,
@@ -84,8 +88,9 @@ impl<'a> Parser<'a> {
             diags: Diagnostics::new(),
             expr_level: 0,
             depth: 0,
+            else_ifs: 0,
             in_func: false,
-            error_line: usize::MAX,
+            error_line: 0..0,
             base,
             src,
             too_deep: false,
@@ -145,13 +150,15 @@ impl<'a> Parser<'a> {
         if self.at(Tok::Eof) && !(self.diags.is_empty() && self.lexer.diags.is_empty()) {
             return;
         }
-        let offset = (pos.0 - self.base.0) as usize;
-        let line_start =
-            self.src[..offset.min(self.src.len())].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
-        if self.error_line == line_start {
+        let offset = ((pos.0 - self.base.0) as usize).min(self.src.len());
+        // what follows from a nesting that was not looked at is no mistake of the program
+        if self.too_deep || self.error_line.contains(&offset) {
             return;
         }
-        self.error_line = line_start;
+        let is_newline = |b: &u8| *b == b'\n';
+        let start = self.src[..offset].iter().rposition(is_newline).map_or(0, |i| i + 1);
+        let end = self.src[offset..].iter().position(is_newline).map_or(self.src.len(), |i| offset + i);
+        self.error_line = start..end + 1;
         if let Some(complete) = text.strip_prefix('!') {
             self.diags.error(pos, format!("syntax error: {complete}"));
             return;
@@ -211,19 +218,33 @@ impl<'a> Parser<'a> {
     /// Runs `f` one level deeper; too deep a level is reported and not entered.
     fn nested<T>(&mut self, f: impl FnOnce(&mut Self) -> T, otherwise: impl FnOnce(&mut Self) -> T) -> T {
         if self.depth >= MAX_DEPTH {
-            if !self.too_deep {
-                self.too_deep = true;
-                self.diags.error(self.tok.pos, "nesting depth limit exceeded");
-            }
-            while !self.at(Tok::Eof) {
-                self.next();
-            }
+            self.give_up();
             return otherwise(self);
         }
         self.depth += 1;
         let result = f(self);
         self.depth -= 1;
         result
+    }
+
+    /// The file is nested too deeply: says so and looks at nothing more of it.
+    fn give_up(&mut self) {
+        if !self.too_deep {
+            self.diags.error(self.tok.pos, "syntax error: nesting depth limit exceeded");
+            self.too_deep = true;
+        }
+        while !self.at(Tok::Eof) {
+            self.next();
+        }
+    }
+
+    /// Counts the links of a chain; false when it is too long.
+    fn link(&mut self, links: &mut u32) -> bool {
+        *links += 1;
+        if *links > MAX_CHAIN {
+            self.give_up();
+        }
+        *links <= MAX_CHAIN
     }
 
     // ---- small pieces

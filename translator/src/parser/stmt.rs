@@ -350,7 +350,17 @@ impl Parser<'_> {
             let lo = self.tok.pos;
             match self.tok.kind {
                 Tok::Kw(Kw::If) => {
-                    Some(Box::new(self.nested(Self::if_stmt, |p| p.stmt_at(lo, StmtKind::Bad))))
+                    // programs that programs write have long chains of them
+                    let mut links = self.else_ifs;
+                    let rest = if self.link(&mut links) {
+                        let outer = std::mem::replace(&mut self.else_ifs, links);
+                        let rest = self.if_stmt();
+                        self.else_ifs = outer;
+                        rest
+                    } else {
+                        self.stmt_at(lo, StmtKind::Bad)
+                    };
+                    Some(Box::new(rest))
                 }
                 Tok::LBrace => {
                     let block = self.block();

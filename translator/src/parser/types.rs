@@ -141,6 +141,12 @@ impl Parser<'_> {
         let (pos, lbrack) = (self.pos_of(x), self.tok.pos);
         self.next();
         let mut indices = vec![];
+        if self.at(Tok::RBrack) {
+            self.syntax_error("expected type argument list");
+            indices.push(self.bad());
+            let rbrack = self.want(Tok::RBrack);
+            return self.alloc(pos, ExprKind::Index { x, lbrack, indices, rbrack });
+        }
         self.expr_level += 1;
         let rbrack = self.list("type argument list", Tok::Comma, Tok::RBrack, |p| {
             indices.push(p.ty());
@@ -475,6 +481,7 @@ impl Parser<'_> {
             // `[P *T,` and `[P *T|..` and `[P (T),` open type parameters, `[n * m]` is a length.
             let x = self.ident_expr(name);
             self.expr_level += 1;
+            let x = self.primary_from(x, true);
             let len = self.binary_expr(Some(x), 0);
             self.expr_level -= 1;
             if (self.at(Tok::Comma) || self.is_type_like(len))
