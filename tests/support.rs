@@ -8,6 +8,7 @@
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+pub mod golib;
 pub mod goroot;
 
 use similar::TextDiff;
