@@ -11,7 +11,7 @@ use goxide_tests::golib::Golib;
 use goxide_tests::goroot::{Std, goroot};
 use goxide_tests::{build_dir, compare_or_update, go, literal_braces, report, root, two_at_a_time};
 use goxide_translator::diag::render::render;
-use goxide_translator::package::{About, Found, Importer, Missing};
+use goxide_translator::package::Importer;
 use goxide_translator::{SourceText, Sources, translate};
 use regex::Regex;
 use std::collections::BTreeSet;

@@ -84,7 +84,7 @@ impl Checker<'_> {
             _ => {
                 if self.is_type_param(ty) {
                     let pos = self.pos(id);
-                    let text = format!("cannot use a type parameter as constraint: {}", self.expr_str(id));
+                    let text = "cannot use a type parameter as constraint";
                     self.error(pos, text);
                     return self.empty_interface();
                 }
