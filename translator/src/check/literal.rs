@@ -119,7 +119,9 @@ impl<'a> Checker<'a> {
                     self.error(pos, text);
                     continue;
                 };
-                let own = |f: &StructField| f.name == field && f.pkg.is_none_or(|p| p == self.pkg);
+                let own = |f: &StructField| {
+                    !field.is_blank() && f.name == field && f.pkg.is_none_or(|p| p == self.pkg)
+                };
                 let found = match fields.iter().position(own) {
                     Some(i) => Found::Field { path: vec![i as u32], ty: fields[i].ty, indirect: false },
                     None => self.lookup(under, field),
