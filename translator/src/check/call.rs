@@ -138,7 +138,7 @@ impl<'a> Checker<'a> {
         }
         let depends = sig.results.iter().any(|t| self.mentions(params, *t));
         let failed = (!depends).then(|| sig.clone());
-        if operands.iter().any(Operand::is_invalid) || !self.count_arguments(call, &sig, &operands) {
+        if !self.count_arguments(call, &sig, &operands) || operands.iter().any(Operand::is_invalid) {
             return failed;
         }
         let explicit = self.explicit_args(call.fun);

@@ -7,7 +7,7 @@ use super::{Checker, Color, DeclInfo};
 use crate::ast::ExprKind;
 use crate::source::Pos;
 use crate::typed::{NamedId, ObjId, ObjKind, TypeId};
-use crate::types::{Basic, Type};
+use crate::types::{Basic, Named, Type, TypeParamId};
 use rustc_hash::FxHashSet;
 
 impl Checker<'_> {
@@ -132,58 +132,132 @@ impl Checker<'_> {
             .map(NamedId)
             .filter(|n| self.types.named(*n).pkg == Some(self.pkg))
             .collect();
-        all.sort_by_key(|n| self.types.named(*n).pos);
+        all.sort_by_key(|n| self.node_pos_of(Node { named: *n, is_instance: true }));
         for n in all {
-            self.contains_itself(n, &mut vec![], &mut done);
+            let is_instance = self.types.named(n).instance_of.is_some();
+            self.valid_named(Node { named: n, is_instance }, &mut Nest::default(), &mut done);
         }
     }
 
     /// The same for a local type, right after its declaration.
     pub(super) fn check_recursive_type(&mut self, obj: ObjId) {
         if let Type::Named(n) = *self.types.get(self.obj(obj).ty) {
-            self.contains_itself(n, &mut vec![], &mut FxHashSet::default());
+            let node = Node { named: n, is_instance: false };
+            self.valid_named(node, &mut Nest::default(), &mut FxHashSet::default());
         }
     }
 
-    fn contains_itself(&mut self, n: NamedId, path: &mut Vec<NamedId>, done: &mut FxHashSet<NamedId>) {
-        if let Some(start) = path.iter().position(|p| *p == n) {
-            let cycle: Vec<ObjId> = path[start..].iter().map(|c| self.types.named(*c).obj).collect();
-            let names: Vec<String> = path[start..]
-                .iter()
-                .map(|c| {
-                    let ty = self.types.intern(Type::Named(*c));
-                    match self.types.named(*c).instance_of {
-                        Some(_) => self.type_string(ty),
-                        None => self.types.named(*c).name.to_string(),
-                    }
-                })
-                .collect();
-            self.report_cycle(cycle[0], &cycle, &names, 0);
-            self.types.named[n.0 as usize].underlying = Basic::Invalid.id();
-            return;
-        }
-        if !done.insert(n) {
-            return;
-        }
-        path.push(n);
-        let underlying = self.types.named(n).underlying;
-        if !self.is_invalid(underlying) {
-            let rhs = self.declared_as.get(&n).copied().unwrap_or(underlying);
-            self.walk_contained(rhs, path, done);
-        }
-        path.pop();
+    /// Where an instance was made first, or a type declared.
+    fn node_pos_of(&self, node: Node) -> Pos {
+        let made = self.instance_pos.get(&node.named).filter(|_| node.is_instance);
+        made.copied().unwrap_or(self.types.named(node.named).pos)
     }
 
-    fn walk_contained(&mut self, ty: TypeId, path: &mut Vec<NamedId>, done: &mut FxHashSet<NamedId>) {
-        match self.types.get(ty).clone() {
-            Type::Named(n) => self.contains_itself(n, path, done),
-            Type::Array(elem, _) => self.walk_contained(elem, path, done),
-            Type::Struct(fields) => {
-                for f in fields {
-                    self.walk_contained(f.ty, path, done);
-                }
+    fn node_name(&mut self, node: Node) -> String {
+        let named = self.types.named(node.named).clone();
+        let targs: Vec<TypeId> = match named.instance_of {
+            _ if !node.is_instance => return named.name.to_string(),
+            Some((_, targs)) => targs,
+            None => named.type_params.iter().map(|p| self.types.intern(Type::TypeParam(*p))).collect(),
+        };
+        let targs: Vec<String> = targs.iter().map(|t| self.type_string(*t)).collect();
+        format!("{}[{}]", named.name, targs.join(","))
+    }
+
+    /// False after an error.
+    fn valid_named(&mut self, node: Node, nest: &mut Nest, done: &mut FxHashSet<NamedId>) -> bool {
+        let Named { pkg, ref instance_of, .. } = *self.types.named(node.named);
+        let origin = instance_of.as_ref().map_or(node.named, |(origin, _)| *origin);
+        if self.is_invalid(self.types.named(origin).underlying) {
+            return true;
+        }
+        if nest.around.contains(&node) {
+            let start = nest.path.iter().position(|p| *p == node).unwrap_or(0);
+            self.contains_itself(&nest.path[start..]);
+            self.declared_as.insert(origin, Basic::Invalid.id());
+            for n in [node.named, origin] {
+                self.types.named[n.0 as usize].underlying = Basic::Invalid.id();
             }
-            _ => {}
+            return false;
+        }
+        // what is valid by itself is valid anywhere, unless its type arguments decide
+        if !node.is_instance && (pkg != Some(self.pkg) || done.contains(&node.named)) {
+            return true;
+        }
+        let underlying = self.types.named(origin).underlying;
+        let rhs = self.declared_as.get(&origin).copied().unwrap_or(underlying);
+        nest.around.push(node);
+        nest.path.push(node);
+        let valid = self.valid_type(rhs, nest, done);
+        nest.around.pop();
+        nest.path.pop();
+        if valid && !node.is_instance {
+            done.insert(node.named);
+        }
+        valid
+    }
+
+    fn valid_type(&mut self, ty: TypeId, nest: &mut Nest, done: &mut FxHashSet<NamedId>) -> bool {
+        match self.types.get(ty).clone() {
+            Type::Named(n) => {
+                let named = self.types.named(n);
+                let is_instance = named.instance_of.is_some() || !named.type_params.is_empty();
+                self.valid_named(Node { named: n, is_instance }, nest, done)
+            }
+            Type::Array(elem, _) => self.valid_type(elem, nest, done),
+            Type::Struct(fields) => fields.iter().all(|f| self.valid_type(f.ty, nest, done)),
+            Type::Interface(i) => {
+                let embeds = i.written.0.map(|w| w.embeds.concat()).unwrap_or_default();
+                embeds.iter().all(|term| self.valid_type(term.ty, nest, done))
+            }
+            Type::TypeParam(p) => {
+                let Some(inner) = nest.around.pop() else { return true };
+                let valid = match self.argument_of(inner.named, p) {
+                    // where the instance stands it must be valid, not within it
+                    Some(targ) if inner.is_instance => self.valid_type(targ, nest, done),
+                    _ => true,
+                };
+                nest.around.push(inner);
+                valid
+            }
+            _ => true,
         }
     }
+
+    /// What a parameter stands for in an instance.
+    fn argument_of(&self, n: NamedId, p: TypeParamId) -> Option<TypeId> {
+        let (origin, targs) = self.types.named(n).instance_of.as_ref()?;
+        let at = self.types.named(*origin).type_params.iter().position(|q| *q == p)?;
+        targs.get(at).copied()
+    }
+
+    fn contains_itself(&mut self, cycle: &[Node]) {
+        let names: Vec<String> = cycle.iter().map(|node| self.node_name(*node)).collect();
+        let places: Vec<Pos> = cycle.iter().map(|node| self.node_pos_of(*node)).collect();
+        if let [name] = &names[..] {
+            self.error(places[0], format!("invalid recursive type: {name} refers to itself"));
+            return;
+        }
+        let lines = (0..names.len())
+            .map(|i| (places[i], format!("{} refers to {}", names[i], names[(i + 1) % names.len()])))
+            .collect();
+        self.report(places[0], format!("invalid recursive type {}", names[0]), |d| {
+            d.related = lines;
+            d
+        });
+    }
+}
+
+/// A type on the way into other types: declared, or an instance, which a generic type is inside its own declaration.
+#[derive(Clone, Copy, PartialEq)]
+struct Node {
+    named: NamedId,
+    is_instance: bool,
+}
+
+/// The types around the one looked at, and how it was reached.
+#[derive(Default)]
+struct Nest {
+    around: Vec<Node>,
+    path: Vec<Node>,
 }

@@ -288,7 +288,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Also for the types declared as this one.
-    fn settle_underlying(&mut self, id: NamedId, underlying: TypeId) {
+    pub(super) fn settle_underlying(&mut self, id: NamedId, underlying: TypeId) {
         self.types.named[id.0 as usize].underlying = underlying;
         self.expand_pending(id);
         let waiting: Vec<NamedId> =
@@ -402,9 +402,10 @@ impl<'a> Checker<'a> {
         o.kind = ObjKind::Func { recv, external: decl.body.is_none() };
         if decl.body.is_some() {
             self.bodies.push(Body { func: obj, file, decl });
-        } else if !self.about.bodies_elsewhere && !self.is_linknamed(file, decl.name.name) {
+        } else if !self.about.is_golib {
+            let elsewhere = self.about.bodies_elsewhere || self.is_linknamed(file, decl.name.name);
             if decl.ty.type_params.is_empty() {
-                self.bodyless.push(decl.name.pos);
+                self.bodyless.extend((!elsewhere).then_some(decl.name.pos));
             } else {
                 self.error(decl.name.pos, "generic function is missing function body");
             }

@@ -43,7 +43,7 @@ impl<'a> Checker<'a> {
         if x.mode != Mode::Value || !self.lacks_arguments(x.expr) {
             return x;
         }
-        let target = target.map(|t| self.types.underlying(t));
+        let target = target.and_then(|t| self.common_under(t, |_, _| Ok(())).ok());
         let target = target.filter(|t| matches!(self.types.get(*t), Type::Func(_)));
         if target.is_some() || !self.explicit_args(x.expr).is_empty() {
             self.infer_value(&mut x, target, what);

@@ -349,18 +349,13 @@ impl Checker<'_> {
     }
 
     /// `m(int) error`, as methods are shown that are compared.
-    pub(super) fn method_string(&self, name: Symbol, sig: TypeId) -> String {
+    pub(super) fn method_string(&self, name: Symbol, own: &[TypeParamId], sig: TypeId) -> String {
         let names =
             Names { types: &self.types, package: &|p| self.qualifier(p), params: false, inside: None };
         match self.types.get(sig) {
-            Type::Func(sig) => format!("{name}{}", names.signature(sig)),
+            Type::Func(sig) => format!("{name}{}{}", names.type_params(own), names.signature(sig)),
             _ => name.to_string(),
         }
-    }
-
-    /// `~int | string`
-    pub(super) fn terms_string(&self, terms: &[Term]) -> String {
-        Names { types: &self.types, package: &|p| self.qualifier(p), params: true, inside: None }.union(terms)
     }
 
     /// A term as Go prints it, with full import paths.

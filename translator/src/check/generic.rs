@@ -219,6 +219,9 @@ impl<'a> Checker<'a> {
                 _ => invalid,
             },
         };
+        if let Type::Named(n) = *self.types.get(ty) {
+            self.instance_pos.entry(n).or_insert(pos);
+        }
         self.info().instances.insert(id, Instance { targs, ty });
         ty
     }
@@ -236,9 +239,8 @@ impl<'a> Checker<'a> {
         }
         let named = self.types.named(origin).clone();
         if targs.iter().any(|t| self.nesting(*t) > MAX_NESTING) {
-            if self.cycles.insert(origin) {
-                self.error(named.pos, "instantiation cycle");
-            }
+            // that this has no end is told when all instances are known
+            self.cycles.insert(origin);
             return Basic::Invalid.id();
         }
         let id = NamedId(self.types.named.len() as u32);
@@ -266,7 +268,7 @@ impl<'a> Checker<'a> {
         let map: Map = params.into_iter().zip(targs).collect();
         let underlying = self.types.named(origin).underlying;
         let underlying = self.subst(underlying, &map);
-        self.types.named[id.0 as usize].underlying = underlying;
+        self.settle_underlying(id, underlying);
     }
 
     /// The instances that waited for the generic type's declaration.
@@ -321,6 +323,7 @@ impl<'a> Checker<'a> {
                 return false;
             }
         }
+        self.record_instantiation(params, targs, positions);
         true
     }
 

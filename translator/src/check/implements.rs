@@ -5,7 +5,7 @@ use super::Checker;
 use super::lookup::Found;
 use crate::symbol::Symbol;
 use crate::typed::TypeId;
-use crate::types::{IfaceMethod, Interface, Term, Type};
+use crate::types::{IfaceMethod, Interface, Term, Type, TypeParamId};
 
 impl Checker<'_> {
     /// `Err` tells why `ty` does not implement `iface`, or as a type argument does not satisfy it as a constraint.
@@ -95,7 +95,8 @@ impl Checker<'_> {
         if embeds.iter().any(|t| self.mentions_type(t.ty, ty)) {
             return format!("{iface_s} mentions {ty_s}, but {ty_s} is not in the type set of {iface_s}");
         }
-        format!("{ty_s} missing in {}", self.terms_string(terms))
+        let terms: Vec<String> = terms.iter().map(|t| self.term_string(t)).collect();
+        format!("{ty_s} missing in {}", terms.join(" | "))
     }
 
     fn mentions_type(&self, embedded: TypeId, ty: TypeId) -> bool {
@@ -107,18 +108,6 @@ impl Checker<'_> {
                 .flat_map(|w| w.embeds.iter().flatten())
                 .any(|t| self.mentions_type(t.ty, ty)),
             _ => embedded == ty,
-        }
-    }
-
-    /// Comparable without a panic at run time.
-    pub(super) fn strictly_comparable(&self, ty: TypeId) -> bool {
-        match self.under(ty) {
-            Type::Interface(_) if !self.is_type_param(ty) => {
-                matches!(self.under(ty), Type::Interface(i) if i.comparable)
-            }
-            Type::Struct(fields) => fields.iter().all(|f| self.strictly_comparable(f.ty)),
-            Type::Array(elem, _) => self.strictly_comparable(*elem),
-            _ => self.comparable(ty),
         }
     }
 
@@ -138,14 +127,15 @@ impl Checker<'_> {
                         format!("(method {} has pointer receiver)", m.name)
                     } else {
                         let sig = self.method_sig_of(func, recv);
-                        if sig == m.sig {
+                        let own = self.generic_funcs.get(&func).cloned().unwrap_or_default();
+                        if sig == m.sig && own.is_empty() {
                             continue;
                         }
-                        self.wrong_type(m, sig)
+                        self.wrong_type(m, sig, &own)
                     }
                 }
                 Found::Abstract { sig, .. } if sig == m.sig => continue,
-                Found::Abstract { sig, .. } => self.wrong_type(m, sig),
+                Found::Abstract { sig, .. } => self.wrong_type(m, sig, &[]),
                 Found::Field { .. } => {
                     format!("({}.{} is a field, not a method)", self.type_string(ty), m.name)
                 }
@@ -173,8 +163,8 @@ impl Checker<'_> {
         self.lookup_from(ty, name, from)
     }
 
-    fn wrong_type(&mut self, m: &IfaceMethod, have: TypeId) -> String {
-        let (have, want) = (self.method_string(m.name, have), self.method_string(m.name, m.sig));
+    fn wrong_type(&mut self, m: &IfaceMethod, have: TypeId, own: &[TypeParamId]) -> String {
+        let (have, want) = (self.method_string(m.name, own, have), self.method_string(m.name, &[], m.sig));
         if have == want {
             return format!("(wrong type for method {})", m.name);
         }
@@ -190,7 +180,8 @@ impl Checker<'_> {
         match similar {
             Some((other, _)) if other == name => format!("(unexported method {name})"),
             Some((other, sig)) => {
-                let (have, want) = (self.method_string(other, sig), self.method_string(name, m.sig));
+                let (have, want) =
+                    (self.method_string(other, &[], sig), self.method_string(name, &[], m.sig));
                 format!("(missing method {name})\n\t\thave {have}\n\t\twant {want}")
             }
             None => format!("(missing method {name})"),

@@ -109,17 +109,28 @@ impl<'a> Checker<'a> {
         let mut elem = None;
         let mut key = None;
         let mut mode = Mode::Variable;
+        // of arrays the shortest
+        let mut len: Option<u64> = None;
+        let mut shortest = |n: u64| len = Some(len.map_or(n, |len| len.min(n)));
         for term in &terms {
             let (k, e) = match *self.under(term.ty) {
                 Type::Slice(e) => (None, e),
-                Type::Array(e, _) => {
+                Type::Basic(b) if b.is_string() => {
+                    mode = Mode::Value;
+                    (None, self.predeclared_type("byte"))
+                }
+                Type::Array(e, n) => {
+                    shortest(n);
                     if x.mode != Mode::Variable {
                         mode = Mode::Value;
                     }
                     (None, e)
                 }
                 Type::Pointer(p) => match *self.under(p) {
-                    Type::Array(e, _) => (None, e),
+                    Type::Array(e, n) => {
+                        shortest(n);
+                        (None, e)
+                    }
                     _ => return None,
                 },
                 Type::Map(k, e) => {
@@ -139,7 +150,7 @@ impl<'a> Checker<'a> {
                 self.assign_to(&mut k, super::assign::Target::Type(key), "map index");
             }
             None => {
-                self.index_value(i, None);
+                self.index_value(i, len);
             }
         }
         Some(Operand::new(mode, elem?, id))

@@ -26,6 +26,7 @@ mod initorder;
 mod labels;
 mod literal;
 mod lookup;
+mod mono;
 mod operand;
 mod package_unsafe;
 mod predicates;
@@ -261,6 +262,9 @@ pub(crate) struct Checker<'a> {
     map_keys: Vec<(Pos, TypeId)>,
     embedded: Vec<(Pos, TypeId)>,
     unions: Vec<union::Union>,
+    mono: mono::Graph,
+    /// Where instances of generic types were written first.
+    instance_pos: FxHashMap<NamedId, Pos>,
     /// Types of variables, fields and elements, which must not be constraints.
     var_types: Vec<(usize, Pos, TypeId)>,
     /// Receivers of methods: file, type expression and type.
@@ -332,6 +336,8 @@ impl<'a> Checker<'a> {
             map_keys: vec![],
             embedded: vec![],
             unions: vec![],
+            mono: mono::Graph::default(),
+            instance_pos: FxHashMap::default(),
             var_types: vec![],
             receivers: vec![],
             bodyless: vec![],
@@ -406,6 +412,9 @@ impl<'a> Checker<'a> {
         self.check_var_types();
         self.check_embeds();
         let init_order = self.init_order();
+        if !self.has_errors {
+            self.check_instantiations();
+        }
         self.unused_imports();
         if !self.has_errors {
             for pos in std::mem::take(&mut self.bodyless) {

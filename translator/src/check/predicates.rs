@@ -68,23 +68,33 @@ impl Checker<'_> {
         }
     }
 
+    /// Comparable with `==`, which may panic where interfaces are?
     pub(super) fn comparable(&self, ty: TypeId) -> bool {
-        self.comparable_beside(ty, &[])
+        self.comparable_beside(ty, true, &[])
+    }
+
+    /// Comparable without a panic at run time?
+    pub(super) fn strictly_comparable(&self, ty: TypeId) -> bool {
+        self.comparable_beside(ty, false, &[])
     }
 
     /// Comparable, if the types in `seen` are? Constraints may lead back to what they constrain.
-    fn comparable_beside(&self, ty: TypeId, seen: &[TypeId]) -> bool {
+    fn comparable_beside(&self, ty: TypeId, dynamic: bool, seen: &[TypeId]) -> bool {
         if seen.contains(&ty) {
             return true;
         }
-        let below = |inner: TypeId| self.comparable_beside(inner, &[seen, &[ty]].concat());
-        if self.is_type_param(ty) {
-            let declared = matches!(self.under(ty), Type::Interface(i) if i.comparable);
-            return declared || self.all_types(ty, below);
-        }
+        let seen = &[seen, &[ty]].concat();
+        let below = |inner: TypeId| self.comparable_beside(inner, dynamic, seen);
         match self.under(ty) {
             Type::Basic(b) => *b != Basic::UntypedNil,
-            Type::Pointer(_) | Type::Chan(..) | Type::Interface(_) => true,
+            Type::Pointer(_) | Type::Chan(..) => true,
+            Type::Interface(i) => {
+                (dynamic && !self.is_type_param(ty))
+                    || i.comparable
+                    || i.terms.as_ref().is_some_and(|terms| {
+                        terms.iter().all(|term| self.comparable_beside(term.ty, false, seen))
+                    })
+            }
             Type::Struct(fields) => fields.iter().all(|f| below(f.ty)),
             Type::Array(elem, _) => below(*elem),
             _ => false,

@@ -7,6 +7,7 @@ use crate::types::{Basic, Term, Type, TypeId};
 
 /// Longer unions are refused, as Go's compiler does.
 const MAX_TERMS: usize = 100;
+const TOO_MANY: &str = "cannot handle more than 100 union terms (implementation limitation)";
 
 /// A union whose terms are judged when all types are known.
 pub(super) struct Union {
@@ -31,8 +32,7 @@ impl Checker<'_> {
         for (i, leaf) in leaves.iter().enumerate() {
             if i >= MAX_TERMS {
                 let pos = self.pos(leaf.id);
-                let text = "cannot handle more than 100 union terms (implementation limitation)";
-                self.error(pos, text);
+                self.error(pos, TOO_MANY);
                 return Some(vec![]);
             }
             let ty = self.term_type(leaf);
@@ -53,6 +53,12 @@ impl Checker<'_> {
                 }
                 all
             });
+        }
+        if let (Some(first), Some(list)) = (written.first().map(|(pos, _)| *pos), &all)
+            && list.len() > MAX_TERMS
+        {
+            self.error(first, TOO_MANY);
+            return Some(vec![]);
         }
         self.unions.push(Union { file: self.cx.file, terms: written });
         all
