@@ -92,7 +92,8 @@ impl Checker<'_> {
                 (dynamic && !self.is_type_param(ty))
                     || i.comparable
                     || i.terms.as_ref().is_some_and(|terms| {
-                        terms.iter().all(|term| self.comparable_beside(term.ty, false, seen))
+                        !terms.is_empty()
+                            && terms.iter().all(|term| self.comparable_beside(term.ty, false, seen))
                     })
             }
             Type::Struct(fields) => fields.iter().all(|f| below(f.ty)),
