@@ -245,8 +245,13 @@ impl<'a> Checker<'a> {
             return invalid;
         }
         let real = |v: &Operand| v.value.as_ref().and_then(constant::to_real);
-        let both_untyped = self.is_untyped(x.ty) && self.is_untyped(y.ty);
-        if !both_untyped && x.ty != y.ty {
+        // constants without type become floating-point numbers
+        for v in [&mut x, &mut y] {
+            if self.is_untyped(v.ty) && self.is_numeric(v.ty) && real(v).is_some() {
+                v.ty = Basic::UntypedFloat.id();
+            }
+        }
+        if x.ty != y.ty {
             let text = format!(
                 "invalid operation: {} (mismatched types {} and {})",
                 self.expr_str(id),
@@ -260,8 +265,9 @@ impl<'a> Checker<'a> {
         let ty = match self.basic(x.ty) {
             Some(Basic::Float32) => Basic::Complex64.id(),
             Some(Basic::Float64) => Basic::Complex128.id(),
-            Some(b) if b.is_untyped() && b.is_numeric() && real(&x).is_some() && real(&y).is_some() => {
-                Basic::UntypedComplex.id()
+            Some(Basic::UntypedFloat) => Basic::UntypedComplex.id(),
+            _ if self.is_type_param(x.ty) && self.all_basic(x.ty, is_float) => {
+                return self.no_generic_complex(id, &x, "complex");
             }
             _ => {
                 let text = format!("arguments have type {}, expected floating-point", self.type_string(x.ty));
@@ -275,6 +281,17 @@ impl<'a> Checker<'a> {
         Operand::new(Mode::Value, ty, id)
     }
 
+    /// There is no type for the result yet.
+    fn no_generic_complex(&mut self, id: ExprId, x: &Operand, name: &str) -> Operand {
+        let text = format!(
+            "{} not supported as argument to built-in {name} for go1.18 (see go.dev/issue/50937)",
+            self.describe(x)
+        );
+        let pos = self.pos(x.expr);
+        self.error(pos, text);
+        Operand::invalid(id)
+    }
+
     fn real_imag(&mut self, id: ExprId, b: Builtin, operands: Vec<Operand>) -> Operand {
         let mut x = operands.into_iter().next().expect("counted");
         if self.is_untyped(x.ty) && !x.is_const() {
@@ -284,6 +301,9 @@ impl<'a> Checker<'a> {
             Some(Basic::Complex64) => Basic::Float32.id(),
             Some(Basic::Complex128) => Basic::Float64.id(),
             Some(t) if t.is_untyped() && t.is_numeric() => Basic::UntypedFloat.id(),
+            _ if self.is_type_param(x.ty) && self.all_basic(x.ty, Basic::is_complex) => {
+                return self.no_generic_complex(id, &x, if b == Builtin::Real { "real" } else { "imag" });
+            }
             _ => {
                 let text = format!("argument has type {}, expected complex type", self.type_string(x.ty));
                 self.invalid_argument(&x, text);
@@ -496,4 +516,8 @@ fn arity(b: Builtin) -> (usize, Option<usize>) {
         Builtin::Recover => (0, Some(0)),
         _ => (1, Some(1)),
     }
+}
+
+fn is_float(b: Basic) -> bool {
+    matches!(b, Basic::Float32 | Basic::Float64)
 }

@@ -154,7 +154,8 @@ impl Checker<'_> {
             };
         }
         let (su, tu) = (self.types.underlying(source), self.types.underlying(target));
-        if su == tu && (!self.has_name(source) || !self.has_name(target)) {
+        let any_param = self.is_type_param(source) || self.is_type_param(target);
+        if su == tu && !any_param && (!self.has_name(source) || !self.has_name(target)) {
             return Ok(());
         }
         if self.is_interface(target) || self.interface_pointer(tu).is_some() {

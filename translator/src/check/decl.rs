@@ -18,6 +18,8 @@ impl<'a> Checker<'a> {
         let Some(&info) = self.decls.get(&obj) else { return };
         match self.colors.get(&obj) {
             Some(Color::Black) => return,
+            // functions may mention themselves in their types, with nothing known about them
+            Some(Color::Grey) if matches!(info, DeclInfo::Func { .. }) => return,
             Some(Color::Grey) => {
                 self.cycle(obj);
                 return;

@@ -5,7 +5,7 @@ use super::{Checker, constant};
 use crate::ast::{ChanDir, Expr, ExprId, ExprKind, Field, File, FuncType, InterfaceElem};
 use crate::symbol::Symbol;
 use crate::typed::{Mode, PkgId, TypeParamId, Types};
-use crate::types::{Basic, IfaceMethod, Interface, NamedId, Signature, Term, Type, TypeId};
+use crate::types::{Basic, IfaceMethod, Interface, Signature, Term, Type, TypeId};
 
 /// Where names are printed from: types of this package need no qualifier.
 pub(super) struct Names<'a> {
@@ -13,8 +13,8 @@ pub(super) struct Names<'a> {
     pub package: &'a dyn Fn(PkgId) -> Option<String>,
     /// Print the names of parameters, too?
     pub params: bool,
-    /// The generic type whose parameters are being printed: it stands there with its own parameters as arguments.
-    pub inside: Option<NamedId>,
+    /// Print generic types as declared, with constraints? Otherwise they stand for the instance with their own parameters.
+    pub declared: bool,
 }
 
 impl Names<'_> {
@@ -30,13 +30,16 @@ impl Names<'_> {
                 let name = self.qualified(named.pkg, named.name);
                 match &named.instance_of {
                     Some((_, targs)) => name + &self.arguments(targs),
-                    None if self.inside == Some(*n) => {
+                    None if self.declared => {
+                        name + &Names { declared: false, ..*self }.type_params(&named.type_params)
+                    }
+                    None if named.type_params.is_empty() => name,
+                    None => {
                         let own = named.type_params.iter();
                         let own: Vec<&str> =
                             own.map(|p| self.types.type_params[p.0 as usize].name.as_str()).collect();
                         format!("{name}[{}]", own.join(", "))
                     }
-                    None => name + &Names { inside: Some(*n), ..*self }.type_params(&named.type_params),
                 }
             }
             Type::Pointer(t) => format!("*{}", self.ty(*t)),
@@ -345,13 +348,13 @@ impl Checker<'_> {
     }
 
     pub(super) fn type_string(&self, ty: TypeId) -> String {
-        Names { types: &self.types, package: &|p| self.qualifier(p), params: true, inside: None }.ty(ty)
+        Names { types: &self.types, package: &|p| self.qualifier(p), params: true, declared: false }.ty(ty)
     }
 
     /// `m(int) error`, as methods are shown that are compared.
     pub(super) fn method_string(&self, name: Symbol, own: &[TypeParamId], sig: TypeId) -> String {
         let names =
-            Names { types: &self.types, package: &|p| self.qualifier(p), params: false, inside: None };
+            Names { types: &self.types, package: &|p| self.qualifier(p), params: false, declared: false };
         match self.types.get(sig) {
             Type::Func(sig) => format!("{name}{}{}", names.type_params(own), names.signature(sig)),
             _ => name.to_string(),
@@ -361,8 +364,13 @@ impl Checker<'_> {
     /// A term as Go prints it, with full import paths.
     pub(super) fn term_string(&self, term: &Term) -> String {
         let package = |p: PkgId| Some(self.packages[p.0 as usize].path.clone());
-        let ty = Names { types: &self.types, package: &package, params: true, inside: None }.ty(term.ty);
+        let ty = Names { types: &self.types, package: &package, params: true, declared: false }.ty(term.ty);
         format!("{}{ty}", if term.tilde { "~" } else { "" })
+    }
+
+    /// A generic type as declared.
+    pub(super) fn generic_string(&self, ty: TypeId) -> String {
+        Names { types: &self.types, package: &|p| self.qualifier(p), params: true, declared: true }.ty(ty)
     }
 
     pub(super) fn expr_str(&self, id: ExprId) -> String {
@@ -415,7 +423,8 @@ impl Checker<'_> {
     fn results_of_call(&self, id: ExprId) -> Option<String> {
         let ExprKind::Call { fun, .. } = self.ast(self.unparen(id)).kind else { return None };
         let Type::Func(sig) = self.core_type(self.infos[self.cx.file].tv(fun)?.ty) else { return None };
-        let names = Names { types: &self.types, package: &|p| self.qualifier(p), params: true, inside: None };
+        let names =
+            Names { types: &self.types, package: &|p| self.qualifier(p), params: true, declared: false };
         Some(names.tuple(&sig.results, &sig.names.0.1, false))
     }
 

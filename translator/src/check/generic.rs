@@ -190,7 +190,9 @@ impl<'a> Checker<'a> {
             self.error(pos, text);
             return invalid;
         }
+        let generic_ok = std::mem::take(&mut self.cx.generic_ok);
         let targs: Vec<TypeId> = indices.iter().map(|i| self.var_type(*i)).collect();
+        self.cx.generic_ok = generic_ok;
         if targs.iter().any(|t| self.is_invalid(*t)) {
             return invalid;
         }
@@ -488,7 +490,9 @@ impl<'a> Checker<'a> {
         let invalid = Operand::invalid(id);
         let start = self.pos(id);
         self.require(start, 18, "function instantiation");
+        let generic_ok = std::mem::take(&mut self.cx.generic_ok);
         let targs: Vec<TypeId> = indices.iter().map(|i| self.var_type(*i)).collect();
+        self.cx.generic_ok = generic_ok;
         if targs.iter().any(|t| self.is_invalid(*t)) {
             return invalid;
         }

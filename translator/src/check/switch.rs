@@ -196,7 +196,7 @@ impl<'a> Checker<'a> {
             return invalid;
         }
         let ty = self.var_type(ty);
-        if self.is_invalid(ty) {
+        if self.is_invalid(ty) || !self.is_complete(ty) {
             return invalid;
         }
         if let Some(why) = self.impossible(x.ty, ty) {

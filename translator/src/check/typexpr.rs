@@ -18,7 +18,7 @@ impl<'a> Checker<'a> {
         let mut ty = self.type_of_expr(id);
         if !generic_ok && self.needs_arguments(id, ty) {
             let pos = self.pos(id);
-            let text = self.type_string(ty);
+            let text = self.generic_string(ty);
             self.error(pos, format!("cannot use generic type {text} without instantiation"));
             ty = Basic::Invalid.id();
         }
