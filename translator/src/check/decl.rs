@@ -450,6 +450,10 @@ impl<'a> Checker<'a> {
                     _ => "",
                 };
                 if named.instance_of.is_some() {
+                    // not the alias that may stand there
+                    let plain = Type::Named(*n);
+                    let plain = self.types.intern(plain);
+                    let base_s = self.type_string(plain);
                     format!("cannot define new methods on instantiated type {base_s}")
                 } else if named.pkg != Some(self.pkg) {
                     format!("cannot define new methods on non-local type {base_s}")

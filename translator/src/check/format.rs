@@ -368,6 +368,12 @@ impl Checker<'_> {
         format!("{}{ty}", if term.tilde { "~" } else { "" })
     }
 
+    /// `[K comparable, V any]`
+    pub(super) fn type_params_string(&self, params: &[TypeParamId]) -> String {
+        let package = |p: PkgId| self.qualifier(p);
+        Names { types: &self.types, package: &package, params: true, declared: false }.type_params(params)
+    }
+
     /// A generic type as declared.
     pub(super) fn generic_string(&self, ty: TypeId) -> String {
         Names { types: &self.types, package: &|p| self.qualifier(p), params: true, declared: true }.ty(ty)

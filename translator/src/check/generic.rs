@@ -87,12 +87,17 @@ impl<'a> Checker<'a> {
         self.resolve(obj);
         let params = match *self.types.get(self.obj(obj).ty) {
             Type::Named(n) => self.types.named(n).type_params.clone(),
-            _ => return,
+            _ => vec![],
         };
         for (i, &index) in indices.iter().enumerate() {
             let ExprKind::Ident(name) = self.ast(index).kind else { continue };
             let pos = self.pos(index);
-            let Some(p) = params.get(i) else { continue };
+            let Some(p) = params.get(i) else {
+                // what is wrong has been told
+                let any = self.empty_interface();
+                self.declare_type_param(Ident { name, pos }, i as u32, i as u32, any);
+                continue;
+            };
             let ty = self.types.intern(Type::TypeParam(*p));
             let obj = self.new_object(name, pos, Some(self.pkg), ty, ObjKind::TypeName);
             self.declare(name, obj);
@@ -120,19 +125,7 @@ impl<'a> Checker<'a> {
                 let (x, indices) = (*x, indices.clone());
                 let start = self.pos(x);
                 self.require(start, 18, "type instantiation");
-                let ty = self.generic_type(x);
-                let want = match self.types.get(ty) {
-                    Type::Named(n) => self.types.named(*n).type_params.len(),
-                    _ => return ty,
-                };
-                if indices.len() != want {
-                    let pos = self.pos(indices[0]);
-                    let text = format!(
-                        "receiver declares {} type parameters, but receiver base type declares {want}",
-                        indices.len()
-                    );
-                    self.error(pos, text);
-                }
+                let ty = self.receiver_base_type(x, &indices);
                 self.record(recv, Mode::Type, ty, None);
                 ty
             }
@@ -143,13 +136,52 @@ impl<'a> Checker<'a> {
                 {
                     let pos = self.pos(recv);
                     let text =
-                        format!("cannot use generic type {} without instantiation", self.type_string(ty));
+                        format!("cannot use generic type {} without instantiation", self.generic_string(ty));
                     self.error(pos, text);
                     return Basic::Invalid.id();
                 }
                 ty
             }
         }
+    }
+
+    /// The generic type `x` of a receiver that names its parameters.
+    fn receiver_base_type(&mut self, x: ExprId, indices: &[ExprId]) -> TypeId {
+        let invalid = Basic::Invalid.id();
+        for &index in indices {
+            if !matches!(self.ast(index).kind, ExprKind::Ident(_)) {
+                let (pos, shown) = (self.pos(index), self.expr_str(index));
+                self.error(pos, format!("receiver type parameter {shown} must be an identifier"));
+            }
+        }
+        let ty = self.generic_type(x);
+        if self.is_invalid(ty) {
+            return invalid;
+        }
+        let alias = self.info().uses.get(&x).copied().filter(|obj| self.generic_aliases.contains_key(obj));
+        let want = match self.types.get(ty) {
+            Type::Named(n) => self.types.named(*n).type_params.len(),
+            _ => 0,
+        };
+        let have = indices.len();
+        let (text, is_wrong) = if let Some(alias) = alias {
+            let params = self.generic_aliases[&alias].clone();
+            let name = self.obj(alias).name;
+            let params = self.type_params_string(&params);
+            (format!("cannot define new methods on generic alias type {name}{params}"), true)
+        } else if want == 0 {
+            (format!("{} is not a generic type", self.type_string(ty)), true)
+        } else if have != want {
+            let s = if have == 1 { "" } else { "s" };
+            let text =
+                format!("receiver declares {have} type parameter{s}, but receiver base type declares {want}");
+            (text, false)
+        } else {
+            return ty;
+        };
+        let pos = self.pos(x);
+        self.error(pos, text);
+        if is_wrong { invalid } else { ty }
     }
 
     /// A type name that may be generic; ordinary uses of generic types need arguments.
