@@ -12,7 +12,7 @@ use crate::ast::{ExprId, ExprKind, Field, Ident};
 use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::{Instance, Mode, ObjId, ObjKind};
-use crate::types::{Basic, Named, NamedId, Type, TypeId, TypeParam, TypeParamId};
+use crate::types::{Basic, Named, NamedId, Term, Type, TypeId, TypeParam, TypeParamId};
 
 /// Type arguments nested deeper than this come from a type that contains ever larger instances of itself.
 const MAX_NESTING: usize = 40;
@@ -45,11 +45,30 @@ impl<'a> Checker<'a> {
             for _ in &field.names {
                 if let Some(p) = at.next() {
                     self.types.type_params[p.0 as usize].constraint = constraint;
+                    if !matches!(self.under(constraint), Type::Interface(_)) {
+                        self.late_constraints.push(*p);
+                    }
                 }
             }
         }
         self.cx.in_type_params = outer;
         params
+    }
+
+    /// Constraints that turned out not to be interfaces stand for one of a single type.
+    pub(super) fn settle_constraints(&mut self) {
+        for p in std::mem::take(&mut self.late_constraints) {
+            let ty = self.types.type_params[p.0 as usize].constraint;
+            let constraint = match self.under(ty) {
+                Type::Interface(_) => continue,
+                Type::Basic(Basic::Invalid) => self.empty_interface(),
+                _ => {
+                    let terms = vec![Term { tilde: false, ty }];
+                    self.terms_interface(Some(terms.clone()), terms)
+                }
+            };
+            self.types.type_params[p.0 as usize].constraint = constraint;
+        }
     }
 
     fn declare_type_param(&mut self, name: Ident, index: u32, group: u32, constraint: TypeId) -> TypeParamId {

@@ -263,6 +263,8 @@ pub(crate) struct Checker<'a> {
     embedded: Vec<(Pos, TypeId)>,
     unions: Vec<union::Union>,
     mono: mono::Graph,
+    /// Parameters with constraints whose declaration was going on.
+    late_constraints: Vec<TypeParamId>,
     /// Where instances of generic types were written first.
     instance_pos: FxHashMap<NamedId, Pos>,
     /// Types of variables, fields and elements, which must not be constraints.
@@ -337,6 +339,7 @@ impl<'a> Checker<'a> {
             embedded: vec![],
             unions: vec![],
             mono: mono::Graph::default(),
+            late_constraints: vec![],
             instance_pos: FxHashMap::default(),
             var_types: vec![],
             receivers: vec![],
@@ -393,6 +396,7 @@ impl<'a> Checker<'a> {
         for obj in self.in_phases() {
             self.resolve(obj);
         }
+        self.settle_constraints();
         self.check_recursive_types();
         self.check_receivers();
         self.verify_instances();

@@ -80,6 +80,8 @@ impl Checker<'_> {
         self.resolve_type(ty);
         match self.under(ty) {
             Type::Interface(_) if !self.is_type_param(ty) => ty,
+            // what it is follows when the declaration is done
+            Type::Basic(Basic::Invalid) if matches!(self.types.get(ty), Type::Named(_)) => ty,
             Type::Basic(Basic::Invalid) => self.empty_interface(),
             _ => {
                 if self.is_type_param(ty) {
@@ -94,7 +96,7 @@ impl Checker<'_> {
         }
     }
 
-    fn terms_interface(&mut self, terms: Option<Vec<Term>>, written: Vec<Term>) -> TypeId {
+    pub(super) fn terms_interface(&mut self, terms: Option<Vec<Term>>, written: Vec<Term>) -> TypeId {
         let written = WrittenInterface { methods: vec![], embeds: vec![written], implicit: true };
         let written = Spelled(Some(Box::new(written)));
         self.types.intern(Type::Interface(Interface { terms, written, ..Interface::default() }))

@@ -265,10 +265,7 @@ impl Parser<'_> {
                     elems.push(InterfaceElem::Method { name, ty });
                     return false;
                 }
-                let x = p.ident_expr(name);
-                let first = p.qualified_from(x);
-                let union = p.union_from(first);
-                elems.push(InterfaceElem::Embed(union));
+                elems.push(p.generic_method_or_embedded(name));
             } else if let Some(term) = p.opt_term() {
                 let union = p.union_from(term);
                 elems.push(InterfaceElem::Embed(union));
@@ -279,6 +276,27 @@ impl Parser<'_> {
             false
         });
         self.alloc(pos, ExprKind::InterfaceType(elems))
+    }
+
+    /// After a name in an interface that no parameters follow: `m[P any](..)`, which is refused, or an embedded type.
+    fn generic_method_or_embedded(&mut self, name: Ident) -> InterfaceElem {
+        let lbrack = self.tok.pos;
+        let x = self.ident_expr(name);
+        let empty = self.src[(lbrack.0 - self.base.0) as usize..].get(1) == Some(&b']');
+        if !self.at(Tok::LBrack) || empty {
+            let first = self.qualified_from(x);
+            return InterfaceElem::Embed(self.union_from(first));
+        }
+        self.next();
+        let list = self.param_list(Tok::RBrack, false);
+        if list.iter().any(|field| !field.names.is_empty()) {
+            let ty = self.signature(name.pos);
+            self.diags.error(lbrack, "interface method must have no type parameters");
+            return InterfaceElem::Method { name, ty };
+        }
+        let (indices, rbrack) = (list.iter().map(|field| field.ty).collect(), self.prev_end);
+        let first = self.alloc(name.pos, ExprKind::Index { x, lbrack, indices, rbrack });
+        InterfaceElem::Embed(self.union_from(first))
     }
 
     /// A term `T` or `~T` of a union.
