@@ -70,6 +70,10 @@ fn methods(argument: TokenStream, mut item: ItemImpl) -> Result<TokenStream> {
     }
 }
 
+/// How many parameters and results golib's function types have at most.
+const LONGEST_PARAMS: usize = 12;
+const LONGEST_RESULTS: usize = 10;
+
 /// One method and what tables say of it.
 struct Method {
     ident: Ident,
@@ -143,6 +147,18 @@ impl GoSignature {
         let params = params.iter().map(|ty| quote_spanned!(inside(ty.span())=> <#ty as #go_type>::ID));
         let results = results.iter().map(|ty| quote_spanned!(inside(ty.span())=> <#ty as #go_type>::ID));
         quote_spanned!(inside(at)=> #signature_id(&[#(#params),*], &[#(#results),*], #variadic))
+    }
+
+    /// Where the function type without the receiver is described; golib has function types up to a length.
+    fn description(&self, at: Span) -> TokenStream {
+        let GoSignature { params, results, output, .. } = self;
+        if params.len() > LONGEST_PARAMS || results.len() > LONGEST_RESULTS {
+            return quote!(::core::option::Option::None);
+        }
+        let (func, go_type) = (golib("Func", at), golib("GoType", at));
+        quote_spanned! {inside(at)=>
+            ::core::option::Option::Some(|| <#func<dyn Fn(#(#params),*) #output> as #go_type>::DESC)
+        }
     }
 
     /// The type of the function in a table.
@@ -263,6 +279,8 @@ fn table(name: &str, receive: &str, receiver: &Type, methods: &[Method], at: Spa
         };
         let id = signature.id(ident.span());
         let pointer = signature.pointer(ident.span());
+        let description = signature.description(ident.span());
+        let variadic = signature.variadic;
         quote_spanned! {span=>
             #desc {
                 name: #go_name,
@@ -276,6 +294,8 @@ fn table(name: &str, receive: &str, receiver: &Type, methods: &[Method], at: Spa
                     };
                     __method as *const ()
                 },
+                signature: #description,
+                variadic: #variadic,
             }
         }
     });

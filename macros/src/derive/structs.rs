@@ -226,6 +226,7 @@ fn go_type(input: &DeriveInput, fields: &[GoField], identity: &Identity) -> Toke
                 },
                 fields: &[#(#fields),*],
                 methods: #methods,
+                ptr_methods: <Self as #go_type>::PTR_METHODS,
                 ..#desc::of_kind(#kind::Struct)
             };
         }

@@ -6,17 +6,17 @@
 use std::ptr::NonNull;
 
 use goxide::__private::{
-    AlreadyClosed, ChanCore, Receive, ReceiveOk, Refused, SendTo, WaitReason, block_forever,
+    AlreadyClosed, ChanCore, Polled, Receive, ReceiveOk, Refused, SendTo, WaitReason, block_forever,
 };
 
 use crate::heap;
 use crate::ptr::word_desc;
 use crate::runtime_error::throw_plain;
-use crate::ty::{ChanDir, Desc, Kind, composite_id};
+use crate::ty::{ChanDir, ChanOps, Desc, Kind, composite_id};
 use crate::view::{GoType, Var, zero};
 
 macro_rules! channel_type {
-    ($(#[$doc:meta])* $name:ident, $dir:ident, $word:literal) => {
+    ($(#[$doc:meta])* $name:ident, $dir:ident, $word:literal, $close:expr, $send:expr, $recv:expr) => {
         $(#[$doc])*
         #[repr(transparent)]
         pub struct $name<T>(*mut ChanCore<T>);
@@ -49,6 +49,16 @@ macro_rules! channel_type {
             const DESC: &'static Desc = &Desc {
                 elem: Some(|| T::DESC),
                 chan_dir: ChanDir::$dir,
+                chan: Some(&ChanOps {
+                    make: |cap| Chan::<T>::make(cap).as_raw(),
+                    // SAFETY: the caller passes the address of a channel of this type, here and below.
+                    len: |chan| unsafe { *chan.cast::<$name<T>>() }.len(),
+                    // SAFETY: as above.
+                    cap: |chan| unsafe { *chan.cast::<$name<T>>() }.cap(),
+                    close: $close,
+                    send: $send,
+                    recv: $recv,
+                }),
                 ..word_desc::<$name<T>>(Kind::Chan, || name($word, ChanDir::$dir, T::DESC))
             };
         }
@@ -91,15 +101,58 @@ macro_rules! channel_type {
 
 channel_type! {
     /// `chan T`
-    Chan, Both, "chan "
+    Chan, Both, "chan ", Some(close::<T>), Some(send::<T>), Some(receive::<T>)
 }
 channel_type! {
     /// `<-chan T`
-    RecvChan, Recv, "<-chan "
+    RecvChan, Recv, "<-chan ", None, None, Some(receive::<T>)
 }
 channel_type! {
     /// `chan<- T`
-    SendChan, Send, "chan<- "
+    SendChan, Send, "chan<- ", Some(close::<T>), Some(send::<T>), None
+}
+
+/// # Safety
+/// The address of a channel of `T`; its directions look alike.
+unsafe fn close<T: GoType>(chan: *const u8) {
+    // SAFETY: the caller's promise.
+    unsafe { *chan.cast::<SendChan<T>>() }.close();
+}
+
+/// # Safety
+/// The addresses of a channel of `T` and of a `T`.
+unsafe fn send<T: GoType>(chan: *const u8, value: *const u8, may_block: bool) -> bool {
+    // SAFETY: the caller's promise.
+    let (chan, value) = unsafe { (*chan.cast::<SendChan<T>>(), value.cast::<T>().read_unaligned()) };
+    if may_block {
+        chan.send(value);
+        return true;
+    }
+    match chan.channel().map(|core| core.try_send(value)) {
+        Some(Ok(())) => true,
+        Some(Err(Refused::Full(_))) | None => false,
+        Some(Err(Refused::Closed(_) | Refused::NoReceivers(_))) => sent_to_closed(),
+    }
+}
+
+/// # Safety
+/// The addresses of a channel of `T` and of a place for a `T`.
+unsafe fn receive<T: GoType>(chan: *const u8, to: *mut u8, may_block: bool) -> (bool, bool) {
+    // SAFETY: the caller's promise.
+    let chan = unsafe { *chan.cast::<RecvChan<T>>() };
+    let received = match chan.channel() {
+        _ if may_block => chan.receive(),
+        None => return (false, false),
+        Some(core) => match core.try_recv() {
+            Polled::Ready(value) => Some(value),
+            Polled::Closed => None,
+            Polled::Empty => return (false, false),
+        },
+    };
+    let ok = received.is_some();
+    // SAFETY: the caller's promise.
+    unsafe { to.cast::<T>().write_unaligned(received.unwrap_or_else(zero)) };
+    (true, ok)
 }
 
 fn name(word: &str, dir: ChanDir, elem: &Desc) -> String {

@@ -11,8 +11,9 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 
 use crate::heap;
+use crate::interface::Word;
 use crate::runtime_error;
-use crate::ty::{Desc, DescFn, Kind, signature_id, signature_name};
+use crate::ty::{Desc, DescFn, FuncOps, Kind, signature_id, signature_name};
 use crate::view::{GoType, Var};
 
 /// `func(A, B) R` is `Func<dyn Fn(A, B) -> R>`; call it as `f(a, b)`.
@@ -128,6 +129,9 @@ pub unsafe trait Results: 'static {
     /// The types' descriptions.
     const DESCS: &'static [DescFn];
 
+    /// Passes the addresses of the values on.
+    fn places(&mut self, use_them: &mut dyn FnMut(&[*mut u8]));
+
     /// What a function returns that recovered from a panic.
     #[inline]
     fn zero() -> Self
@@ -143,19 +147,30 @@ pub unsafe trait Results: 'static {
 unsafe impl Results for () {
     const IDS: &'static [u128] = &[];
     const DESCS: &'static [DescFn] = &[];
+    fn places(&mut self, use_them: &mut dyn FnMut(&[*mut u8])) {
+        use_them(&[]);
+    }
 }
 // SAFETY: the promise of `GoType`.
 unsafe impl<T: GoType> Results for T {
     const IDS: &'static [u128] = &[T::ID];
     const DESCS: &'static [DescFn] = &[|| T::DESC];
+    fn places(&mut self, use_them: &mut dyn FnMut(&[*mut u8])) {
+        use_them(&[std::ptr::from_mut(self).cast()]);
+    }
 }
 
 macro_rules! results {
     ($($ty:ident)*) => {
         // SAFETY: the promise of `GoType`, for each.
+        #[allow(non_snake_case)]
         unsafe impl<$($ty: GoType),*> Results for ($($ty,)*) {
             const IDS: &'static [u128] = &[$($ty::ID),*];
             const DESCS: &'static [DescFn] = &[$(|| $ty::DESC),*];
+            fn places(&mut self, use_them: &mut dyn FnMut(&[*mut u8])) {
+                let ($($ty,)*) = self;
+                use_them(&[$(std::ptr::from_mut($ty).cast()),*]);
+            }
         }
     };
 }
@@ -168,6 +183,28 @@ results!(A B C D E F G);
 results!(A B C D E F G H);
 results!(A B C D E F G H I);
 results!(A B C D E F G H I J);
+
+/// The next argument.
+///
+/// # Safety
+/// There is one, of that type.
+unsafe fn next<T: GoType>(args: &mut std::slice::Iter<'_, *const u8>) -> T {
+    // SAFETY: the caller's promise.
+    unsafe { args.next().unwrap_unchecked().cast::<T>().read_unaligned() }
+}
+
+/// Copies results to where they are wanted.
+///
+/// # Safety
+/// There is a place for each, of its type.
+unsafe fn store<R: Results>(result: &mut R, to: &[*mut u8]) {
+    result.places(&mut |from| {
+        for ((from, to), desc) in from.iter().zip(to).zip(R::DESCS) {
+            // SAFETY: the caller's promise.
+            unsafe { std::ptr::copy_nonoverlapping(*from, *to, desc().size) };
+        }
+    });
+}
 
 macro_rules! functions {
     ($($ty:ident)*) => {
@@ -183,6 +220,7 @@ macro_rules! functions {
         }
 
         // SAFETY: one pointer, nil when all bits are zero.
+        #[allow(non_snake_case)]
         unsafe impl<$($ty: GoType,)* R: Results> GoType for Func<dyn Fn($($ty),*) -> R> {
             type View = Var<Self>;
             const ID: u128 = signature_id(&[$($ty::ID),*], R::IDS, false);
@@ -194,6 +232,42 @@ macro_rules! functions {
                 name: || format!("func{}", signature_name(Self::DESC.params, Self::DESC.results, false)),
                 params: &[$(|| $ty::DESC),*],
                 results: R::DESCS,
+                func: Some(&FuncOps {
+                    call: |function, args, results| {
+                        // SAFETY: the caller passes the address of a function of this type.
+                        let function = unsafe { *function.cast::<Self>() };
+                        let mut rest = args.iter();
+                        // SAFETY: as many arguments as there are parameters, and of their types.
+                        $(let $ty = unsafe { next::<$ty>(&mut rest) };)*
+                        let mut result = function($($ty),*);
+                        let _ = &mut rest;
+                        // SAFETY: places for as many results, of their types.
+                        unsafe { store(&mut result, results) };
+                    },
+                    call_method: |function, receiver, args, results| {
+                        // SAFETY: the caller passes the function of a method of this signature.
+                        let function =
+                            unsafe { std::mem::transmute::<*const (), fn(Word $(, $ty)*) -> R>(function) };
+                        let mut rest = args.iter();
+                        // SAFETY: as for `call`.
+                        $(let $ty = unsafe { next::<$ty>(&mut rest) };)*
+                        let mut result = function(receiver $(, $ty)*);
+                        let _ = &mut rest;
+                        // SAFETY: as for `call`.
+                        unsafe { store(&mut result, results) };
+                    },
+                    make: |handler| {
+                        func(move |$($ty: $ty),*| -> R {
+                            let mut result = R::zero();
+                            // SAFETY: arguments and places of the types that the handler was made for.
+                            result.places(&mut |places| unsafe {
+                                (handler.call)(handler, &[$(std::ptr::from_ref(&$ty).cast()),*], places);
+                            });
+                            result
+                        })
+                        .as_raw()
+                    },
+                }),
                 ..Desc::of_kind(Kind::Func)
             };
         }

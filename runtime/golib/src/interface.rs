@@ -47,6 +47,22 @@ impl Word {
         Word(word)
     }
 
+    /// The word of the value at an address.
+    ///
+    /// # Safety
+    /// A value of the described type lies there.
+    pub(crate) unsafe fn of_value(desc: &Desc, value: *const u8) -> Word {
+        let mut word = MaybeUninit::<*mut u8>::zeroed();
+        let to = if desc.direct() {
+            word.as_mut_ptr().cast()
+        } else {
+            *word.write(heap::alloc(desc.size, desc.align, desc.noscan))
+        };
+        // SAFETY: room for one value, which is ours.
+        unsafe { std::ptr::copy_nonoverlapping(value, to, desc.size) };
+        Word(word)
+    }
+
     /// Where the value lies: in the word itself or in the heap.
     #[inline]
     fn value(&self, direct: bool) -> *const u8 {
@@ -192,19 +208,13 @@ impl Iface {
             // SAFETY: an interface type is an `Iface`.
             return unsafe { *value.cast::<Iface>() }.to_any();
         }
-        let mut word = MaybeUninit::<*mut u8>::zeroed();
-        let to = if desc.direct() {
-            word.as_mut_ptr().cast()
-        } else {
-            *word.write(heap::alloc(desc.size, desc.align, desc.noscan))
-        };
-        // SAFETY: room for one value, which is ours.
-        unsafe { std::ptr::copy_nonoverlapping(value, to, desc.size) };
+        // SAFETY: the caller's promise.
+        let data = unsafe { Word::of_value(desc, value) };
         let tab = match itab(desc, Any::DESC) {
             Ok(tab) => tab,
             Err(_) => unreachable!("every type has all methods of `any`"),
         };
-        Any::from_iface(Iface { tab: Some(tab), data: Word(word) })
+        Any::from_iface(Iface { tab: Some(tab), data })
     }
 
     /// For the initial values of package variables: what lies in the word is a value of the table's type.

@@ -9,6 +9,7 @@
 //! when the slot is free. What differs by type is only hashing, comparing and the layout of an entry; the rest is compiled once
 //! (raw.rs). hashbrown was rejected: its iterators cannot outlive a change, and its entries move.
 
+pub(crate) mod described;
 mod raw;
 
 use std::ptr;

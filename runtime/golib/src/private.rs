@@ -3,6 +3,7 @@
 //! **Invariant:** every entry is a thin name for something in this crate; nothing is decided here.
 
 pub use crate::array::ArrView;
+pub use crate::func::Func;
 pub use crate::hash::{GoHasher, eq, hash};
 pub use crate::interface::{
     Iface, Interface, Itab, ToAny, Word, eq_iface, hash_iface, no_args, receive, receive_through, resolve,

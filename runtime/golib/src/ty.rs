@@ -6,6 +6,7 @@
 //! because constants that refer to each other would be a cycle; the one exception is what equality needs of fields.
 
 use crate::hash::GoHasher;
+use crate::interface::Word;
 
 /// Go's kinds, with the numbers of `reflect.Kind`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -122,6 +123,14 @@ pub struct Desc {
     pub interface: &'static [MethodSig],
     /// How the entries of a map are visited, in the order of its iteration.
     pub map_range: Option<MapRangeFn>,
+    /// The method tables of pointers to the type.
+    pub ptr_methods: &'static [&'static [MethodDesc]],
+    /// How functions of the type are called and made.
+    pub func: Option<&'static FuncOps>,
+    /// What channels of the type do.
+    pub chan: Option<&'static ChanOps>,
+    /// Whether it was made at run time: its name follows from its parts, and `name` says nothing.
+    pub composed: bool,
 }
 
 impl Desc {
@@ -149,6 +158,10 @@ impl Desc {
             methods: &[],
             interface: &[],
             map_range: None,
+            ptr_methods: &[],
+            func: None,
+            chan: None,
+            composed: false,
         }
     }
 
@@ -159,7 +172,19 @@ impl Desc {
 
     /// The name as `%T` shows it.
     pub fn type_string(&self) -> String {
-        (self.name)()
+        if self.composed { self.composed_name() } else { (self.name)() }
+    }
+
+    fn composed_name(&self) -> String {
+        match self.kind {
+            Kind::Pointer => format!("*{}", self.elem().type_string()),
+            Kind::Slice => format!("[]{}", self.elem().type_string()),
+            Kind::Map => {
+                let key = self.key.map_or_else(String::new, |key| key().type_string());
+                format!("map[{key}]{}", self.elem().type_string())
+            }
+            _ => format!("func{}", signature_name(self.params, self.results, self.variadic)),
+        }
     }
 
     /// The element type. Only for types that have one.
@@ -213,6 +238,53 @@ pub struct MethodDesc {
     pub sig: u128,
     /// `fn(Word, parameters..) -> result`
     pub func: *const (),
+    /// The type of the function without a receiver; none for signatures too long to be a function type.
+    pub signature: Option<DescFn>,
+    /// Whether the last parameter takes the rest.
+    pub variadic: bool,
+}
+
+/// What is called in place of a function: the addresses of the arguments, and where the results go, which start as zeroes.
+pub type Call = unsafe fn(Handler, args: &[*const u8], results: &[*mut u8]);
+
+/// The body of a function made at run time, and what it captured: handles, which lie in the function's own object.
+#[derive(Clone, Copy)]
+pub struct Handler {
+    /// Its code.
+    pub call: Call,
+    /// Its captures.
+    pub data: [*mut u8; 2],
+}
+
+// SAFETY: the captures are Go values or addresses of constants.
+unsafe impl Send for Handler {}
+// SAFETY: as above.
+unsafe impl Sync for Handler {}
+
+/// How functions of one type are called and made by those who know the type from its description only.
+pub struct FuncOps {
+    /// Calls the function value at an address with the arguments and stores the results, both by address.
+    pub call: unsafe fn(*const u8, args: &[*const u8], results: &[*mut u8]),
+    /// The same for the function of a method table and its receiver.
+    pub call_method: unsafe fn(*const (), Word, args: &[*const u8], results: &[*mut u8]),
+    /// A function value that does what the handler does.
+    pub make: fn(Handler) -> *const u8,
+}
+
+/// What channels of one type do for those who know the type from its description only. Channels are passed by address.
+pub struct ChanOps {
+    /// `make(chan T, n)`
+    pub make: fn(isize) -> *const u8,
+    /// `len(c)`
+    pub len: unsafe fn(*const u8) -> isize,
+    /// `cap(c)`
+    pub cap: unsafe fn(*const u8) -> isize,
+    /// `close(c)`; none for channels that are only received from.
+    pub close: Option<unsafe fn(*const u8)>,
+    /// Sends the value at an address; whether that was possible, if it must not block.
+    pub send: Option<unsafe fn(*const u8, *const u8, may_block: bool) -> bool>,
+    /// Receives to an address; whether anything was received, and whether that is not for the channel being closed.
+    pub recv: Option<unsafe fn(*const u8, *mut u8, may_block: bool) -> (bool, bool)>,
 }
 
 // SAFETY: the pointer is that of a function.
