@@ -47,7 +47,7 @@ const TRANSLATOR: [&str; 18] = [
 ];
 
 /// Where `unsafe` may stand: files, or folders with everything in them.
-const UNSAFE: [&str; 37] = [
+const UNSAFE: [&str; 39] = [
     "runtime/src/sys/",
     "runtime/src/stack/",
     "runtime/src/coroutine/",
@@ -70,11 +70,13 @@ const UNSAFE: [&str; 37] = [
     "runtime/golib/src/hash.rs",
     "runtime/golib/src/interface.rs",
     "runtime/golib/src/map.rs",
+    "runtime/golib/src/map/described.rs",
     "runtime/golib/src/map/raw.rs",
     "runtime/golib/src/num.rs",
     "runtime/golib/src/os/signal/trap.rs",
     "runtime/golib/src/panic.rs",
     "runtime/golib/src/ptr.rs",
+    "runtime/golib/src/reflect/place.rs",
     "runtime/golib/src/slice.rs",
     "runtime/golib/src/slice/growth.rs",
     "runtime/golib/src/string.rs",

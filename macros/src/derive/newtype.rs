@@ -75,6 +75,7 @@ pub(super) fn go_type(
                 id: <Self as #go_type>::ID,
                 #name_desc
                 methods: #methods,
+                underlying: <#inner as #go_type>::DESC.underlying_id(),
                 ptr_methods: <Self as #go_type>::PTR_METHODS,
                 ..*<#inner as #go_type>::DESC
             };

@@ -184,9 +184,15 @@ fn go_type(input: &DeriveInput, fields: &[GoField], identity: &Identity) -> Toke
     let (eq, hash, hasher) = (golib("eq", at), golib("hash", at), golib("GoHasher", at));
     let types: Vec<&Type> = fields.iter().map(|field| &field.field.ty).collect();
     let accesses: Vec<&Access> = fields.iter().map(|field| &field.access).collect();
+    let path = match identity {
+        Identity::Named(name) => &name.path,
+        Identity::Structural { path } => path,
+    };
+    let structural = structural_parts(fields, path, input);
+    let underlying = &structural.id.clone();
     let NameParts { id, desc: name_desc } = match identity {
         Identity::Named(name) => name_parts(name, &input.generics, at),
-        Identity::Structural { path } => structural_parts(fields, path, input),
+        Identity::Structural { .. } => structural,
     };
     let (ptr_methods, methods) = method_tables(at);
     let comparable = quote!(true #(&& <#types as #go_type>::DESC.eq.is_some())*);
@@ -226,6 +232,7 @@ fn go_type(input: &DeriveInput, fields: &[GoField], identity: &Identity) -> Toke
                 },
                 fields: &[#(#fields),*],
                 methods: #methods,
+                underlying: #underlying,
                 ptr_methods: <Self as #go_type>::PTR_METHODS,
                 ..#desc::of_kind(#kind::Struct)
             };

@@ -56,12 +56,6 @@ unsafe impl<K: GoType, V: GoType> GoType for Map<K, V> {
         name: || format!("map[{}]{}", K::DESC.type_string(), V::DESC.type_string()),
         elem: Some(|| V::DESC),
         key: Some(|| K::DESC),
-        map_range: Some(|map, visit| {
-            // SAFETY: the caller passes the address of a map of this type.
-            for (key, value) in unsafe { *map.cast::<Map<K, V>>() }.range() {
-                visit(ptr::from_ref(&key).cast(), ptr::from_ref(&value).cast());
-            }
-        }),
         ..Desc::of_kind(Kind::Map)
     };
 }

@@ -27,8 +27,10 @@ pub use crate::bufio::{ReaderMethods as _, ScannerMethods as _, WriterMethods as
 pub use crate::bytes::{BufferMethods as _, ReaderMethods as _};
 pub use crate::io::LimitedReaderMethods as _;
 pub use crate::io::fs::PathErrorMethods as _;
+pub use crate::log::LoggerMethods as _;
 pub use crate::math::rand::{RandMethods as _, RngSourceMethods as _};
 pub use crate::os::{FileMethods as _, LinkErrorMethods as _, SyscallErrorMethods as _};
+pub use crate::reflect::{MapIterMethods as _, RTypeMethods as _, ValueErrorMethods as _};
 pub use crate::strconv::NumErrorMethods as _;
 pub use crate::strings::{BuilderMethods as _, ReaderMethods as _, ReplacerMethods as _};
 pub use crate::sync::atomic::{

@@ -10,6 +10,7 @@ use goxide::__private::{
     WaitReason, block_forever, enable_time_slices, run_main_with, set_default_stack, set_panic_printer,
 };
 
+use crate::log;
 use crate::os;
 use crate::panic;
 
@@ -43,5 +44,6 @@ pub fn prepare() {
         set_default_stack(STACK);
         enable_time_slices();
         os::start();
+        log::start();
     });
 }

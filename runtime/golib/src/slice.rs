@@ -9,8 +9,7 @@ mod growth;
 
 use std::ops::Index;
 
-pub(crate) use self::growth::round_up;
-use self::growth::{Element, grown};
+pub(crate) use self::growth::{Element, grown, round_up};
 
 use crate::array::at;
 use crate::heap;

@@ -75,8 +75,6 @@ pub type DescFn = fn() -> &'static Desc;
 pub type EqFn = unsafe fn(*const u8, *const u8) -> bool;
 /// Adds the value at an address to a hash.
 pub type HashFn = unsafe fn(*const u8, &mut GoHasher);
-/// Visits the keys and values of the map at an address.
-pub type MapRangeFn = unsafe fn(*const u8, &mut dyn FnMut(*const u8, *const u8));
 
 /// A type's description.
 #[derive(Clone, Copy)]
@@ -121,16 +119,28 @@ pub struct Desc {
     pub methods: &'static [&'static [MethodDesc]],
     /// The methods an interface asks for, sorted by name.
     pub interface: &'static [MethodSig],
-    /// How the entries of a map are visited, in the order of its iteration.
-    pub map_range: Option<MapRangeFn>,
     /// The method tables of pointers to the type.
     pub ptr_methods: &'static [&'static [MethodDesc]],
     /// How functions of the type are called and made.
     pub func: Option<&'static FuncOps>,
     /// What channels of the type do.
     pub chan: Option<&'static ChanOps>,
-    /// Whether it was made at run time: its name follows from its parts, and `name` says nothing.
-    pub composed: bool,
+    /// The identity of the underlying type, where that is another type.
+    pub underlying: u128,
+    /// What a type made at run time is made of; `name`, `elem`, `key`, `params` and `results` say nothing then.
+    pub parts: Option<&'static Parts>,
+}
+
+/// What a type made at run time is made of.
+pub struct Parts {
+    /// The element type of a pointer, slice or map.
+    pub elem: Option<&'static Desc>,
+    /// The key type of a map.
+    pub key: Option<&'static Desc>,
+    /// The parameters of a function.
+    pub params: Vec<&'static Desc>,
+    /// The results of a function.
+    pub results: Vec<&'static Desc>,
 }
 
 impl Desc {
@@ -157,11 +167,11 @@ impl Desc {
             variadic: false,
             methods: &[],
             interface: &[],
-            map_range: None,
             ptr_methods: &[],
             func: None,
             chan: None,
-            composed: false,
+            underlying: 0,
+            parts: None,
         }
     }
 
@@ -172,27 +182,52 @@ impl Desc {
 
     /// The name as `%T` shows it.
     pub fn type_string(&self) -> String {
-        if self.composed { self.composed_name() } else { (self.name)() }
-    }
-
-    fn composed_name(&self) -> String {
-        match self.kind {
-            Kind::Pointer => format!("*{}", self.elem().type_string()),
-            Kind::Slice => format!("[]{}", self.elem().type_string()),
-            Kind::Map => {
-                let key = self.key.map_or_else(String::new, |key| key().type_string());
-                format!("map[{key}]{}", self.elem().type_string())
-            }
-            _ => format!("func{}", signature_name(self.params, self.results, self.variadic)),
+        let Some(parts) = self.parts else { return (self.name)() };
+        match (self.kind, parts.key, parts.elem) {
+            (Kind::Pointer, _, Some(elem)) => format!("*{}", elem.type_string()),
+            (Kind::Slice, _, Some(elem)) => format!("[]{}", elem.type_string()),
+            (_, Some(key), Some(elem)) => format!("map[{}]{}", key.type_string(), elem.type_string()),
+            _ => format!("func{}", signature_of(&parts.params, &parts.results, self.variadic)),
         }
     }
 
     /// The element type. Only for types that have one.
     pub fn elem(&self) -> &'static Desc {
-        match self.elem {
-            Some(elem) => elem(),
-            None => unreachable!("{} has no element type", self.type_string()),
+        match (self.elem, self.parts) {
+            (Some(elem), _) => elem(),
+            (_, Some(Parts { elem: Some(elem), .. })) => elem,
+            _ => unreachable!("{} has no element type", self.type_string()),
         }
+    }
+
+    /// The key type. Only for maps.
+    pub fn key(&self) -> &'static Desc {
+        match (self.key, self.parts) {
+            (Some(key), _) => key(),
+            (_, Some(Parts { key: Some(key), .. })) => key,
+            _ => unreachable!("{} has no key type", self.type_string()),
+        }
+    }
+
+    /// The parameter types of a function.
+    pub fn params(&self) -> Vec<&'static Desc> {
+        match self.parts {
+            Some(parts) => parts.params.clone(),
+            None => self.params.iter().map(|param| param()).collect(),
+        }
+    }
+
+    /// The result types of a function.
+    pub fn results(&self) -> Vec<&'static Desc> {
+        match self.parts {
+            Some(parts) => parts.results.clone(),
+            None => self.results.iter().map(|result| result()).collect(),
+        }
+    }
+
+    /// The identity of the underlying type.
+    pub const fn underlying_id(&self) -> u128 {
+        if self.underlying == 0 { self.id } else { self.underlying }
     }
 
     /// The method of that name and signature in the method set; `pkg` is empty for exported names.
@@ -471,11 +506,16 @@ pub fn interface_name(methods: &'static [MethodSig]) -> String {
 
 /// A signature without the word `func`.
 pub fn signature_name(params: &[DescFn], results: &[DescFn], variadic: bool) -> String {
-    let mut params: Vec<String> = params.iter().map(|param| param().type_string()).collect();
+    let of = |list: &[DescFn]| list.iter().map(|desc| desc()).collect::<Vec<_>>();
+    signature_of(&of(params), &of(results), variadic)
+}
+
+fn signature_of(params: &[&'static Desc], results: &[&'static Desc], variadic: bool) -> String {
+    let mut params: Vec<String> = params.iter().map(|param| param.type_string()).collect();
     if let Some(last) = params.last_mut().filter(|_| variadic) {
         *last = format!("...{}", last.strip_prefix("[]").unwrap_or(last));
     }
-    let results: Vec<String> = results.iter().map(|result| result().type_string()).collect();
+    let results: Vec<String> = results.iter().map(|result| result.type_string()).collect();
     let params = params.join(", ");
     match results.as_slice() {
         [] => format!("({params})"),

@@ -7,8 +7,8 @@
 
 use std::marker::PhantomData;
 
-use crate::heap;
 use crate::interface::{Any, Iface, Interface};
+use crate::map::described::{Described, Entries as Copies};
 use crate::slice::Slice;
 use crate::string::Str;
 use crate::ty::{Desc, FieldDesc, Kind};
@@ -46,6 +46,11 @@ impl<'a> Value<'a> {
     /// Whether it came through an unexported field.
     pub(crate) fn is_hidden(self) -> bool {
         self.hidden
+    }
+
+    /// The value as one that came through an unexported field.
+    pub(crate) fn hide(self) -> Value<'a> {
+        Value { hidden: true, ..self }
     }
 
     /// Whether its type is an interface.
@@ -233,31 +238,9 @@ impl<'a> Value<'a> {
 
     /// The entries of a map.
     pub(crate) fn entries(self) -> Entries {
-        let (key, elem) = (self.desc.key.map_or(self.desc, |key| key()), self.desc.elem());
-        let value_at = key.size.next_multiple_of(elem.align);
-        let stride = (value_at + elem.size).next_multiple_of(key.align.max(elem.align)).max(1);
-        let mut entries =
-            Entries { key, elem, value_at, stride, block: std::ptr::null_mut(), len: 0, hidden: self.hidden };
-        let Some(range) = self.desc.map_range else { return entries };
-        let mut count = 0;
         // SAFETY: a map of the described type.
-        unsafe { range(self.at, &mut |_, _| count += 1) };
-        if count == 0 {
-            return entries;
-        }
-        entries.block = heap::alloc(stride * count, key.align.max(elem.align), key.noscan && elem.noscan);
-        // SAFETY: as above; entries beyond those counted came from a race and are left out, so all have room.
-        unsafe {
-            range(self.at, &mut |key_at, elem_at| {
-                if entries.len < count {
-                    let place = entries.block.add(entries.len * stride);
-                    std::ptr::copy_nonoverlapping(key_at, place, key.size);
-                    std::ptr::copy_nonoverlapping(elem_at, place.add(value_at), elem.size);
-                    entries.len += 1;
-                }
-            });
-        }
-        entries
+        let copies = unsafe { Described::new(self.desc, self.at) }.entries();
+        Entries { key: self.desc.key(), elem: self.desc.elem(), copies, hidden: self.hidden }
     }
 }
 
@@ -296,25 +279,22 @@ impl Swapper {
 pub(crate) struct Entries {
     key: &'static Desc,
     elem: &'static Desc,
-    value_at: usize,
-    stride: usize,
-    block: *mut u8,
-    len: usize,
+    copies: Copies,
     hidden: bool,
 }
 
 impl Entries {
     /// How many.
     pub(crate) fn len(&self) -> usize {
-        self.len
+        self.copies.len
     }
 
     /// The key and the value of one.
     pub(crate) fn get(&self, i: usize) -> (Value<'_>, Value<'_>) {
-        assert!(i < self.len);
-        let at = self.block.wrapping_add(i * self.stride).cast_const();
+        assert!(i < self.copies.len);
+        let at = self.copies.block.wrapping_add(i * self.copies.size);
         let value = |desc, at| Value { desc, at, hidden: self.hidden, _value: PhantomData };
-        (value(self.key, at), value(self.elem, at.wrapping_add(self.value_at)))
+        (value(self.key, at), value(self.elem, at.wrapping_add(self.copies.value)))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::format::Flags;
 use super::parse::{Number, argument_number, number};
 use crate::interface::{Any, Interface};
+use crate::reflect;
 use crate::slice::Slice;
 use crate::string::decode_rune;
 use crate::ty::Kind;
@@ -66,9 +67,23 @@ impl Printer {
         match verb {
             'T' => self.flags.string(&mut self.out, value.desc().type_string().as_bytes()),
             'p' => self.pointer(value, 'p'),
+            _ if value.desc().id == reflect::Value::ID => self.reflected(operand.assert(), verb),
             _ if value.desc().id == <Slice<u8>>::ID => self.byte_slice(value, verb),
             _ if self.by_methods(value, Some(operand), verb) => {}
             _ => self.print_value(value, verb, 0),
+        }
+    }
+
+    /// An operand that is a `reflect.Value` stands for the value it holds.
+    fn reflected(&mut self, of: reflect::Value, verb: char) {
+        let Some((held, hidden)) = reflect::held(of) else { return self.add("<invalid reflect.Value>") };
+        if !hidden {
+            return self.print_operand(held, verb);
+        }
+        let iface = held.iface();
+        match Value::of(&iface) {
+            Some(value) => self.print_value(value.hide(), verb, 0),
+            None => self.print_operand(held, verb),
         }
     }
 

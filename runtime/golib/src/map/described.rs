@@ -23,9 +23,8 @@ impl Described {
     /// # Safety
     /// `map` is the address of a map of the described type, or of a word that is null.
     pub(crate) unsafe fn new(desc: &'static Desc, map: *const u8) -> Described {
-        let key = desc.key.map_or_else(|| unreachable!("a map type has keys"), |key| key());
         // SAFETY: the caller's promise.
-        Described { header: unsafe { *map.cast::<*const Header>() }, key, value: desc.elem() }
+        Described { header: unsafe { *map.cast::<*const Header>() }, key: desc.key(), value: desc.elem() }
     }
 
     /// A new map with room for `n`, as the word that a map is.

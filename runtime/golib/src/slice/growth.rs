@@ -32,17 +32,17 @@ pub(crate) fn round_up(bytes: usize, noscan: bool) -> usize {
 }
 
 /// What growing knows of an element.
-pub(super) struct Element {
-    pub(super) size: usize,
-    pub(super) align: usize,
-    pub(super) noscan: bool,
+pub(crate) struct Element {
+    pub(crate) size: usize,
+    pub(crate) align: usize,
+    pub(crate) noscan: bool,
 }
 
 /// Fresh memory with the old elements and room for `more`, and its capacity. Two words come back in registers; a slice
 /// would keep every appending loop's slice in memory.
 #[cold]
 #[inline(never)]
-pub(super) fn grown(
+pub(crate) fn grown(
     old: *const u8,
     len: usize,
     cap: usize,
