@@ -51,6 +51,7 @@ pub mod io;
 pub mod log;
 pub mod math;
 pub mod os;
+pub mod path;
 pub mod reflect;
 pub mod runtime;
 pub mod sort;

@@ -175,6 +175,7 @@ unsafe impl GoType for UnsafePointer {
     const NOSCAN: bool = false;
     const DESC: &'static Desc = &Desc {
         named: true,
+        pkg_path: "unsafe",
         ..word_desc::<UnsafePointer>(Kind::UnsafePointer, || "unsafe.Pointer".to_string())
     };
 }

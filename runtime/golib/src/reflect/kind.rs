@@ -222,6 +222,30 @@ impl Method {
     }
 }
 
+/// What a slice is made of, as an old idiom of package `unsafe` sees it.
+#[derive(Clone, Copy, PartialEq, GoStruct)]
+#[go("reflect.SliceHeader")]
+#[repr(C)]
+pub struct SliceHeader {
+    /// The address of the first element.
+    pub Data: Uintptr,
+    /// The length.
+    pub Len: isize,
+    /// The capacity.
+    pub Cap: isize,
+}
+
+/// What a string is made of.
+#[derive(Clone, Copy, PartialEq, GoStruct)]
+#[go("reflect.StringHeader")]
+#[repr(C)]
+pub struct StringHeader {
+    /// The address of the first byte.
+    pub Data: Uintptr,
+    /// The length.
+    pub Len: isize,
+}
+
 /// A method of `Value` was called on a value of a kind that has no such thing; values are pointers to it.
 #[derive(Clone, Copy, PartialEq, GoStruct)]
 #[go("reflect.ValueError")]

@@ -131,6 +131,17 @@ func SliceOf(t Type) Type
 func MapOf(key, elem Type) Type
 func VisibleFields(t Type) []StructField
 
+type SliceHeader struct {
+	Data uintptr
+	Len  int
+	Cap  int
+}
+
+type StringHeader struct {
+	Data uintptr
+	Len  int
+}
+
 type Value struct {
 	desc  unsafe.Pointer
 	at    unsafe.Pointer

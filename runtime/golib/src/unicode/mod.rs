@@ -3,6 +3,7 @@
 //! What must hold: answers are those of Go's own tables, whose Unicode version Rust's need not have. Cases are the simple
 //! mappings, one character to one.
 
+pub mod utf16;
 pub mod utf8;
 
 mod casing;

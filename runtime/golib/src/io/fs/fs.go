@@ -8,6 +8,8 @@ var ErrPermission error
 var ErrExist error
 var ErrNotExist error
 var ErrClosed error
+var SkipAll error
+var SkipDir error
 
 type PathError struct {
 	Op   string
@@ -60,3 +62,9 @@ type DirEntry interface {
 	Type() FileMode
 	Info() (FileInfo, error)
 }
+
+func FileInfoToDirEntry(info FileInfo) DirEntry
+func FormatDirEntry(dir DirEntry) string
+func FormatFileInfo(info FileInfo) string
+
+type WalkDirFunc func(path string, d DirEntry, err error) error

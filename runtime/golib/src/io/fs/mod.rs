@@ -1,5 +1,9 @@
 //! Go's package `io/fs`, as far as `os` needs it: modes, what is known of a file, and the errors of files.
 
+mod entry;
+
+pub use self::entry::{DirInfo, FileInfoToDirEntry, FormatDirEntry, FormatFileInfo, WalkDirFunc};
+
 use goxide_macros::{GoNewtype, GoStruct, interface, methods};
 
 use crate::errors::error_variables;
@@ -19,6 +23,10 @@ error_variables! {
     ErrNotExist = "file does not exist";
     /// Closed before.
     ErrClosed = "file already closed";
+    /// What a walk is told to leave out the rest of everything.
+    SkipAll = "skip everything and stop the walk";
+    /// What a walk is told to leave out a folder.
+    SkipDir = "skip this directory";
 }
 
 /// What was done to which file, and why it failed.
