@@ -1,9 +1,16 @@
-//! Equality and hashing as Go has them, for comparisons of interfaces and for map keys.
+//! Equality and hashing as Go has them, for comparisons of interfaces and for map keys. Go's package `hash` is here, too: its
+//! interfaces and functions, which have nothing to do with the hashes of maps.
 //!
 //! What must hold: equal values hash alike (so -0 hashes as 0), NaN equals nothing and hashes anew each time, a dynamic
 //! type that cannot be compared is a Go panic. Both go through the type's description, which is a constant, so for a type
 //! known at compile time they come out as direct code. Rust's `Hash` was rejected: it cannot refuse at run time, and arrays
 //! and floats differ.
+
+pub mod crc32;
+pub mod fnv;
+mod interfaces;
+
+pub use self::interfaces::{Cloner, Hash, Hash32, Hash64, XOF};
 
 use crate::runtime_error;
 use crate::view::GoType;
