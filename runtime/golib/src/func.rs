@@ -245,9 +245,9 @@ macro_rules! functions {
                         unsafe { store(&mut result, results) };
                     },
                     call_method: |function, receiver, args, results| {
+                        type Method<R $(, $ty)*> = fn(Word $(, $ty)*) -> R;
                         // SAFETY: the caller passes the function of a method of this signature.
-                        let function =
-                            unsafe { std::mem::transmute::<*const (), fn(Word $(, $ty)*) -> R>(function) };
+                        let function = unsafe { std::mem::transmute::<*const (), Method<R $(, $ty)*>>(function) };
                         let mut rest = args.iter();
                         // SAFETY: as for `call`.
                         $(let $ty = unsafe { next::<$ty>(&mut rest) };)*

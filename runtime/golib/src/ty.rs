@@ -306,6 +306,9 @@ pub struct FuncOps {
     pub make: fn(Handler) -> *const u8,
 }
 
+/// Receives from the channel at an address to another.
+pub type ChanRecv = unsafe fn(*const u8, *mut u8, may_block: bool) -> (bool, bool);
+
 /// What channels of one type do for those who know the type from its description only. Channels are passed by address.
 pub struct ChanOps {
     /// `make(chan T, n)`
@@ -319,7 +322,7 @@ pub struct ChanOps {
     /// Sends the value at an address; whether that was possible, if it must not block.
     pub send: Option<unsafe fn(*const u8, *const u8, may_block: bool) -> bool>,
     /// Receives to an address; whether anything was received, and whether that is not for the channel being closed.
-    pub recv: Option<unsafe fn(*const u8, *mut u8, may_block: bool) -> (bool, bool)>,
+    pub recv: Option<ChanRecv>,
 }
 
 // SAFETY: the pointer is that of a function.

@@ -30,7 +30,9 @@ pub use self::kind::{
     Int64, Interface_, Invalid, Map_, Pointer, Ptr_, RecvDir, SendDir, Slice_, String_, Struct, Uint, Uint8,
     Uint16, Uint32, Uint64, Uintptr_, UnsafePointer_,
 };
-pub use self::kind::{ChanDir, Kind, Method, SliceHeader, StringHeader, StructField, StructTag, ValueError, ValueErrorMethods};
+pub use self::kind::{
+    ChanDir, Kind, Method, SliceHeader, StringHeader, StructField, StructTag, ValueError, ValueErrorMethods,
+};
 pub use self::maps::{MakeMap, MakeMapWithSize, MapIter, MapIterMethods};
 pub use self::parts::{Indirect, New, Zero};
 pub use self::rtype::{MapOf, PointerTo, PtrTo, RType, RTypeMethods, SliceOf as SliceOf_, Type, TypeOf};

@@ -260,8 +260,10 @@ fn name(desc: &Desc) -> String {
     }
 }
 
-/// The address of the one `rtype` of an identity, which is leaked, and whether its description was composed.
-static TYPES: Mutex<Option<HashMap<u128, (Ptr<RType>, bool)>>> = Mutex::new(None);
+/// The one `rtype` of an identity, which is leaked, and whether its description was composed.
+type Known = (Ptr<RType>, bool);
+
+static TYPES: Mutex<Option<HashMap<u128, Known>>> = Mutex::new(None);
 
 /// The `Type` of a description.
 pub(super) fn type_of(desc: &'static Desc) -> Type {

@@ -55,7 +55,8 @@ fn walk(path: Str, info: FileInfo, visit: Func<dyn Fn(Str, FileInfo, Error) -> E
             continue;
         }
         let err = walk(name, info, visit);
-        if !err.is_nil() && !(info.IsDir() && is(err, SkipDir.get())) {
+        let skipped = info.IsDir() && is(err, SkipDir.get());
+        if !err.is_nil() && !skipped {
             return err;
         }
     }

@@ -72,7 +72,7 @@ pub fn IsSurrogate(r: i32) -> bool {
 pub fn RuneLen(r: i32) -> isize {
     match r {
         _ if PAIRED.contains(&r) => 2,
-        _ if r < 0 || r >= PAIRED.end || IsSurrogate(r) => -1,
+        _ if !(0..PAIRED.end).contains(&r) || IsSurrogate(r) => -1,
         _ => 1,
     }
 }
