@@ -147,6 +147,9 @@ fn check_roots(
             }
         });
         if diagnostics.is_empty() {
+            if keep && !session.has_errors() {
+                session.instantiate();
+            }
             return Some(session.finish());
         }
     }

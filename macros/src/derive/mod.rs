@@ -36,8 +36,10 @@ impl Name {
     /// Takes `import/path.Name` apart. `package` is given where it is not the path's last element, `scope` for types
     /// declared in a function.
     pub(crate) fn of(full: &str, package: Option<String>, scope: Option<String>) -> Name {
-        let (path, name) = match full.rsplit_once('.') {
-            Some((path, name)) => (path, name),
+        // type arguments have dots of their own
+        let head = full.find('[').unwrap_or(full.len());
+        let (path, name) = match full[..head].rfind('.') {
+            Some(dot) => (&full[..dot], &full[dot + 1..]),
             None => ("", full),
         };
         let shown = match package.unwrap_or_else(|| package_of(path)) {

@@ -4,7 +4,7 @@ use super::{Block, ExprId, Field, FuncType, Ident};
 use crate::source::{Pos, Span};
 
 /// A top-level or local declaration.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Decl {
     /// What could not be parsed; an error has been reported.
     Bad(Span),
@@ -34,7 +34,7 @@ pub struct ImportSpec {
 }
 
 /// `a, b T = x, y` in a const declaration.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ConstSpec {
     /// The declared names.
     pub names: Vec<Ident>,
@@ -47,7 +47,7 @@ pub struct ConstSpec {
 }
 
 /// `Name[P] T` or `Name = T` in a type declaration.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TypeSpec {
     /// The declared name.
     pub name: Ident,
@@ -60,7 +60,7 @@ pub struct TypeSpec {
 }
 
 /// `a, b T = x, y` in a var declaration.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct VarSpec {
     /// The declared names.
     pub names: Vec<Ident>,
@@ -71,7 +71,7 @@ pub struct VarSpec {
 }
 
 /// A function or method declaration.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FuncDecl {
     /// Position of `func`.
     pub pos: Pos,

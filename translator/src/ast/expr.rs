@@ -9,7 +9,7 @@ use crate::symbol::Symbol;
 pub struct ExprId(pub u32);
 
 /// The arena of a file's expressions. Children always have smaller ids than their parents.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Exprs(Vec<Expr>);
 
 impl Exprs {
@@ -22,6 +22,11 @@ impl Exprs {
     pub fn alloc(&mut self, expr: Expr) -> ExprId {
         self.0.push(expr);
         ExprId(self.0.len() as u32 - 1)
+    }
+
+    /// Puts another expression in the place of `id`.
+    pub fn replace(&mut self, id: ExprId, expr: Expr) {
+        self.0[id.0 as usize] = expr;
     }
 
     /// The expression `id` stands for.
@@ -41,7 +46,7 @@ impl Exprs {
 }
 
 /// An expression.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Expr {
     /// From its first to its last token.
     pub span: Span,
@@ -50,7 +55,7 @@ pub struct Expr {
 }
 
 /// The forms of expressions and types.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum ExprKind {
     /// What could not be parsed; an error has been reported.
     Bad,
@@ -261,7 +266,7 @@ pub enum ChanDir {
 }
 
 /// A function literal.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FuncLit {
     /// Its signature.
     pub ty: FuncType,
@@ -270,7 +275,7 @@ pub struct FuncLit {
 }
 
 /// A function signature as written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FuncType {
     /// Position of `func`, or of the name for interface methods.
     pub pos: Pos,
@@ -283,7 +288,7 @@ pub struct FuncType {
 }
 
 /// A group `a, b T` of parameters, results, struct fields or type parameters that share a type.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Field {
     /// The names; empty for an unnamed parameter or an embedded struct field.
     pub names: Vec<Ident>,
@@ -294,7 +299,7 @@ pub struct Field {
 }
 
 /// What stands in an interface type.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum InterfaceElem {
     /// `Name(params) results`
     Method {

@@ -17,6 +17,7 @@ pub use stmt::*;
 
 use crate::source::{FileId, Pos};
 use crate::symbol::Symbol;
+use std::sync::Arc;
 
 /// A name where it was written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,7 +40,7 @@ pub struct Comment {
 }
 
 /// A parsed file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct File {
     /// Which source file.
     pub id: FileId,
@@ -54,7 +55,7 @@ pub struct File {
     /// Top-level declarations in source order.
     pub decls: Vec<Decl>,
     /// Every expression of the file.
-    pub exprs: Exprs,
+    pub exprs: Arc<Exprs>,
     /// Every comment, in source order. Which comment belongs where is decided by position.
     pub comments: Vec<Comment>,
 }

@@ -4,7 +4,7 @@ use super::{BinaryOp, Decl, ExprId, Ident};
 use crate::source::{Pos, Span};
 
 /// `{ .. }`
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Block {
     /// The opening brace.
     pub lbrace: Pos,
@@ -15,7 +15,7 @@ pub struct Block {
 }
 
 /// A statement.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Stmt {
     /// From its first to its last token.
     pub span: Span,
@@ -24,7 +24,7 @@ pub struct Stmt {
 }
 
 /// The forms of statements.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum StmtKind {
     /// What could not be parsed; an error has been reported.
     Bad,
@@ -106,7 +106,7 @@ pub enum BranchKind {
 }
 
 /// `case a, b:` or `default:` of a switch or type switch.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CaseClause {
     /// Position of `case` or `default`. The object a type switch declares in the clause is keyed by this.
     pub pos: Pos,
@@ -121,7 +121,7 @@ pub struct CaseClause {
 }
 
 /// A clause of a select statement.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CommClause {
     /// Position of `case` or `default`.
     pub pos: Pos,

@@ -104,6 +104,7 @@ impl<'a> Checker<'a> {
             type_params: vec![],
             instance_of: None,
             local,
+            is_copy: false,
             pos: spec.name.pos,
         });
         let id = NamedId(self.types.named.len() as u32 - 1);

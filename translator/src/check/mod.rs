@@ -23,6 +23,7 @@ mod implements;
 mod index;
 mod infer;
 mod initorder;
+mod instances;
 mod labels;
 mod literal;
 mod lookup;
@@ -142,6 +143,11 @@ impl Session {
         self.known = known;
     }
 
+    /// Was anything wrong?
+    pub fn has_errors(&self) -> bool {
+        !self.known.diags.is_empty()
+    }
+
     /// The checked program.
     pub fn finish(self) -> (Program, Diagnostics) {
         let Known { packages, types, objects, diags, .. } = self.known;
@@ -158,6 +164,7 @@ fn new_package(unit: &Unit) -> Package {
         scope: FxHashMap::default(),
         imports: vec![],
         init_order: vec![],
+        instances: vec![],
         is_golib: unit.about.is_golib,
     }
 }

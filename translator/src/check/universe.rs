@@ -149,6 +149,7 @@ impl Checker<'_> {
             type_params: vec![],
             instance_of: None,
             local: false,
+            is_copy: false,
             pos: Pos::NONE,
         });
         let id = NamedId(self.types.named.len() as u32 - 1);
@@ -176,6 +177,7 @@ impl Checker<'_> {
             scope,
             imports: vec![],
             init_order: vec![],
+            instances: vec![],
             is_golib: true,
         });
     }

@@ -26,7 +26,12 @@ impl Lower<'_> {
     /// One declaration of a file, but for methods, which stand at their type.
     pub(super) fn decl_items(&mut self, decl: &Decl, items: &mut Vec<Item>) {
         match decl {
-            Decl::Bad(_) => {}
+            // a generic declaration, whose instances stand elsewhere with its comments
+            Decl::Bad(span) => {
+                let start = self.lead_start(span.lo);
+                self.loose_comments(start, items);
+                self.comments_at(span.hi);
+            }
             // imports that a snippet was given stand in a file of their own
             Decl::Import { pos, .. } if self.map.file_at(*pos) != Some(self.ast_file().id) => {}
             Decl::Import { pos, specs } => {

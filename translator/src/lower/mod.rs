@@ -20,7 +20,6 @@ mod defer;
 mod effects;
 mod escape;
 mod expr;
-mod generic;
 mod goto;
 mod item;
 mod literal;

@@ -3,6 +3,7 @@
 use super::{Form, Lower};
 use crate::ast::Decl;
 use crate::ir::{self, Block, Crate, Expr, Function, Item, ItemKind, Module, Pat, Stmt};
+use crate::symbol::Symbol;
 use crate::typed::{NamedId, ObjId, PkgId};
 use crate::types::Type;
 
@@ -11,10 +12,8 @@ impl Lower<'_> {
         let Some(main) = self.program.packages.iter().rposition(|p| !p.is_golib) else {
             return Crate::default();
         };
-        if self.refuse_generics() {
-            return Crate::default();
-        }
         self.name_modules();
+        self.name_instances();
         let mut modules = vec![];
         let mut initialised = vec![];
         for pkg in self.init_sequence() {
@@ -66,7 +65,8 @@ impl Lower<'_> {
         for (i, file) in package.files.iter().enumerate() {
             self.file = i;
             self.start_comments();
-            if form == Form::Program {
+            let is_instance = file.package_pos == crate::source::Pos::NONE;
+            if form == Form::Program && !is_instance {
                 let lead = self.lead(file.package_pos);
                 Self::comment_items(lead.detached, &mut items);
                 docs.extend(lead.doc.iter().map(|l| l.trim_start_matches("///").to_owned()));
@@ -76,6 +76,13 @@ impl Lower<'_> {
                 self.decl_items(decl, &mut items);
             }
             self.loose_comments(crate::source::Pos(u32::MAX), &mut items);
+        }
+        let mut instances = package.instances.clone();
+        instances.sort_by(|a, b| a.1.cmp(&b.1));
+        for (id, _) in instances {
+            let item = self.named_item(id, None);
+            items.push(item);
+            items.extend(self.method_items(id));
         }
         if form == Form::Program {
             self.initialise(&mut items, initialised);
@@ -134,6 +141,15 @@ impl Lower<'_> {
             }
             taken.push(name.clone());
             self.hoisted.local.insert(NamedId(i as u32), name);
+        }
+    }
+
+    /// The names that the checker gave instances of generic types.
+    fn name_instances(&mut self) {
+        for package in &self.program.packages {
+            for (id, name) in &package.instances {
+                self.hoisted.local.insert(*id, super::names::plain_name(Symbol::intern(name)));
+            }
         }
     }
 

@@ -318,7 +318,7 @@ impl Lower<'_> {
     pub(super) fn module_path(&mut self, pkg: PkgId) -> String {
         let package = self.program.package(pkg);
         if !package.is_golib {
-            let module = self.modules.get(&pkg).cloned().unwrap_or_default();
+            let Some(module) = self.modules.get(&pkg).cloned() else { return "crate".into() };
             // the root module declares the others and need not use them
             if self.program.package(self.pkg).path != "main" {
                 self.uses.insert(format!("crate::{module}"));

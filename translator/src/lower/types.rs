@@ -29,7 +29,7 @@ impl Lower<'_> {
                 if named.pkg.is_none() {
                     return ir::ty(if named.name.as_str() == "error" { "Error" } else { "Any" });
                 }
-                if named.instance_of.is_some() || !named.type_params.is_empty() {
+                if !named.type_params.is_empty() {
                     self.unsupported(named.pos, format!("generic type {}", named.name));
                 }
                 match (self.hoisted.local.get(&n).cloned(), named.pkg) {

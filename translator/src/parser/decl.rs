@@ -47,7 +47,7 @@ impl Parser<'_> {
             package,
             imports,
             decls,
-            exprs: std::mem::take(&mut self.exprs),
+            exprs: std::mem::take(&mut self.exprs).into(),
             comments: std::mem::take(&mut self.lexer.comments),
         }
     }

@@ -230,6 +230,8 @@ pub struct Package {
     pub imports: Vec<PkgId>,
     /// Variables with initialisers in the order of initialisation.
     pub init_order: Vec<Initializer>,
+    /// Instances of its generic types, and names for them.
+    pub instances: Vec<(NamedId, String)>,
     /// Declared by golib: its functions are in Rust, nothing is translated.
     pub is_golib: bool,
 }

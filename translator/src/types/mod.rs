@@ -225,6 +225,8 @@ pub struct Named {
     pub instance_of: Option<(NamedId, Vec<TypeId>)>,
     /// Declared inside a function?
     pub local: bool,
+    /// A local type of an instance of a generic function?
+    pub is_copy: bool,
     /// Where it was declared.
     pub pos: Pos,
 }

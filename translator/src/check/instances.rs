@@ -1,0 +1,728 @@
+//! Instances of generic code, for the stages behind the checker, which know none: every generic function, method and type that
+//! a program uses becomes an ordinary declaration for each list of type arguments (Go specification, "Instantiations").
+//!
+//! An instance of a function is its declaration once more, in a file of its own that shares the expressions, with its own
+//! objects and with the types that the arguments give. An instance of a type is the [`Named`](crate::types::Named) that the
+//! checker made, which gets methods. What was generic is taken out of the files.
+//!
+//! Always holds afterwards: no type, object or selection in the files mentions a type parameter; an instance stands in the
+//! package of what it is an instance of.
+//!
+//! Rejected: lowering to Rust's generics only (methods of constraints, conversions, and operations on unions need what the
+//! type is; where Rust can say the same it may take the instances' place).
+
+use super::lookup::Found;
+use super::representable::represent;
+use super::{Checker, Session};
+use crate::ast::{Decl, ExprId, ExprKind, File, FuncDecl};
+use crate::package::{About, Unit};
+use crate::source::{Pos, Span};
+use crate::symbol::Symbol;
+use crate::typed::{FileInfo, ObjId, ObjKind, Object, Package, PkgId, Selection, Types};
+use crate::types::{IfaceMethod, spelling::Spelled};
+use crate::types::{
+    Interface, Method, Named, NamedId, Signature, StructField, Term, Type, TypeId, TypeParamId,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::VecDeque;
+
+/// Declarations of instances have positions from here on, which no source has: names are told apart by them.
+const POSITIONS: u32 = u32::MAX - (1 << 24);
+
+impl Session {
+    /// Makes the instances that the program needs. Packages that were kept only.
+    pub fn instantiate(&mut self) {
+        let nothing = Unit {
+            path: String::new(),
+            name: Symbol::BLANK,
+            files: vec![],
+            imports: FxHashMap::default(),
+            about: About::default(),
+        };
+        let mut known = std::mem::take(&mut self.known);
+        let packages = std::mem::take(&mut known.packages);
+        let mut maker = Maker {
+            c: Checker::new(known, &nothing),
+            packages,
+            generic: FxHashMap::default(),
+            made: FxHashMap::default(),
+            queue: VecDeque::new(),
+            names: FxHashMap::default(),
+        };
+        maker.run();
+        let Maker { c, packages, .. } = maker;
+        self.known = c.into_known();
+        self.known.packages = packages;
+    }
+}
+
+/// A generic declaration.
+#[derive(Clone)]
+struct Generic {
+    pkg: PkgId,
+    file: usize,
+    decl: Box<FuncDecl>,
+    /// The end of what stands before it: comments from there on are its own.
+    from: Pos,
+    /// Type parameters: the receiver's, then its own.
+    params: Vec<TypeParamId>,
+    /// How many are the receiver's.
+    of_receiver: usize,
+}
+
+/// An instance to be made.
+struct Wanted {
+    func: ObjId,
+    targs: Vec<TypeId>,
+    obj: ObjId,
+    pos: Pos,
+}
+
+/// What type parameters and local types stand for inside an instance.
+#[derive(Default)]
+struct Env {
+    params: FxHashMap<TypeParamId, TypeId>,
+    locals: FxHashMap<NamedId, NamedId>,
+    done: FxHashMap<TypeId, TypeId>,
+}
+
+struct Maker<'c> {
+    c: Checker<'c>,
+    packages: Vec<Package>,
+    generic: FxHashMap<ObjId, Generic>,
+    made: FxHashMap<(ObjId, Vec<TypeId>), ObjId>,
+    queue: VecDeque<Wanted>,
+    /// Rust names given in each package.
+    names: FxHashMap<PkgId, FxHashSet<String>>,
+}
+
+impl Maker<'_> {
+    fn run(&mut self) {
+        self.find_generic();
+        for p in 0..self.packages.len() {
+            for file in 0..self.packages[p].files.len() {
+                self.name_functions(p, file);
+                self.settle_file(p, file);
+            }
+        }
+        let mut done: FxHashSet<NamedId> = FxHashSet::default();
+        let mut types: Vec<NamedId> = vec![];
+        loop {
+            while let Some(wanted) = self.queue.pop_front() {
+                self.make(wanted);
+            }
+            let next = (0..self.c.types.named.len() as u32)
+                .map(NamedId)
+                .find(|n| !done.contains(n) && self.is_concrete_instance(*n));
+            let Some(next) = next else { break };
+            done.insert(next);
+            types.push(next);
+            self.give_methods(next);
+        }
+        for n in types {
+            self.name_type(n);
+        }
+        self.remove_generic();
+    }
+
+    // ---- what is generic
+
+    fn find_generic(&mut self) {
+        for (p, package) in self.packages.iter().enumerate() {
+            for (f, (file, info)) in package.files.iter().zip(&package.infos).enumerate() {
+                let mut from = file.package.pos;
+                for decl in &file.decls {
+                    let before = std::mem::replace(&mut from, end_of(decl));
+                    let Decl::Func(decl) = decl else { continue };
+                    let Some(&obj) = info.defs.get(&decl.name.pos) else { continue };
+                    let mut params = vec![];
+                    if let ObjKind::Func { recv: Some(recv), .. } = self.c.obj(obj).kind
+                        && let Type::Named(n) = *self.c.types.get(self.c.deref(recv).0)
+                    {
+                        params.clone_from(&self.c.types.named(n).type_params);
+                    }
+                    let of_receiver = params.len();
+                    params.extend(self.c.generic_funcs.get(&obj).into_iter().flatten());
+                    if !params.is_empty() {
+                        let (pkg, decl) = (PkgId(p as u32), decl.clone());
+                        let generic = Generic { pkg, file: f, decl, from: before, params, of_receiver };
+                        self.generic.insert(obj, generic);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes the generic declarations and the constraints out.
+    fn remove_generic(&mut self) {
+        for package in self.packages.iter_mut() {
+            for (file, info) in package.files.iter_mut().zip(&package.infos) {
+                for decl in &mut file.decls {
+                    match decl {
+                        Decl::Func(f) => {
+                            let obj = info.defs.get(&f.name.pos);
+                            if obj.is_some_and(|obj| self.generic.contains_key(obj)) {
+                                *decl = Decl::Bad(f.span);
+                            }
+                        }
+                        Decl::Type { pos, specs, .. } => {
+                            let end = specs.last().map(|spec| file.exprs.get(spec.ty).span.hi);
+                            specs.retain(|spec| {
+                                let obj = info.defs.get(&spec.name.pos);
+                                let ty = obj.map(|obj| self.c.objects[obj.0 as usize].ty);
+                                spec.type_params.is_empty()
+                                    && !ty.is_some_and(|t| is_constraint(&self.c.types, t))
+                            });
+                            if let (true, Some(end)) = (specs.is_empty(), end) {
+                                *decl = Decl::Bad(Span::new(*pos, end));
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// `f[A]` is written where `f` is meant: the instance has a name of its own.
+    fn name_functions(&mut self, p: usize, f: usize) {
+        let package = &mut self.packages[p];
+        let (file, info) = (&mut package.files[f], &mut package.infos[f]);
+        for i in 0..file.exprs.len() {
+            let id = ExprId(i as u32);
+            let ExprKind::Index { x, .. } = file.expr(id).kind else { continue };
+            let mut x = x;
+            while let ExprKind::Paren(inner) = file.expr(x).kind {
+                x = inner;
+            }
+            let is_func = info.tv(id).is_some_and(|tv| tv.mode == crate::typed::Mode::Value)
+                && info.instances.contains_key(&x);
+            if !is_func {
+                continue;
+            }
+            let (span, kind) = (file.expr(id).span, file.expr(x).kind.clone());
+            std::sync::Arc::make_mut(&mut file.exprs).replace(id, crate::ast::Expr { span, kind });
+            if let Some(instance) = info.instances.remove(&x) {
+                info.instances.insert(id, instance);
+            }
+            if let Some(obj) = info.uses.get(&x).copied() {
+                info.uses.insert(id, obj);
+            }
+            if let Some(selection) = info.selections.remove(&x) {
+                info.selections.insert(id, selection);
+            }
+        }
+    }
+
+    // ---- code that is not generic
+
+    /// Instances in a file's ordinary declarations.
+    fn settle_file(&mut self, p: usize, f: usize) {
+        let spans: Vec<Span> = self
+            .generic
+            .values()
+            .filter(|g| g.pkg.0 as usize == p && g.file == f)
+            .map(|g| g.decl.span)
+            .collect();
+        let mut info = std::mem::take(&mut self.packages[p].infos[f]);
+        let outside = |m: &Self, id: ExprId| {
+            let pos = m.packages[p].files[f].expr(id).span.lo;
+            !spans.iter().any(|s| (s.lo..s.hi).contains(&pos))
+        };
+        let mut instances: Vec<ExprId> = info.instances.keys().copied().collect();
+        instances.sort();
+        let mut selections: Vec<ExprId> = info.selections.keys().copied().collect();
+        selections.sort();
+        for id in instances.into_iter().filter(|id| !info.selections.contains_key(id)) {
+            if !outside(self, id) {
+                continue;
+            }
+            let pos = self.packages[p].files[f].expr(id).span.lo;
+            let targs = info.instances[&id].targs.clone();
+            let Some(&func) = info.uses.get(&id) else { continue };
+            if let Some(obj) = self.want(func, targs, pos) {
+                info.uses.insert(id, obj);
+            }
+        }
+        for id in selections {
+            if !outside(self, id) {
+                continue;
+            }
+            let pos = self.packages[p].files[f].expr(id).span.lo;
+            let own = info.instances.get(&id).map(|i| (i.targs.clone(), i.ty));
+            if let Some(selection) = info.selections.get_mut(&id) {
+                self.settle_selection(selection, own, pos);
+            }
+        }
+        self.packages[p].infos[f] = info;
+    }
+
+    /// Makes a selection of a generic type's method one of the instance's method. `own` are the type arguments of the
+    /// method's own parameters, and its type with them.
+    fn settle_selection(&mut self, selection: &mut Selection, own: Option<(Vec<TypeId>, TypeId)>, pos: Pos) {
+        let Some(func) = selection.func.filter(|f| self.c.objects[f.0 as usize].pkg.is_some()) else {
+            return;
+        };
+        let Some(generic) = self.generic.get(&func) else {
+            if own.is_some() {
+                self.want(func, vec![], pos);
+            }
+            return;
+        };
+        let of_receiver = generic.of_receiver;
+        let mut targs = vec![];
+        if of_receiver > 0 {
+            let recv = selection.method_recv.unwrap_or(selection.recv);
+            if let Type::Named(n) = *self.c.types.get(self.c.deref(recv).0)
+                && let Some((_, list)) = &self.c.types.named(n).instance_of
+            {
+                targs.clone_from(list);
+            }
+        }
+        if let Some((own, ty)) = own {
+            targs.extend(own);
+            selection.ty = ty;
+        }
+        if let Some(obj) = self.want(func, targs, pos) {
+            selection.func = Some(obj);
+            selection.name = self.c.objects[obj.0 as usize].name;
+        }
+    }
+
+    /// The instance of a function.
+    fn want(&mut self, func: ObjId, targs: Vec<TypeId>, pos: Pos) -> Option<ObjId> {
+        let Some(generic) = self.generic.get(&func) else {
+            let object = self.c.obj(func);
+            let (name, pkg) = (object.name, object.pkg);
+            if matches!(object.kind, ObjKind::Func { .. })
+                && let Some(pkg) = pkg.filter(|p| self.packages[p.0 as usize].is_golib)
+            {
+                let path = self.packages[pkg.0 as usize].path.clone();
+                self.c.diags.unsupported(pos, format!("generic function {path}.{name}"));
+            }
+            return None;
+        };
+        if let Some(&obj) = self.made.get(&(func, targs.clone())) {
+            return Some(obj);
+        }
+        let (pkg, of_receiver) = (generic.pkg, generic.of_receiver);
+        let mut name = self.c.obj(func).name;
+        let own: Vec<String> =
+            targs[of_receiver.min(targs.len())..].iter().map(|t| self.rust_word(*t)).collect();
+        if !own.is_empty() {
+            let stem = format!("{name}_{}", own.join("_"));
+            let is_method = matches!(self.c.obj(func).kind, ObjKind::Func { recv: Some(_), .. });
+            name = Symbol::intern(&if is_method { stem } else { self.unique(pkg, &stem) });
+        }
+        let pos = Pos(POSITIONS + self.made.len() as u32);
+        let object = Object { name, pos, ..self.c.obj(func).clone() };
+        self.c.objects.push(object);
+        let obj = ObjId(self.c.objects.len() as u32 - 1);
+        self.made.insert((func, targs.clone()), obj);
+        self.queue.push_back(Wanted { func, targs, obj, pos });
+        Some(obj)
+    }
+
+    // ---- functions
+
+    fn make(&mut self, wanted: Wanted) {
+        let Some(generic) = self.generic.get(&wanted.func).cloned() else { return };
+        let Generic { pkg, file, mut decl, from, params, .. } = generic;
+        self.c.pkg = pkg;
+        let p = pkg.0 as usize;
+        let span = decl.span;
+        let inside = |pos: Pos| (span.lo..span.hi).contains(&pos);
+        let mut env = Env { params: params.into_iter().zip(wanted.targs).collect(), ..Env::default() };
+        self.copy_local_types(pkg, span, &mut env);
+
+        let ty = self.c.obj(wanted.func).ty;
+        let ty = self.inst(ty, &mut env);
+        let kind = match self.c.obj(wanted.func).kind {
+            ObjKind::Func { recv: Some(recv), external } => {
+                ObjKind::Func { recv: Some(self.inst(recv, &mut env)), external }
+            }
+            ref kind => kind.clone(),
+        };
+        let object = &mut self.c.objects[wanted.obj.0 as usize];
+        (object.ty, object.kind) = (ty, kind);
+
+        // what the declaration declares
+        let there = &self.packages[p].infos[file];
+        let mut defs: Vec<(Pos, ObjId)> =
+            there.defs.iter().filter(|(pos, _)| inside(**pos)).map(|(p, o)| (*p, *o)).collect();
+        defs.sort();
+        let mut implicits: Vec<(Pos, ObjId)> =
+            there.implicits.iter().filter(|(pos, _)| inside(**pos)).map(|(p, o)| (*p, *o)).collect();
+        implicits.sort();
+        let mut objects: FxHashMap<ObjId, ObjId> = FxHashMap::default();
+        for &(_, old) in defs.iter().chain(&implicits) {
+            if old == wanted.func || objects.contains_key(&old) {
+                continue;
+            }
+            let mut object = self.c.obj(old).clone();
+            object.ty = self.inst(object.ty, &mut env);
+            self.c.objects.push(object);
+            objects.insert(old, ObjId(self.c.objects.len() as u32 - 1));
+        }
+        // defined types know their objects
+        for (old, new) in &env.locals {
+            let obj = self.c.types.named(*old).obj;
+            if let Some(&obj) = objects.get(&obj) {
+                self.c.types.named[new.0 as usize].obj = obj;
+            }
+        }
+        let renamed = |old: ObjId| objects.get(&old).copied().unwrap_or(old);
+
+        let mut info = FileInfo::default();
+        let original = self.packages[p].files[file].exprs.clone();
+        for i in 0..original.len() {
+            let id = ExprId(i as u32);
+            if !inside(original.get(id).span.lo) {
+                info.exprs.push(None);
+                continue;
+            }
+            let tv = self.packages[p].infos[file].exprs[i].clone().map(|mut tv| {
+                tv.ty = self.inst(tv.ty, &mut env);
+                if let (Some(value), Type::Basic(b)) = (&tv.value, self.c.under(tv.ty)) {
+                    tv.value = represent(value, *b).or(tv.value);
+                }
+                tv
+            });
+            info.exprs.push(tv);
+            let there = &self.packages[p].infos[file];
+            let used = there.uses.get(&id).copied();
+            let instance = there.instances.get(&id).cloned();
+            let selection = there.selections.get(&id).cloned();
+            let own = instance.map(|i| {
+                let targs: Vec<TypeId> = i.targs.iter().map(|t| self.inst(*t, &mut env)).collect();
+                (targs, self.inst(i.ty, &mut env))
+            });
+            let pos = original.get(id).span.lo;
+            if let Some(selection) = selection {
+                let selection = self.inst_selection(selection, own, pkg, pos, &mut env);
+                info.selections.insert(id, selection);
+            } else if let (Some(func), Some((targs, _))) = (used, own)
+                && let Some(obj) = self.want(func, targs, pos)
+            {
+                info.uses.insert(id, obj);
+                continue;
+            }
+            if let Some(used) = used {
+                info.uses.insert(id, renamed(used));
+            }
+        }
+        info.defs = defs.iter().map(|(pos, obj)| (*pos, renamed(*obj))).collect();
+        info.implicits = implicits.iter().map(|(pos, obj)| (*pos, renamed(*obj))).collect();
+
+        // the declaration itself, under its own name
+        decl.name.name = self.c.obj(wanted.obj).name;
+        decl.name.pos = wanted.pos;
+        decl.ty.type_params.clear();
+        info.defs.insert(wanted.pos, wanted.obj);
+        let there = &self.packages[p].files[file];
+        let comments = there.comments.iter().filter(|c| from <= c.pos && c.pos < span.hi).cloned().collect();
+        let copy = File {
+            id: there.id,
+            go_minor: there.go_minor,
+            package_pos: Pos::NONE,
+            package: there.package,
+            imports: vec![],
+            decls: vec![Decl::Func(decl)],
+            exprs: original,
+            comments,
+        };
+        self.packages[p].files.push(copy);
+        self.packages[p].infos.push(info);
+    }
+
+    fn inst_selection(
+        &mut self,
+        mut selection: Selection,
+        own: Option<(Vec<TypeId>, TypeId)>,
+        pkg: PkgId,
+        pos: Pos,
+        env: &mut Env,
+    ) -> Selection {
+        let generic_recv = self.c.deref(selection.recv).0;
+        let of_param = self.c.is_type_param(generic_recv) || self.c.is_type_param(selection.recv);
+        selection.recv = self.inst(selection.recv, env);
+        selection.ty = self.inst(selection.ty, env);
+        selection.method_recv = selection.method_recv.map(|t| self.inst(t, env));
+        if of_param {
+            // a method of the constraint is one of the type now
+            match self.c.lookup_from(selection.recv, selection.name, pkg) {
+                Found::Method { path, func, recv, ptr_recv, indirect } => {
+                    let method_recv = if ptr_recv { self.c.pointer_to(recv) } else { recv };
+                    selection.path = path;
+                    selection.func = Some(func);
+                    selection.indirect = indirect;
+                    selection.ptr_recv = ptr_recv;
+                    selection.method_recv = Some(method_recv);
+                }
+                Found::Abstract { path, recv, indirect, .. } => {
+                    selection.path = path;
+                    selection.func = None;
+                    selection.indirect = indirect;
+                    selection.ptr_recv = false;
+                    selection.method_recv = Some(recv);
+                }
+                _ => {}
+            }
+        }
+        self.settle_selection(&mut selection, own, pos);
+        selection
+    }
+
+    /// Types declared in a generic function are others in each instance.
+    fn copy_local_types(&mut self, pkg: PkgId, span: Span, env: &mut Env) {
+        let local: Vec<NamedId> = (0..self.c.types.named.len() as u32)
+            .map(NamedId)
+            .filter(|n| {
+                let named = self.c.types.named(*n);
+                named.local && named.pkg == Some(pkg) && (span.lo..span.hi).contains(&named.pos)
+            })
+            .collect();
+        for &old in &local {
+            let copy = self.c.types.named(old).clone();
+            // what stands for it in the copies of an instance that was made before is no type of the source
+            if copy.is_copy {
+                continue;
+            }
+            let new = NamedId(self.c.types.named.len() as u32);
+            self.c.types.named.push(Named { is_copy: true, ..copy });
+            self.c.types.intern(Type::Named(new));
+            env.locals.insert(old, new);
+        }
+        for old in local {
+            let Some(&new) = env.locals.get(&old) else { continue };
+            let underlying = self.c.types.named(old).underlying;
+            let underlying = self.inst(underlying, env);
+            self.c.types.named[new.0 as usize].underlying = underlying;
+        }
+    }
+
+    // ---- types
+
+    /// The type with parameters and local types replaced.
+    fn inst(&mut self, ty: TypeId, env: &mut Env) -> TypeId {
+        if let Some(&done) = env.done.get(&ty) {
+            return done;
+        }
+        let new = match self.c.types.get(ty).clone() {
+            Type::Basic(_) => ty,
+            Type::TypeParam(p) => env.params.get(&p).copied().unwrap_or(ty),
+            Type::Named(n) => {
+                if let Some(&copy) = env.locals.get(&n) {
+                    self.c.types.intern(Type::Named(copy))
+                } else {
+                    let named = self.c.types.named(n).clone();
+                    match named.instance_of {
+                        Some((origin, targs)) => {
+                            let targs = self.inst_all(&targs, env);
+                            self.c.instance(origin, targs)
+                        }
+                        None if !named.type_params.is_empty() => {
+                            let targs: Vec<TypeId> = named
+                                .type_params
+                                .iter()
+                                .map(|p| env.params.get(p).copied().unwrap_or(ty))
+                                .collect();
+                            if targs.contains(&ty) { ty } else { self.c.instance(n, targs) }
+                        }
+                        None => ty,
+                    }
+                }
+            }
+            Type::Pointer(t) => {
+                let t = self.inst(t, env);
+                self.c.types.intern(Type::Pointer(t))
+            }
+            Type::Slice(t) => {
+                let t = self.inst(t, env);
+                self.c.types.intern(Type::Slice(t))
+            }
+            Type::Array(t, n) => {
+                let t = self.inst(t, env);
+                self.c.types.intern(Type::Array(t, n))
+            }
+            Type::Map(k, v) => {
+                let (k, v) = (self.inst(k, env), self.inst(v, env));
+                self.c.types.intern(Type::Map(k, v))
+            }
+            Type::Chan(dir, t) => {
+                let t = self.inst(t, env);
+                self.c.types.intern(Type::Chan(dir, t))
+            }
+            Type::Struct(fields) => {
+                let fields =
+                    fields.into_iter().map(|f| StructField { ty: self.inst(f.ty, env), ..f }).collect();
+                self.c.types.intern(Type::Struct(fields))
+            }
+            Type::Func(sig) => {
+                let params = self.inst_all(&sig.params, env);
+                let results = self.inst_all(&sig.results, env);
+                self.c.types.intern(Type::Func(Signature { params, results, ..sig }))
+            }
+            Type::Interface(i) => {
+                let methods: Vec<IfaceMethod> =
+                    i.methods.into_iter().map(|m| IfaceMethod { sig: self.inst(m.sig, env), ..m }).collect();
+                let terms = i
+                    .terms
+                    .map(|terms| terms.into_iter().map(|t| Term { ty: self.inst(t.ty, env), ..t }).collect());
+                let written = Spelled(None);
+                let interface = Interface { methods, terms, comparable: i.comparable, written };
+                self.c.types.intern(Type::Interface(interface))
+            }
+            Type::Tuple(list) => {
+                let list = self.inst_all(&list, env);
+                self.c.types.intern(Type::Tuple(list))
+            }
+        };
+        env.done.insert(ty, new);
+        new
+    }
+
+    fn inst_all(&mut self, list: &[TypeId], env: &mut Env) -> Vec<TypeId> {
+        list.iter().map(|t| self.inst(*t, env)).collect()
+    }
+
+    /// An instance of a type of ours whose arguments mention no type parameter.
+    fn is_concrete_instance(&self, n: NamedId) -> bool {
+        let named = self.c.types.named(n);
+        let ours = named.pkg.is_some_and(|p| !self.packages[p.0 as usize].is_golib);
+        let args = named.instance_of.as_ref().map(|(_, targs)| targs);
+        ours && args.is_some_and(|targs| !targs.iter().any(|t| self.c.mentions_params(*t)))
+    }
+
+    /// Gives an instance of a type the instances of its methods.
+    fn give_methods(&mut self, n: NamedId) {
+        let Some((origin, targs)) = self.c.types.named(n).instance_of.clone() else { return };
+        let pos = self.c.types.named(n).pos;
+        for method in self.c.types.named(origin).methods.clone() {
+            // one with parameters of its own is made where it is used
+            if !self.c.generic_funcs.contains_key(&method.func)
+                && let Some(func) = self.want(method.func, targs.clone(), pos)
+            {
+                self.c.types.named[n.0 as usize].methods.push(Method { func, ..method });
+            }
+        }
+    }
+
+    /// Makes an instance an ordinary type with a name of its own.
+    fn name_type(&mut self, n: NamedId) {
+        let named = self.c.types.named(n).clone();
+        let (Some(pkg), Some((_, targs))) = (named.pkg, named.instance_of) else { return };
+        // nothing has a constraint's type
+        if is_constraint(&self.c.types, named.underlying) {
+            return;
+        }
+        let shown: Vec<String> = targs.iter().map(|t| self.go_name(*t)).collect();
+        let words: Vec<String> = targs.iter().map(|t| self.rust_word(*t)).collect();
+        let rust = self.unique(pkg, &format!("{}_{}", named.name, words.join("_")));
+        // generic methods that were used
+        let own: Vec<Method> = self
+            .made
+            .iter()
+            .filter_map(|((func, _), obj)| {
+                let object = self.c.obj(*obj);
+                let ObjKind::Func { recv: Some(recv), .. } = object.kind else { return None };
+                let (base, ptr_recv) = self.c.deref(recv);
+                let is_own =
+                    *self.c.types.get(base) == Type::Named(n) && self.c.generic_funcs.contains_key(func);
+                is_own.then_some(Method { name: object.name, pkg, func: *obj, ptr_recv })
+            })
+            .collect();
+        let name = Symbol::intern(&format!("{}[{}]", named.name, shown.join(",")));
+        let named = &mut self.c.types.named[n.0 as usize];
+        named.name = name;
+        named.methods.extend(own);
+        named.methods.sort_by_key(|m| m.name.as_str());
+        named.instance_of = None;
+        self.packages[pkg.0 as usize].instances.push((n, rust));
+    }
+
+    /// A type as the names of instances show it: with import paths, and no blanks between arguments.
+    fn go_name(&self, ty: TypeId) -> String {
+        match self.c.types.get(ty) {
+            Type::Named(n) => {
+                let named = self.c.types.named(*n);
+                let path =
+                    named.pkg.map_or(String::new(), |p| format!("{}.", self.packages[p.0 as usize].path));
+                let args = named.instance_of.as_ref().map_or(String::new(), |(_, targs)| {
+                    let args: Vec<String> = targs.iter().map(|t| self.go_name(*t)).collect();
+                    format!("[{}]", args.join(","))
+                });
+                format!("{path}{}{args}", named.name)
+            }
+            Type::Pointer(t) => format!("*{}", self.go_name(*t)),
+            Type::Slice(t) => format!("[]{}", self.go_name(*t)),
+            Type::Array(t, n) => format!("[{n}]{}", self.go_name(*t)),
+            Type::Map(k, v) => format!("map[{}]{}", self.go_name(*k), self.go_name(*v)),
+            _ => {
+                let package = |p: PkgId| Some(self.packages[p.0 as usize].path.clone());
+                let names = super::format::Names {
+                    types: &self.c.types,
+                    package: &package,
+                    params: false,
+                    inside: None,
+                };
+                match names.ty(ty).as_str() {
+                    "any" => "interface {}".into(),
+                    text => text.to_owned(),
+                }
+            }
+        }
+    }
+
+    /// A type as part of a Rust name.
+    fn rust_word(&self, ty: TypeId) -> String {
+        let text = match self.c.types.get(ty) {
+            Type::Named(n) => {
+                let named = self.c.types.named(*n);
+                let args = named.instance_of.as_ref().map_or(vec![], |(_, targs)| targs.clone());
+                let words: Vec<String> = args.iter().map(|t| format!("_{}", self.rust_word(*t))).collect();
+                format!("{}{}", named.name, words.concat())
+            }
+            Type::Pointer(t) => format!("Ptr_{}", self.rust_word(*t)),
+            Type::Slice(t) => format!("Slice_{}", self.rust_word(*t)),
+            Type::Array(t, n) => format!("Array{n}_{}", self.rust_word(*t)),
+            Type::Map(k, v) => format!("Map_{}_{}", self.rust_word(*k), self.rust_word(*v)),
+            Type::Chan(_, t) => format!("Chan_{}", self.rust_word(*t)),
+            Type::Struct(_) => "struct".into(),
+            Type::Func(_) => "func".into(),
+            Type::Interface(_) => "any".into(),
+            _ => self.go_name(ty),
+        };
+        let clean = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '_' };
+        text.chars().map(clean).collect::<String>().trim_end_matches('_').to_owned()
+    }
+
+    /// A name that nothing else in the package has.
+    fn unique(&mut self, pkg: PkgId, stem: &str) -> String {
+        let scope = &self.packages[pkg.0 as usize].scope;
+        let names = self.names.entry(pkg).or_default();
+        let mut name = stem.to_owned();
+        let mut number = 2;
+        while scope.contains_key(&Symbol::intern(&name)) || !names.insert(name.clone()) {
+            name = format!("{stem}_{number}");
+            number += 1;
+        }
+        name
+    }
+}
+
+/// An interface that only type parameters may have.
+fn is_constraint(types: &Types, ty: TypeId) -> bool {
+    matches!(types.under(ty), Type::Interface(i) if i.terms.is_some() || i.comparable)
+}
+
+fn end_of(decl: &Decl) -> Pos {
+    match decl {
+        Decl::Bad(span) => span.hi,
+        Decl::Func(f) => f.span.hi,
+        Decl::Import { pos, .. }
+        | Decl::Const { pos, .. }
+        | Decl::Type { pos, .. }
+        | Decl::Var { pos, .. } => *pos,
+    }
+}
