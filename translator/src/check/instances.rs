@@ -14,11 +14,11 @@
 use super::lookup::Found;
 use super::representable::represent;
 use super::{Checker, Session};
-use crate::ast::{Decl, ExprId, ExprKind, File, FuncDecl};
+use crate::ast::{Decl, ExprId, ExprKind, Exprs, File, FuncDecl};
 use crate::package::{About, Unit};
 use crate::source::{Pos, Span};
 use crate::symbol::Symbol;
-use crate::typed::{FileInfo, ObjId, ObjKind, Object, Package, PkgId, Selection, Types};
+use crate::typed::{Const, FileInfo, Mode, ObjId, ObjKind, Object, Package, PkgId, Selection, Types};
 use crate::types::{IfaceMethod, spelling::Spelled};
 use crate::types::{
     Interface, Method, Named, NamedId, Signature, StructField, Term, Type, TypeId, TypeParamId,
@@ -195,8 +195,8 @@ impl Maker<'_> {
             while let ExprKind::Paren(inner) = file.expr(x).kind {
                 x = inner;
             }
-            let is_func = info.tv(id).is_some_and(|tv| tv.mode == crate::typed::Mode::Value)
-                && info.instances.contains_key(&x);
+            let is_func =
+                info.tv(id).is_some_and(|tv| tv.mode == Mode::Value) && info.instances.contains_key(&x);
             if !is_func {
                 continue;
             }
@@ -381,8 +381,12 @@ impl Maker<'_> {
                 info.exprs.push(None);
                 continue;
             }
+            let constant = self.converted_constant(&original, &self.packages[p].infos[file], id);
             let tv = self.packages[p].infos[file].exprs[i].clone().map(|mut tv| {
                 tv.ty = self.inst(tv.ty, &mut env);
+                if let (Some(value), Type::Basic(_)) = (constant, self.c.under(tv.ty)) {
+                    (tv.mode, tv.value) = (Mode::Constant, Some(value));
+                }
                 if let (Some(value), Type::Basic(b)) = (&tv.value, self.c.under(tv.ty)) {
                     tv.value = represent(value, *b).or(tv.value);
                 }
@@ -433,6 +437,14 @@ impl Maker<'_> {
         };
         self.packages[p].files.push(copy);
         self.packages[p].infos.push(info);
+    }
+
+    /// `T(1)` with a type parameter is no constant, but in an instance the constant is converted as one.
+    fn converted_constant(&self, exprs: &Exprs, info: &FileInfo, id: ExprId) -> Option<Const> {
+        let ExprKind::Call { fun, args, .. } = &exprs.get(id).kind else { return None };
+        let [arg] = args[..] else { return None };
+        let fun = info.tv(*fun).filter(|fun| fun.mode == Mode::Type && self.c.is_type_param(fun.ty));
+        fun.and_then(|_| info.tv(arg)?.value.clone())
     }
 
     fn inst_selection(

@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
 
     /// Why an interface value of type `iface` can never hold a `ty`.
     pub(super) fn impossible(&mut self, iface: TypeId, ty: TypeId) -> Option<String> {
-        if self.is_interface(ty) {
+        if self.is_interface(ty) || self.is_type_param(ty) {
             return None;
         }
         self.missing_method(ty, iface)

@@ -240,7 +240,7 @@ impl Lower<'_> {
         };
         let path = named.pkg.map_or(String::new(), |p| self.program.package(p).path.clone());
         let scope = scope.map_or(String::new(), |s| format!(", scope = \"{s}\""));
-        let go = format!("\"{path}.{}\"{scope}", named.name);
+        let go = format!("{:?}{scope}", format!("{path}.{}", named.name));
         let ty = named.underlying;
         match self.under(ty).clone() {
             Type::Struct(fields) => self.struct_item(name, &fields, ty, &format!("go({go})")),

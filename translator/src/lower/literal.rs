@@ -179,7 +179,14 @@ impl Lower<'_> {
         let n = list.iter().map(|(at, _)| at + 1).max().unwrap_or(0);
         let dense = list.iter().enumerate().all(|(i, (at, _))| *at == i as u64);
         if dense && !self.is_cut(elems) {
-            return ir::call("slice", vec![Expr::Array(list.into_iter().map(|(_, v)| v).collect())]);
+            let mut values: Vec<Expr> = list.into_iter().map(|(_, v)| v).collect();
+            // an index into a slice of some float type is not enough for Rust to know which
+            if let (false, Some(Expr::Lit(text))) = (evident, values.first_mut())
+                && *self.program.types.get(elem) == Type::Basic(Basic::Float64)
+            {
+                text.push_str("f64");
+            }
+            return ir::call("slice", vec![Expr::Array(values)]);
         }
         let name = self.temp("s");
         let ty = self.ty(elem);
