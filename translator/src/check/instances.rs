@@ -676,7 +676,7 @@ impl Maker<'_> {
                     types: &self.c.types,
                     package: &package,
                     params: false,
-                    inside: None,
+                    declared: false,
                 };
                 match names.ty(ty).as_str() {
                     "any" => "interface {}".into(),
