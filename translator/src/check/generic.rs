@@ -12,6 +12,7 @@ use crate::ast::{ExprId, ExprKind, Field, Ident};
 use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::{Instance, Mode, ObjId, ObjKind};
+use crate::types::spelling::Alias;
 use crate::types::{Basic, Named, NamedId, Term, Type, TypeId, TypeParam, TypeParamId};
 
 /// Type arguments nested deeper than this come from a type that contains ever larger instances of itself.
@@ -265,7 +266,11 @@ impl<'a> Checker<'a> {
         let ty = match obj.filter(|o| self.generic_aliases.contains_key(o)) {
             Some(_) => {
                 let map: Map = params.iter().copied().zip(targs.iter().copied()).collect();
-                self.subst(generic, &map)
+                let ty = self.subst(generic, &map);
+                match self.types.alias_of(generic).cloned() {
+                    Some(alias) => self.types.alias(ty, Alias { targs: targs.clone(), ..alias }),
+                    None => ty,
+                }
             }
             None => match *self.types.get(generic) {
                 Type::Named(n) => self.instance(n, targs.clone()),

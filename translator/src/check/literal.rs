@@ -71,7 +71,15 @@ impl<'a> Checker<'a> {
                         ExprKind::KeyValue { value, .. } => value,
                         _ => e,
                     };
-                    self.use_all(&[e]);
+                    // what lacks a type because this one is wrong needs no message
+                    match self.ast(e).kind {
+                        ExprKind::CompositeLit { ty: None, .. } if self.is_invalid(base) => {
+                            self.raw_expr(e, Some(base));
+                        }
+                        _ => {
+                            self.use_all(&[e]);
+                        }
+                    }
                 }
                 if !self.is_invalid(base) && !self.is_invalid(self.types.underlying(base)) {
                     let element = if written { "" } else { " element" };

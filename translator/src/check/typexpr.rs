@@ -304,7 +304,7 @@ impl<'a> Checker<'a> {
     /// Type parameters, receiver, parameters and results share one scope.
     fn names_once(&mut self, ty: &FuncType, recv: Option<&Field>) {
         let fields = ty.type_params.iter().chain(recv).chain(&ty.params).chain(&ty.results);
-        let mut seen: Vec<Ident> = vec![];
+        let mut seen = recv.map(|field| self.receiver_params(field.ty)).unwrap_or_default();
         for (i, name) in fields.flat_map(|f| &f.names).enumerate() {
             let is_type_param = i < ty.type_params.iter().map(|f| f.names.len()).sum();
             match seen.iter().find(|other| other.name == name.name) {
@@ -313,6 +313,24 @@ impl<'a> Checker<'a> {
                 Some(other) => self.redeclared(name.name, name.pos, other.pos),
                 None if name.name.is_blank() => {}
                 None => seen.push(*name),
+            }
+        }
+    }
+
+    /// The names that a receiver `T[A, B]` gives the parameters of its type.
+    fn receiver_params(&self, recv: ExprId) -> Vec<Ident> {
+        let mut at = recv;
+        loop {
+            match &self.ast(at).kind {
+                ExprKind::Star(x) | ExprKind::Paren(x) => at = *x,
+                ExprKind::Index { indices, .. } => {
+                    let ident = |i: &ExprId| match self.ast(*i).kind {
+                        ExprKind::Ident(name) => Some(Ident { name, pos: self.pos(*i) }),
+                        _ => None,
+                    };
+                    return indices.iter().filter_map(ident).filter(|i| !i.name.is_blank()).collect();
+                }
+                _ => return vec![],
             }
         }
     }
@@ -386,8 +404,11 @@ impl<'a> Checker<'a> {
                         }
                         Type::Basic(Basic::Invalid) => {
                             if let Type::Named(n) = *self.types.get(ty) {
-                                let obj = self.types.named(n).obj;
-                                if self.path.contains(&obj) {
+                                let named = self.types.named(n);
+                                // whether instances contain themselves is seen when they are complete
+                                let generic = named.instance_of.is_some() || !named.type_params.is_empty();
+                                let obj = named.obj;
+                                if !generic && self.path.contains(&obj) {
                                     self.recursive_type(obj);
                                 }
                             }
