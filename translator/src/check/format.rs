@@ -4,7 +4,7 @@ use super::operand::Operand;
 use super::{Checker, constant};
 use crate::ast::{ChanDir, Expr, ExprId, ExprKind, Field, File, FuncType, InterfaceElem};
 use crate::symbol::Symbol;
-use crate::typed::{Mode, PkgId, TypeParamId, Types};
+use crate::typed::{Mode, PkgId, Program, TypeParamId, Types};
 use crate::types::{Basic, IfaceMethod, Interface, Signature, Term, Type, TypeId};
 
 /// Where names are printed from: types of this package need no qualifier.
@@ -173,6 +173,12 @@ impl Names<'_> {
             .collect();
         format!("({})", list.join(", "))
     }
+}
+
+/// A type of a checked program with full import paths and without the names of parameters.
+pub fn type_string(program: &Program, ty: TypeId) -> String {
+    let package = |p: PkgId| Some(program.package(p).path.clone());
+    Names { types: &program.types, package: &package, params: false, declared: false }.ty(ty)
 }
 
 /// An expression as Go's compiler prints it in messages.

@@ -47,6 +47,8 @@ mod union;
 mod universe;
 mod version;
 
+pub use format::type_string;
+
 use crate::ast::{Expr, ExprId, ExprKind, File, FuncDecl};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::package::{About, Unit};
