@@ -61,13 +61,20 @@ impl<'a> Checker<'a> {
     pub(super) fn resolve_name(&mut self, obj: ObjId) {
         if self.cx.names_suffice
             && self.colors.get(&obj) != Some(&Color::Black)
-            && let Some(&DeclInfo::Type { spec, .. }) = self.decls.get(&obj)
+            && let Some(&DeclInfo::Type { file, spec }) = self.decls.get(&obj)
             && !spec.is_alias
-            && spec.type_params.is_empty()
         {
             if self.is_invalid(self.obj(obj).ty) {
-                self.new_named(obj, spec, false);
+                let id = self.new_named(obj, spec, false);
                 self.mentioned.push(obj);
+                if !spec.type_params.is_empty() {
+                    self.in_context(file, None, |c| {
+                        c.cx.names_suffice = true;
+                        c.open_scope();
+                        c.declare_own_params(id, spec);
+                        c.close_scope();
+                    });
+                }
             }
             return;
         }
@@ -213,6 +220,13 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Declares the parameters of a generic type, which its constraints may mention with the type.
+    fn declare_own_params(&mut self, id: NamedId, spec: &'a TypeSpec) {
+        self.declare_params_of(&spec.type_params, |c, params| {
+            c.types.named[id.0 as usize].type_params = params.to_vec();
+        });
+    }
+
     pub(super) fn type_decl(&mut self, obj: ObjId, spec: &'a TypeSpec, local: bool) {
         self.type_spec_version(spec);
         if spec.is_alias {
@@ -248,9 +262,12 @@ impl<'a> Checker<'a> {
         };
         let ty = self.obj(obj).ty;
         self.open_scope();
-        self.declare_params_of(&spec.type_params, |c, params| {
-            c.types.named[id.0 as usize].type_params = params.to_vec();
-        });
+        let known = self.types.named(id).type_params.clone();
+        if known.is_empty() {
+            self.declare_own_params(id, spec);
+        } else {
+            self.redeclare_type_params(&known);
+        }
         if !local {
             self.collect_methods(id, obj, spec.name.name);
         }
