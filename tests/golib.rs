@@ -43,7 +43,9 @@ impl Importer for Golib {
 
     fn read(&self, path: &str) -> Result<Found, Missing> {
         let files = self.files.iter().filter(|(p, _)| p == path).map(|(_, text)| text.clone()).collect();
-        Ok(Found { files, about: About { is_golib: true, bodies_elsewhere: true, ..About::default() } })
+        let is_golib = root().join("runtime/golib/src").join(path).join("mod.rs").exists();
+        let about = About { is_golib, bodies_elsewhere: is_golib, is_partial: true, ..About::default() };
+        Ok(Found { files, about })
     }
 
     fn embeds(&self, _: &str, _: &str, _: bool) -> bool {

@@ -39,6 +39,8 @@ pub struct About {
     pub go_minor: u32,
     /// Declared by golib: functions without bodies are in Rust.
     pub is_golib: bool,
+    /// A standard package of which we may lack something.
+    pub is_partial: bool,
     /// From GOROOT.
     pub is_std: bool,
     /// May functions have no body here, because assembly or the runtime has it?
@@ -47,7 +49,13 @@ pub struct About {
 
 impl Default for About {
     fn default() -> About {
-        About { go_minor: constraint::GO_MINOR, is_golib: false, is_std: false, bodies_elsewhere: false }
+        About {
+            go_minor: constraint::GO_MINOR,
+            is_golib: false,
+            is_partial: false,
+            is_std: false,
+            bodies_elsewhere: false,
+        }
     }
 }
 

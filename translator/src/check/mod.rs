@@ -167,6 +167,7 @@ fn new_package(unit: &Unit) -> Package {
         imports: vec![],
         init_order: vec![],
         instances: vec![],
+        is_partial: unit.about.is_partial,
         is_golib: unit.about.is_golib,
     }
 }

@@ -218,7 +218,7 @@ impl<'a> Checker<'a> {
         similar.sort_unstable();
         if let Some(other) = similar.first() {
             self.error(sel.pos, format!("undefined: {expr} (but have {other})"));
-        } else if package.is_golib && pkg != PkgId(0) && is_exported(sel.name) {
+        } else if package.is_partial && pkg != PkgId(0) && is_exported(sel.name) {
             // golib has part of what Go's library has: that is our lack, not the program's mistake
             let text = format!("{expr}: golib's package {} does not have it", package.name);
             self.diags.unsupported(sel.pos, text);
@@ -239,7 +239,7 @@ impl<'a> Checker<'a> {
         // golib has part of what Go's library has: that is our lack, not the program's mistake
         if let Type::Named(n) = self.types.get(self.deref(x.ty).0)
             && let Some(pkg) = self.types.named(*n).pkg
-            && self.packages[pkg.0 as usize].is_golib
+            && self.packages[pkg.0 as usize].is_partial
             && is_exported(sel.name)
         {
             let text = format!("{expr}: golib's type {} does not have it", self.type_string(x.ty));

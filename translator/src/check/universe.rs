@@ -178,6 +178,7 @@ impl Checker<'_> {
             imports: vec![],
             init_order: vec![],
             instances: vec![],
+            is_partial: false,
             is_golib: true,
         });
     }

@@ -39,3 +39,9 @@ pub fn go_declarations() -> Vec<(String, SourceText)> {
     }
     list
 }
+
+/// Is the package declared in Go and implemented in Rust? Others are Go alone and are translated with the program.
+pub fn has_rust(package: &str) -> bool {
+    let module = format!("{GOLIB}{package}/mod.rs");
+    FILES.iter().any(|(name, _)| *name == module)
+}

@@ -223,10 +223,10 @@ impl Importer for Packages {
             Place::Golib => {
                 let texts = self.golib.iter().filter(|(p, _)| p == path);
                 let files = texts.map(|(_, text)| text.clone()).collect();
-                Ok(Found {
-                    files,
-                    about: About { is_golib: true, bodies_elsewhere: true, ..About::default() },
-                })
+                let is_golib = embed::has_rust(path);
+                let about =
+                    About { is_golib, bodies_elsewhere: is_golib, is_partial: true, ..About::default() };
+                Ok(Found { files, about })
             }
             Place::Folder { dir, about } => {
                 let files = input::read_dir(&dir).map_err(|failure| Missing::Error(failure.to_string()))?;
@@ -290,6 +290,7 @@ fn about_std(dir: &Path, path: &str) -> About {
     About {
         go_minor: constraint::GO_MINOR,
         is_golib: false,
+        is_partial: false,
         is_std: true,
         bodies_elsewhere: BY_RUNTIME.contains(&path) || assembly(),
     }

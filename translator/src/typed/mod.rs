@@ -232,6 +232,8 @@ pub struct Package {
     pub init_order: Vec<Initializer>,
     /// Instances of its generic types, and names for them.
     pub instances: Vec<(NamedId, String)>,
+    /// A standard package of which golib may lack something.
+    pub is_partial: bool,
     /// Declared by golib: its functions are in Rust, nothing is translated.
     pub is_golib: bool,
 }
