@@ -29,6 +29,7 @@ pub mod panic;
 pub mod prelude;
 pub mod program;
 pub mod ptr;
+mod range_func;
 pub mod runtime_error;
 pub mod slice;
 pub mod string;

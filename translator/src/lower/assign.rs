@@ -428,6 +428,9 @@ impl Lower<'_> {
 
     /// `return values`
     pub(super) fn return_stmt(&mut self, values: &[ExprId], out: &mut Vec<Stmt>) {
+        if self.cx.targets.iter().any(super::control::Target::is_closure) {
+            return self.return_from_closure(values, out);
+        }
         let results = self.cx.results.clone();
         if values.is_empty() {
             let stmt =
@@ -435,20 +438,30 @@ impl Lower<'_> {
             out.push(Stmt::Expr(stmt));
             return;
         }
-        let value = if values.len() == results.len() {
-            let mut list: Vec<Expr> = vec![];
-            for (&v, &ty) in values.iter().zip(&results) {
-                list.push(self.expr_as(v, ty));
-            }
-            if list.len() == 1 { list.remove(0) } else { Expr::Tuple(list) }
-        } else {
-            self.spread_results(values[0], &results)
-        };
+        let value = self.returned(values, &results);
         if !self.cx.has_defer || self.cx.result_vars.is_empty() {
             out.push(Stmt::Expr(Expr::Return(Some(Box::new(value)))));
             return;
         }
         // deferred calls see the results
+        self.store_results(value, out);
+        out.push(Stmt::Expr(Expr::Return(None)));
+    }
+
+    /// The values of a `return` as one expression.
+    pub(super) fn returned(&mut self, values: &[ExprId], results: &[TypeId]) -> Expr {
+        if values.len() != results.len() {
+            return self.spread_results(values[0], results);
+        }
+        let mut list: Vec<Expr> = vec![];
+        for (&v, &ty) in values.iter().zip(results) {
+            list.push(self.expr_as(v, ty));
+        }
+        if list.len() == 1 { list.remove(0) } else { Expr::Tuple(list) }
+    }
+
+    /// Assigns the named results.
+    pub(super) fn store_results(&mut self, value: Expr, out: &mut Vec<Stmt>) {
         let vars = self.cx.result_vars.clone();
         match (&vars[..], value) {
             ([var], value) => {
@@ -465,7 +478,6 @@ impl Lower<'_> {
                 }
             }
         }
-        out.push(Stmt::Expr(Expr::Return(None)));
     }
 
     /// `return f()` where f has several results: as they are if the types agree, converted one by one otherwise.

@@ -5,7 +5,7 @@
 //! loop whose `continue` has something left to do, stand in a labelled block. Which of them do is found out before the body
 //! is lowered, because inside a labelled block every jump has to name its goal.
 
-use super::{FnCx, Lower, Storage};
+use super::{FnCx, Lower, Storage, range_func};
 use crate::ast::{AssignOp, BinaryOp, Block, BranchKind, ExprId, ExprKind, Ident, Stmt, StmtKind};
 use crate::ir::{self, Expr, Pat};
 use crate::source::Pos;
@@ -24,11 +24,13 @@ pub(super) struct Target {
     block: Option<String>,
     /// The loop around the parts of a list with labels: the variable with the next part's number, and where labels begin.
     goto: Option<(String, Vec<(Symbol, usize)>)>,
+    /// The body of a range over a function is a closure: what leaves it gets a number.
+    closure: Option<range_func::Exits>,
 }
 
 /// Which jumps a list of statements makes out of the statement it belongs to.
 #[derive(Clone, Copy, PartialEq)]
-enum Jump {
+pub(super) enum Jump {
     Break,
     Continue,
 }
@@ -36,7 +38,7 @@ enum Jump {
 impl Target {
     /// For a function body: nothing yet.
     pub(super) fn of_loop(go_label: Option<Symbol>, loop_label: String, block: Option<String>) -> Target {
-        Target { is_loop: true, go_label, loop_label, named: false, block, goto: None }
+        Target { is_loop: true, go_label, loop_label, named: false, block, goto: None, closure: None }
     }
 
     /// For a list of statements cut at labels.
@@ -48,7 +50,37 @@ impl Target {
             named: true,
             block: None,
             goto: Some((next, begins)),
+            closure: None,
         }
+    }
+
+    /// For a range over a function.
+    pub(super) fn of_closure(go_label: Option<Symbol>, exits: range_func::Exits) -> Target {
+        let loop_label = String::new();
+        Target {
+            is_loop: true,
+            go_label,
+            loop_label,
+            named: false,
+            block: None,
+            goto: None,
+            closure: Some(exits),
+        }
+    }
+
+    /// Is it a range over a function?
+    pub(super) fn is_closure(&self) -> bool {
+        self.closure.is_some()
+    }
+
+    /// What left the closure, when it is lowered.
+    pub(super) fn into_exits(self) -> Option<range_func::Exits> {
+        self.closure
+    }
+
+    /// What leaves the closure that this is the body of.
+    pub(super) fn exits(&mut self) -> Option<&mut range_func::Exits> {
+        self.closure.as_mut()
     }
 
     /// The variable to set, the loop to continue and the part, if the label is here.
@@ -61,7 +93,7 @@ impl Target {
 
 impl FnCx {
     /// The innermost target, which its statement takes back when it is done.
-    fn pop_target(&mut self) -> Target {
+    pub(super) fn pop_target(&mut self) -> Target {
         self.targets.pop().expect("pushed by the same statement")
     }
 }
@@ -83,6 +115,7 @@ impl Lower<'_> {
             named: false,
             block: block.clone(),
             goto: None,
+            closure: None,
         });
         let body = f(self);
         self.cx.pop_target();
@@ -138,6 +171,11 @@ impl Lower<'_> {
         let Some(at) = self.cx.targets.iter().rposition(fits) else {
             return self.unsupported(pos, "a jump out of a labelled block");
         };
+        if let Some(inner) = self.cx.targets.iter().rposition(|t| t.closure.is_some())
+            && inner >= at
+        {
+            return self.leave_closure(inner, at, jump, kind, label);
+        }
         let blocks_between = self.cx.targets[at + 1..].iter().any(|t| t.block.is_some());
         let loops_between = self.cx.targets[at + 1..].iter().any(|t| t.is_loop || t.goto.is_some());
         let target = &mut self.cx.targets[at];

@@ -83,6 +83,14 @@ impl Lower<'_> {
                 facts.assigned.extend(self.defined(name.pos));
             }
         }
+        // a return inside such a loop assigns them, too
+        let over_func = |s: &Stmt| matches!(s.kind, StmtKind::Range { x, .. } if self.is_range_func(x));
+        if super::stmt::any_stmt(&body.stmts, &over_func) {
+            for obj in ty.results.iter().flat_map(|f| &f.names).filter_map(|name| self.defined(name.pos)) {
+                facts.assigned.insert(obj);
+                facts.captured.insert(obj);
+            }
+        }
         self.list_facts(&body.stmts, facts);
     }
 
@@ -183,6 +191,9 @@ impl Lower<'_> {
             }
             StmtKind::Range { key, value, define, x, body, .. } => {
                 self.expr_facts(*x, facts);
+                // the body of a range over a function is a closure
+                let is_closure = self.is_range_func(*x);
+                facts.depth += u32::from(is_closure);
                 for &var in key.iter().chain(value) {
                     if *define {
                         self.declare_at(self.pos(var), facts);
@@ -191,8 +202,14 @@ impl Lower<'_> {
                     }
                 }
                 self.list_facts(&body.stmts, facts);
+                facts.depth -= u32::from(is_closure);
             }
         }
+    }
+
+    /// Does a range clause range over a function?
+    pub(super) fn is_range_func(&self, x: ExprId) -> bool {
+        matches!(self.under(self.type_of(x)), Type::Func(_))
     }
 
     /// The place is assigned.

@@ -90,7 +90,9 @@ impl Lower<'_> {
 
     /// `goto label`
     pub(super) fn goto(&mut self, pos: Pos, label: Symbol) -> Expr {
-        let found = self.cx.targets.iter().rev().find_map(|t| t.part_of(label));
+        let closure = self.cx.targets.iter().rposition(super::control::Target::is_closure);
+        let within = closure.map_or(0, |at| at + 1);
+        let found = self.cx.targets[within..].iter().rev().find_map(|t| t.part_of(label));
         let Some((next, loop_label, part)) = found else {
             return self.unsupported(pos, "this goto");
         };

@@ -29,6 +29,7 @@ mod names;
 mod order;
 mod place;
 mod range;
+mod range_func;
 mod select;
 mod selector;
 mod stmt;

@@ -67,6 +67,8 @@ const PRELUDE: &[&str] = &[
     "print",
     "println",
     "range_array",
+    "range_enter",
+    "range_leave",
     "recovery",
     "rem",
     "select",

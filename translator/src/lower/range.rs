@@ -67,16 +67,13 @@ impl Lower<'_> {
                 let c = self.plain(x, ty);
                 self.simple(label, key, define, c.method("range", vec![]), elem, body, out);
             }
-            Type::Func(_) => {
-                let pos = self.pos(x);
-                self.unsupported(pos, "range over a function");
-            }
+            Type::Func(_) => self.range_func(label, [key, value], define, x, body, out),
             _ => {}
         }
     }
 
     /// The value without its defined type's wrapper.
-    fn plain(&mut self, x: ExprId, ty: TypeId) -> Expr {
+    pub(super) fn plain(&mut self, x: ExprId, ty: TypeId) -> Expr {
         let value = self.expr(x);
         if self.is_wrapped(ty) { value.field("0") } else { value }
     }
@@ -182,7 +179,7 @@ impl Lower<'_> {
     }
 
     /// What binds a variable of the loop; `head` gets the statements that must follow.
-    fn loop_var(
+    pub(super) fn loop_var(
         &mut self,
         var: ExprId,
         define: bool,
