@@ -214,7 +214,15 @@ impl Checker<'_> {
                 let Some(inner) = nest.around.pop() else { return true };
                 let valid = match self.argument_of(inner.named, p) {
                     // where the instance stands it must be valid, not within it
-                    Some(targ) if inner.is_instance => self.valid_type(targ, nest, done),
+                    Some(targ) if inner.is_instance => {
+                        let alone = nest.around.is_empty();
+                        let known = alone && nest.valid_alone.contains(&targ);
+                        let valid = known || self.valid_type(targ, nest, done);
+                        if alone && valid {
+                            nest.valid_alone.insert(targ);
+                        }
+                        valid
+                    }
                     _ => true,
                 };
                 nest.around.push(inner);
@@ -260,4 +268,6 @@ struct Node {
 struct Nest {
     around: Vec<Node>,
     path: Vec<Node>,
+    /// Type arguments that are valid with nothing around them.
+    valid_alone: FxHashSet<TypeId>,
 }

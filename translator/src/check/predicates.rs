@@ -2,6 +2,7 @@
 
 use super::Checker;
 use crate::types::{Basic, Type, TypeId};
+use rustc_hash::FxHashSet;
 
 impl Checker<'_> {
     /// The basic type that underlies `ty`.
@@ -70,24 +71,26 @@ impl Checker<'_> {
 
     /// Comparable with `==`, which may panic where interfaces are?
     pub(super) fn comparable(&self, ty: TypeId) -> bool {
-        self.comparable_beside(ty, true, &[])
+        self.comparable_beside(ty, true, &mut FxHashSet::default())
     }
 
     /// Comparable without a panic at run time?
     pub(super) fn strictly_comparable(&self, ty: TypeId) -> bool {
-        self.comparable_beside(ty, false, &[])
+        self.comparable_beside(ty, false, &mut FxHashSet::default())
     }
 
-    /// Comparable, if the types in `seen` are? Constraints may lead back to what they constrain.
-    fn comparable_beside(&self, ty: TypeId, dynamic: bool, seen: &[TypeId]) -> bool {
-        if seen.contains(&ty) {
+    /// Comparable, if the types in `seen` are? Constraints may lead back to what they constrain, and one type that is not
+    /// comparable decides for all.
+    fn comparable_beside(&self, ty: TypeId, dynamic: bool, seen: &mut FxHashSet<TypeId>) -> bool {
+        match self.under(ty) {
+            Type::Basic(b) => return *b != Basic::UntypedNil,
+            Type::Pointer(_) | Type::Chan(..) => return true,
+            _ => {}
+        }
+        if !seen.insert(ty) {
             return true;
         }
-        let seen = &[seen, &[ty]].concat();
-        let below = |inner: TypeId| self.comparable_beside(inner, dynamic, seen);
         match self.under(ty) {
-            Type::Basic(b) => *b != Basic::UntypedNil,
-            Type::Pointer(_) | Type::Chan(..) => true,
             Type::Interface(i) => {
                 (dynamic && !self.is_type_param(ty))
                     || i.comparable
@@ -96,8 +99,8 @@ impl Checker<'_> {
                             && terms.iter().all(|term| self.comparable_beside(term.ty, false, seen))
                     })
             }
-            Type::Struct(fields) => fields.iter().all(|f| below(f.ty)),
-            Type::Array(elem, _) => below(*elem),
+            Type::Struct(fields) => fields.iter().all(|f| self.comparable_beside(f.ty, dynamic, seen)),
+            Type::Array(elem, _) => self.comparable_beside(*elem, dynamic, seen),
             _ => false,
         }
     }
