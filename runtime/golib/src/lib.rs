@@ -46,6 +46,7 @@ pub mod __private;
 pub mod bufio;
 pub mod bytes;
 pub mod context;
+pub mod encoding;
 pub mod errors;
 pub mod fmt;
 pub mod io;

@@ -26,6 +26,7 @@ pub use crate::view::{GoType, Newtype, View, nil, zero};
 // Methods of pointers to golib's types: traits that only their methods are wanted of.
 pub use crate::bufio::{ReaderMethods as _, ScannerMethods as _, WriterMethods as _};
 pub use crate::bytes::{BufferMethods as _, ReaderMethods as _};
+pub use crate::encoding::base64::EncodingMethods as _;
 pub use crate::io::LimitedReaderMethods as _;
 pub use crate::io::fs::PathErrorMethods as _;
 pub use crate::log::LoggerMethods as _;
