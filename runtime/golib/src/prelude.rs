@@ -27,6 +27,7 @@ pub use crate::view::{GoType, Newtype, View, nil, zero};
 pub use crate::bufio::{ReaderMethods as _, ScannerMethods as _, WriterMethods as _};
 pub use crate::bytes::{BufferMethods as _, ReaderMethods as _};
 pub use crate::encoding::base64::EncodingMethods as _;
+pub use crate::flag::FlagSetMethods as _;
 pub use crate::io::LimitedReaderMethods as _;
 pub use crate::io::fs::PathErrorMethods as _;
 pub use crate::log::LoggerMethods as _;
@@ -43,4 +44,5 @@ pub use crate::sync::{
     CondMethods as _, Map_Methods as _, MutexMethods as _, OnceMethods as _, PoolMethods as _,
     RWMutexMethods as _, WaitGroupMethods as _,
 };
+pub use crate::text::tabwriter::WriterMethods as _;
 pub use crate::time::{LocationMethods as _, ParseErrorMethods as _, TickerMethods as _, TimerMethods as _};

@@ -10,6 +10,7 @@ use goxide::__private::{
     WaitReason, block_forever, enable_time_slices, run_main_with, set_default_stack, set_panic_printer,
 };
 
+use crate::flag;
 use crate::log;
 use crate::os;
 use crate::panic;
@@ -45,5 +46,6 @@ pub fn prepare() {
         enable_time_slices();
         os::start();
         log::start();
+        flag::start();
     });
 }

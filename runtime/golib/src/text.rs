@@ -2,6 +2,10 @@
 //!
 //! What must hold: the answers are Go's for every sequence of bytes; bytes that are not UTF-8 count as U+FFFD, one each. The
 //! functions of programs (`f`) may run for long and panic: nothing here is left half done.
+//!
+//! Go's packages below `text` are here, too.
+
+pub mod tabwriter;
 
 use crate::string::decode_rune;
 use crate::unicode;
