@@ -31,6 +31,7 @@ pub use crate::flag::FlagSetMethods as _;
 pub use crate::io::LimitedReaderMethods as _;
 pub use crate::io::fs::PathErrorMethods as _;
 pub use crate::log::LoggerMethods as _;
+pub use crate::math::rand::v2::{PCGMethods as _, RandMethods as _, ZipfMethods as _};
 pub use crate::math::rand::{RandMethods as _, RngSourceMethods as _};
 pub use crate::os::{FileMethods as _, LinkErrorMethods as _, SyscallErrorMethods as _};
 pub use crate::reflect::{MapIterMethods as _, RTypeMethods as _, ValueErrorMethods as _};

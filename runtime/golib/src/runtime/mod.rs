@@ -8,6 +8,7 @@ pub mod debug;
 
 use goxide_macros::GoStruct;
 
+use crate::global::Global;
 use crate::heap;
 use crate::interface::{Any, Interface};
 use crate::ptr::Ptr;
@@ -80,6 +81,24 @@ pub fn GOMAXPROCS(_n: isize) -> isize {
 /// Ends the goroutine after its deferred calls.
 pub fn Goexit() {
     crate::panic::goexit();
+}
+
+/// The folder that the environment variable `GOROOT` names; a translated program has no other.
+pub fn GOROOT() -> Str {
+    crate::os::Getenv(str("GOROOT"))
+}
+
+/// How often memory profiling would look at an allocation. No profile is kept, so it changes nothing.
+pub static MemProfileRate: Global<isize> = Global::new(512 << 10);
+
+/// Stops the program for a debugger, by the signal that debuggers wait for.
+pub fn Breakpoint() {
+    crate::os::signal::breakpoint();
+}
+
+/// How many calls of C functions the program has made: none, for it has no way to.
+pub fn NumCgoCall() -> i64 {
+    0
 }
 
 /// Lets other goroutines run.

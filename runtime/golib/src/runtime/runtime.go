@@ -39,12 +39,17 @@ type MemStats struct {
 
 func ReadMemStats(m *MemStats)
 
+var MemProfileRate int
+
+func Breakpoint()
 func GC()
 func GOMAXPROCS(n int) int
+func GOROOT() string
 func Goexit()
 func Gosched()
 func KeepAlive(x any)
 func NumCPU() int
+func NumCgoCall() int64
 func NumGoroutine() int
 func SetFinalizer(obj any, finalizer any)
 func Version() string

@@ -5,6 +5,7 @@
 
 mod source;
 mod table;
+pub mod v2;
 mod ziggurat;
 
 pub use source::{NewSource, RngSource, RngSourceMethods, Source, Source64};
@@ -115,10 +116,18 @@ pub(super) trait Bits: Copy {
         }
     }
     fn normal(self) -> f64 {
-        ziggurat::normal(self)
+        let draw = || {
+            let j = self.bits32() as i32;
+            (j, (j & 127) as usize)
+        };
+        ziggurat::normal(draw, || self.float64())
     }
     fn exponential(self) -> f64 {
-        ziggurat::exponential(self)
+        let draw = || {
+            let j = self.bits32();
+            (j, (j & 255) as usize)
+        };
+        ziggurat::exponential(draw, || self.float64())
     }
     fn permutation(self, n: isize) -> Slice<isize> {
         let all = Slice::<isize>::make(n);

@@ -4,7 +4,6 @@
 
 use std::sync::LazyLock;
 
-use super::Bits;
 use crate::math::{Exp, Log, Sqrt};
 
 /// The blocks: up to where all is inside, the width of a unit, the height.
@@ -56,11 +55,10 @@ fn under<const N: usize>(blocks: &Blocks<N>, i: usize, chance: f64, curve: f64) 
     blocks.height[i] + chance as f32 * (blocks.height[i - 1] - blocks.height[i]) < curve as f32
 }
 
-/// With mean 0 and deviation 1.
-pub(super) fn normal(bits: impl Bits) -> f64 {
+/// With mean 0 and deviation 1. `draw` gives a number and a block.
+pub(super) fn normal(draw: impl Fn() -> (i32, usize), float64: impl Fn() -> f64) -> f64 {
     loop {
-        let j = bits.bits32() as i32;
-        let i = (j & 127) as usize;
+        let (j, i) = draw();
         let x = f64::from(j) * f64::from(NORMAL.unit[i]);
         if j.unsigned_abs() < NORMAL.inside[i] {
             return x;
@@ -68,32 +66,31 @@ pub(super) fn normal(bits: impl Bits) -> f64 {
         if i == 0 {
             // The tail.
             loop {
-                let x = -Log(bits.float64()) * (1.0 / NORMAL_END);
-                let y = -Log(bits.float64());
+                let x = -Log(float64()) * (1.0 / NORMAL_END);
+                let y = -Log(float64());
                 if y + y >= x * x {
                     return if j > 0 { NORMAL_END + x } else { -NORMAL_END - x };
                 }
             }
         }
-        if under(&NORMAL, i, bits.float64(), Exp(-0.5 * x * x)) {
+        if under(&NORMAL, i, float64(), Exp(-0.5 * x * x)) {
             return x;
         }
     }
 }
 
-/// With rate 1.
-pub(super) fn exponential(bits: impl Bits) -> f64 {
+/// With rate 1. `draw` gives a number and a block.
+pub(super) fn exponential(draw: impl Fn() -> (u32, usize), float64: impl Fn() -> f64) -> f64 {
     loop {
-        let j = bits.bits32();
-        let i = (j & 255) as usize;
+        let (j, i) = draw();
         let x = f64::from(j) * f64::from(EXPONENTIAL.unit[i]);
         if j < EXPONENTIAL.inside[i] {
             return x;
         }
         if i == 0 {
-            return EXPONENTIAL_END - Log(bits.float64());
+            return EXPONENTIAL_END - Log(float64());
         }
-        if under(&EXPONENTIAL, i, bits.float64(), Exp(-x)) {
+        if under(&EXPONENTIAL, i, float64(), Exp(-x)) {
             return x;
         }
     }

@@ -216,3 +216,8 @@ impl Ptr<SignalCtx> {
         })
     }
 }
+
+/// Stops the program for a debugger.
+pub(crate) fn breakpoint() {
+    trap::breakpoint();
+}
