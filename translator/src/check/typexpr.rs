@@ -237,6 +237,8 @@ impl<'a> Checker<'a> {
     fn string_literal(&self, id: ExprId) -> Option<Symbol> {
         let ExprKind::BasicLit { kind, text } = self.ast(id).kind else { return None };
         match constant::from_literal(kind, text.as_str())? {
+            // an empty tag is none
+            crate::typed::Const::String(s) if s.is_empty() => None,
             crate::typed::Const::String(s) => Some(Symbol::intern(&String::from_utf8_lossy(&s))),
             _ => None,
         }
