@@ -7,26 +7,17 @@
 //!
 //! Always holds: goxide runs in this process, so the whole takes seconds.
 
+use goxide_tests::compilers::{GoCompiler, IMPORTS, PANIC, our_output, save};
 use goxide_tests::golib::Golib;
 use goxide_tests::goroot::{Std, goroot};
 use goxide_tests::{build_dir, compare_or_update, go, literal_braces, report, root, two_at_a_time};
-use goxide_translator::diag::render::render;
-use goxide_translator::package::Importer;
-use goxide_translator::{SourceText, Sources, translate};
 use regex::Regex;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::thread;
 
 const SUITE: &str = "/usr/share/go-1.19/test";
-
-/// What the programs may import.
-const IMPORTS: [&str; 11] =
-    ["fmt", "strings", "strconv", "os", "errors", "sort", "math", "sync", "time", "io", "unsafe"];
 
 /// One message of a compiler with its continuation lines, and the line it is about.
 struct Message {
@@ -59,21 +50,17 @@ fn errors_are_gos() {
     let names = programs();
     assert_eq!(names.len(), 488, "programs of the suite");
     let cache = build_dir().join("errorcheck");
-    let import_config = cache.join("importcfg");
-    fs::create_dir_all(&cache).expect("target is writable");
-    if !import_config.exists() {
-        write_import_config(&go, &import_config);
-    }
     let library = Golib::read();
     let std = Std::new(&goroot(&go));
+    let compiler = GoCompiler::new(go);
     let verdicts = two_at_a_time(&names, |name| {
-        let gos = gos_output(&go, &cache, &import_config, name);
-        let mut ours = our_output(name, &library);
+        let gos = gos_output(&compiler, &cache, name);
+        let mut ours = our_output(Path::new(SUITE), name, &library);
         // golib has part of what Go's library has: `goxide check` takes GOROOT where there is one
         if ours.contains("golib's ") {
-            ours = our_output(name, &std);
+            ours = our_output(Path::new(SUITE), name, &std);
         }
-        save(&cache.join("ours"), name, &ours);
+        save(&cache.join("ours").join(name).with_extension("txt"), &ours);
         judge(name, &gos, &ours)
     });
     report(
@@ -81,6 +68,16 @@ fn errors_are_gos() {
             .into_iter()
             .collect::<Vec<_>>(),
     );
+}
+
+/// What Go's compiler prints, asked once.
+fn gos_output(compiler: &GoCompiler, cache: &Path, name: &str) -> String {
+    let path = cache.join("go").join(name).with_extension("txt");
+    fs::read_to_string(&path).unwrap_or_else(|_| {
+        let text = compiler.output(Path::new(SUITE), name);
+        save(&path, &text);
+        text
+    })
 }
 
 fn snapshot(names: &[String], verdicts: &[Verdict]) -> String {
@@ -236,71 +233,6 @@ fn imports(text: &str) -> Vec<String> {
         grouped = (starts && line.contains('(') || grouped) && !line.contains(')');
     }
     paths
-}
-
-// ---- the two compilers
-
-fn write_import_config(go: &Path, path: &Path) {
-    let out = Command::new(go)
-        .args([
-            "list",
-            "-export",
-            "-deps",
-            "-f",
-            "{{if .Export}}packagefile {{.ImportPath}}={{.Export}}{{end}}",
-        ])
-        .args(&IMPORTS[..10])
-        .output()
-        .expect("Go runs");
-    assert!(out.status.success(), "go list: {}", String::from_utf8_lossy(&out.stderr));
-    fs::write(path, out.stdout).expect("target is writable");
-}
-
-fn save(folder: &Path, name: &str, text: &str) {
-    let path = folder.join(name).with_extension("txt");
-    fs::create_dir_all(path.parent().expect("in a folder")).expect("target is writable");
-    fs::write(path, text).expect("target is writable");
-}
-
-/// What Go's compiler prints, from the cache if it was asked before.
-fn gos_output(go: &Path, cache: &Path, import_config: &Path, name: &str) -> String {
-    let folder = cache.join("go");
-    if let Ok(text) = fs::read_to_string(folder.join(name).with_extension("txt")) {
-        return text;
-    }
-    // no /dev/null: Go removes its output file after an error
-    let dir = tempfile::tempdir().expect("a temporary folder");
-    let out = Command::new(go)
-        .args(["tool", "compile", "-e", "-complete", "-p", "main", "-o"])
-        .arg(dir.path().join("object"))
-        .arg("-importcfg")
-        .arg(import_config)
-        .arg(name)
-        .current_dir(SUITE)
-        .output()
-        .expect("Go runs");
-    let text = format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
-    save(&folder, name, &text);
-    text
-}
-
-const PANIC: &str = "panic";
-
-fn our_output(name: &str, library: &dyn Importer) -> String {
-    let text = fs::read(Path::new(SUITE).join(name)).expect("readable");
-    let file = SourceText { name: name.to_owned(), text };
-    let sources = Sources { files: vec![file], check_only: true, ..Sources::default() };
-    thread::scope(|scope| {
-        let check = || {
-            let check = AssertUnwindSafe(|| {
-                let out = translate(&sources, library);
-                render(&out.map, &out.diagnostics, true, false)
-            });
-            catch_unwind(check).unwrap_or_else(|_| PANIC.to_owned())
-        };
-        let thread = thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, check);
-        thread.expect("a thread starts").join().expect("it catches panics")
-    })
 }
 
 // ---- what the program expects

@@ -8,6 +8,7 @@
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
+pub mod compilers;
 pub mod golib;
 pub mod goroot;
 

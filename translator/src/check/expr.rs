@@ -375,8 +375,9 @@ impl<'a> Checker<'a> {
                 }
                 let literal = matches!(self.ast(self.unparen(arg)).kind, ExprKind::CompositeLit { .. });
                 if !literal && x.mode != Mode::Variable {
+                    let x = Operand { expr: self.unparen(arg), ..x };
                     let text = format!("invalid operation: cannot take address of {}", self.describe(&x));
-                    let pos = self.pos(arg);
+                    let pos = self.pos(x.expr);
                     self.error(pos, text);
                     return invalid;
                 }

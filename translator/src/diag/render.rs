@@ -40,8 +40,9 @@ pub fn render(map: &SourceMap, diags: &Diagnostics, all: bool, with_source: bool
         }
         if with_source && let (Some(l), Some(file)) = (&loc, map.file_at(d.pos)) {
             let line = map.file(file).line_text(l.line);
-            let lead: String =
-                line.chars().take(l.col as usize - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+            // columns count bytes
+            let before = line.char_indices().take_while(|(at, _)| at + 1 < l.col as usize);
+            let lead: String = before.map(|(_, c)| if c == '\t' { '\t' } else { ' ' }).collect();
             out.push_str(&format!("    {line}\n    {lead}^\n"));
         }
         if let (true, Some(hint)) = (with_source, &d.hint) {

@@ -111,7 +111,7 @@ impl Parser<'_> {
             Some(len)
         };
         if self.at(Tok::Comma) {
-            self.syntax_error("!unexpected comma; expecting ]");
+            self.syntax_error("!unexpected comma; expected ]");
             self.next();
         }
         self.want(Tok::RBrack);
@@ -360,15 +360,13 @@ impl Parser<'_> {
     pub(super) fn param_list(&mut self, close: Tok, constraints: bool) -> Vec<Field> {
         let mut entries: Vec<Entry> = vec![];
         self.expr_level += 1;
-        let start = self.tok.pos;
-        let context = if constraints { "type parameter list" } else { "parameter list" };
-        self.list(context, Tok::Comma, close, |p| {
+        let end = self.list("parameter list", Tok::Comma, close, |p| {
             let entry = p.param_entry(constraints);
             entries.push(entry);
             false
         });
         self.expr_level -= 1;
-        self.distribute(entries, start, constraints)
+        self.distribute(entries, end, constraints)
     }
 
     /// `name`, `name T`, `name ...T`, `T` or `...T`
@@ -428,7 +426,7 @@ impl Parser<'_> {
     }
 
     /// Decides whether lone names are types or share the type that follows them, and groups.
-    fn distribute(&mut self, entries: Vec<Entry>, start: Pos, constraints: bool) -> Vec<Field> {
+    fn distribute(&mut self, entries: Vec<Entry>, end: Pos, constraints: bool) -> Vec<Field> {
         let named = constraints || entries.iter().any(|e| e.name.is_some() && e.ty.is_some());
         if !named {
             return entries
@@ -443,9 +441,11 @@ impl Parser<'_> {
                 })
                 .collect();
         }
+        let (only, typed) = (entries.len() == 1, entries.iter().filter(|e| e.ty.is_some()).count());
+        let with_both = entries.iter().filter(|e| e.name.is_some() && e.ty.is_some()).count();
         let mut fields: Vec<Field> = vec![];
         let mut waiting: Vec<Ident> = vec![];
-        let mut mixed = None;
+        let mut unnamed = None;
         for e in entries {
             match (e.name, e.ty) {
                 (Some(name), Some(ty)) => {
@@ -454,28 +454,27 @@ impl Parser<'_> {
                 }
                 (Some(name), None) => waiting.push(name),
                 (None, Some(ty)) => {
-                    mixed.get_or_insert(self.pos_of(ty));
+                    unnamed.get_or_insert(self.pos_of(ty));
                     fields.push(Field { names: vec![], ty, tag: None });
                 }
                 (None, None) => {}
             }
         }
-        if let Some(last) = waiting.last() {
-            mixed.get_or_insert(last.pos);
-        }
-        if let Some(pos) = mixed {
-            let text = match (constraints, waiting.is_empty()) {
-                (true, false) => "!missing type constraint",
-                (true, true) => "!missing type parameter name",
-                (false, false) => "!missing parameter type",
-                (false, true) => "!missing parameter name",
+        if with_both == typed && !waiting.is_empty() {
+            // types are missing, and those at the end of the list
+            let what = if constraints { "!missing type constraint" } else { "!missing parameter type" };
+            self.syntax_error_at(end, what);
+        } else if let Some(pos) = unnamed.or(waiting.first().map(|name| name.pos)) {
+            let what = match (constraints, only) {
+                (true, true) => "!missing type parameter name or invalid array length",
+                (true, false) => "!missing type parameter name",
+                (false, _) => "!missing parameter name",
             };
-            let pos = if pos == Pos::NONE { start } else { pos };
-            self.syntax_error_at(pos, text);
-            for name in waiting {
-                let ty = self.ident_expr(name);
-                fields.push(Field { names: vec![], ty, tag: None });
-            }
+            self.syntax_error_at(pos, what);
+        }
+        for name in waiting {
+            let ty = self.ident_expr(name);
+            fields.push(Field { names: vec![], ty, tag: None });
         }
         fields
     }
@@ -562,7 +561,6 @@ impl Parser<'_> {
 
     /// The rest of a type parameter list whose first name, and maybe constraint, is parsed already.
     fn type_params_from(&mut self, name: Ident, constraint: Option<ExprId>) -> Vec<Field> {
-        let start = name.pos;
         let mut entries = vec![];
         self.expr_level += 1;
         let ty = match constraint {
@@ -571,16 +569,16 @@ impl Parser<'_> {
             None => Some(self.constraint()),
         };
         entries.push(Entry { name: Some(name), ty });
-        if self.eat(Tok::Comma) || !self.at(Tok::RBrack) {
-            self.list("type parameter list", Tok::Comma, Tok::RBrack, |p| {
+        let end = if self.eat(Tok::Comma) || !self.at(Tok::RBrack) {
+            self.list("parameter list", Tok::Comma, Tok::RBrack, |p| {
                 let entry = p.param_entry(true);
                 entries.push(entry);
                 false
-            });
+            })
         } else {
-            self.want(Tok::RBrack);
-        }
+            self.want(Tok::RBrack)
+        };
         self.expr_level -= 1;
-        self.distribute(entries, start, true)
+        self.distribute(entries, end, true)
     }
 }

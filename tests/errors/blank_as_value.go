@@ -1,0 +1,8 @@
+package p
+
+var x = _
+
+func f() {
+	_ = _
+	_()
+}

@@ -1,0 +1,6 @@
+package p
+
+import "strings"
+
+var a = strings.contains("a", "b")
+var b = strings.toUpper

@@ -1,0 +1,5 @@
+package p
+
+func init() int { return 1 }
+func init(x int) {}
+func f()         { init() }

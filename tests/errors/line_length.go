@@ -1,0 +1,3 @@
+package p
+
+func f() { var unusedVariableWithAnExtremelyLongNameThatGoesOnAndOn, anotherOne int; undefined1(); undefined1(); undefined2() }

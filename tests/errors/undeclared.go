@@ -1,0 +1,8 @@
+package p
+
+var a = missing
+
+func f() unknown {
+	undefinedFunc(1)
+	return other.Name
+}

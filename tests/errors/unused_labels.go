@@ -1,0 +1,12 @@
+package p
+
+func f() {
+unused:
+	for {
+		break
+	}
+used:
+	for {
+		continue used
+	}
+}
