@@ -149,4 +149,22 @@ func main() {
 	}{}))
 	fmt.Println(reflect.TypeOf(p) == reflect.TypeOf(Point{}), reflect.ValueOf(p.Fn).IsNil(), v.FieldByName("Any").IsNil(), v.FieldByName("Zork").IsValid())
 	fmt.Println(reflect.TypeOf(map[string][]Cel{}), reflect.TypeOf(make(<-chan int)), reflect.SliceOf(t))
+	var zs struct {
+		F float64
+		C complex64
+		E error
+	}
+	fmt.Println(reflect.ValueOf(zs).IsZero())
+	zs.F = 1 / negInf()
+	fmt.Println(reflect.ValueOf(zs).IsZero(), reflect.ValueOf(zs.F).IsZero())
+	zs.C = 1i
+	fmt.Println(reflect.ValueOf(zs).IsZero())
+	fmt.Println(len(reflect.VisibleFields(t)), reflect.TypeOf(any(nil)) == nil)
+	fmt.Println(reflect.ValueOf(&p.Inner).Elem().Field(1).CanSet(), reflect.Copy(sv, reflect.ValueOf([]int{8, 9})), s)
+}
+
+func negInf() float64 {
+	x := -1.0
+	y := 0.0
+	return x / y
 }

@@ -5,6 +5,7 @@ use super::kind::{Kind, complain, wrong_kind};
 use super::place::{Place, under};
 use super::relations;
 use super::rtype::{desc_of, pointer_to};
+use super::scalars::{complex_at, float_at};
 use super::value::{ADDRESSABLE, HIDDEN, HIDDEN_EMBEDDED, Value};
 use crate::interface::{Any, Interface};
 use crate::ptr::UnsafePointer;
@@ -108,7 +109,6 @@ pub(super) fn is_zero(v: Value) -> bool {
 
 fn zero_at(place: Place) -> bool {
     match place.desc.kind {
-        // Negative zero is not the zero value.
         ty::Kind::Struct => place
             .desc
             .fields
@@ -116,6 +116,11 @@ fn zero_at(place: Place) -> bool {
             .all(|field| field.name == "_" || zero_at(place.part(field.offset, (field.desc)()))),
         ty::Kind::Array => {
             (0..place.desc.len).all(|i| zero_at(Place::element(place.desc.elem(), place.at, i)))
+        }
+        // Negative zero equals zero.
+        ty::Kind::Float32 | ty::Kind::Float64 => float_at(place) == Some(0.0),
+        ty::Kind::Complex64 | ty::Kind::Complex128 => {
+            complex_at(place).is_some_and(|x| x.re == 0.0 && x.im == 0.0)
         }
         ty::Kind::Interface => place.iface().desc().is_none(),
         ty::Kind::Slice => place.read::<*const u8>().is_null(),
