@@ -30,7 +30,7 @@ pub(super) enum Naming {
 impl Checker<'_> {
     /// Makes `x` a value of the target, or reports why it can't be one and makes it invalid.
     pub(super) fn assign_to(&mut self, x: &mut Operand, target: Target, context: &str) {
-        *x = self.single(x.clone());
+        *x = self.single(x.taken());
         if x.is_invalid() {
             return;
         }
@@ -45,9 +45,7 @@ impl Checker<'_> {
                 Target::Type(ty) if x.is_nil() || !self.is_interface(ty) => ty,
                 _ => self.default_type(x.ty),
             };
-            let before = x.clone();
             if let Err(misfit) = self.try_convert_untyped(x, wanted) {
-                *x = before;
                 let why = match misfit {
                     Misfit::Truncated => " (truncated)",
                     Misfit::Overflows => " (overflows)",
@@ -63,7 +61,7 @@ impl Checker<'_> {
             Target::Type(ty) => Some(ty),
             Target::Infer => None,
         };
-        *x = self.non_generic(x.clone(), wanted, context);
+        *x = self.non_generic(x.taken(), wanted, context);
         if x.is_invalid() {
             return;
         }

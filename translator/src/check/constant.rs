@@ -45,6 +45,16 @@ fn parse_radix(digits: &str, radix: u32) -> Option<BigInt> {
 }
 
 fn integer(text: &str) -> Option<BigInt> {
+    // most are small and plain
+    if text.len() <= 18 && (text == "0" || !text.starts_with('0')) && text.bytes().all(|b| b.is_ascii_digit())
+    {
+        return text.parse::<i64>().ok().map(BigInt::from);
+    }
+    if let Some(hex) = text.strip_prefix("0x").filter(|hex| hex.len() <= 16 && !hex.starts_with('+'))
+        && let Ok(n) = u64::from_str_radix(hex, 16)
+    {
+        return Some(n.into());
+    }
     let lower = text.to_ascii_lowercase();
     if let Some(hex) = lower.strip_prefix("0x") {
         return parse_radix(hex, 16);

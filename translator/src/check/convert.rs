@@ -71,6 +71,14 @@ impl Checker<'_> {
             return Ok(());
         }
         let (ty, value) = self.implicit_type(x, target)?;
+        let is_literal = matches!(self.ast(x.expr).kind, ExprKind::BasicLit { .. });
+        if is_literal && ty != x.ty && self.is_typed(ty) && !self.shifted.contains(&(self.cx.file, x.expr)) {
+            // nothing below it, and what it is in its new type was found out just now
+            x.ty = ty;
+            x.value = value.or(x.value.take());
+            self.record(x.expr, x.mode, ty, x.value.clone());
+            return Ok(());
+        }
         if let Some(value) = value {
             self.update_expr_value(x.expr, &value);
             x.value = Some(value);

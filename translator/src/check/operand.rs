@@ -17,6 +17,11 @@ pub(super) struct Operand {
 }
 
 impl Operand {
+    /// The operand itself; an invalid one stays in its place.
+    pub fn taken(&mut self) -> Operand {
+        std::mem::replace(self, Operand::invalid(self.expr))
+    }
+
     pub fn new(mode: Mode, ty: TypeId, expr: ExprId) -> Operand {
         Operand { mode, ty, value: None, expr, name: None }
     }

@@ -9,7 +9,7 @@ use crate::typed::Const;
 use crate::typed::real::Real;
 use crate::types::{Basic, TypeId};
 use num_bigint::{BigInt, Sign};
-use num_traits::One;
+use num_traits::ToPrimitive;
 
 /// Untyped integers have at most as many bits.
 const MAX_BITS: u64 = 512;
@@ -154,6 +154,5 @@ fn int_fits(v: &BigInt, basic: Basic) -> bool {
     if basic.is_unsigned() {
         return v.sign() != Sign::Minus && v.bits() <= u64::from(bits);
     }
-    let limit = BigInt::one() << (bits - 1);
-    *v < limit && *v >= -limit
+    v.to_i64().is_some_and(|n| bits >= 64 || (-(1i64 << (bits - 1))..1i64 << (bits - 1)).contains(&n))
 }
