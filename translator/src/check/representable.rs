@@ -146,7 +146,7 @@ pub(super) fn represent(value: &Const, basic: Basic) -> Option<Const> {
 
 fn round_to(v: &Real, basic: Basic) -> Option<Real> {
     let rounded = if basic == Basic::Float32 { f64::from(v.to_f32()) } else { v.to_f64() };
-    rounded.is_finite().then(|| Real::Exact(from_f64(rounded)))
+    rounded.is_finite().then(|| Real::from(from_f64(rounded)))
 }
 
 fn int_fits(v: &BigInt, basic: Basic) -> bool {

@@ -17,13 +17,13 @@ const SMALL: i64 = 4096;
 const MAX_EXPONENT: i64 = i32::MAX as i64;
 const MIN_EXPONENT: i64 = i32::MIN as i64;
 
-/// A real number.
+/// A real number. Few constants are one, so it lies elsewhere and every expression's value is small.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Real {
     /// Exactly this.
-    Exact(Rational),
+    Exact(Box<Rational>),
     /// Rounded after every operation.
-    Rounded(Float),
+    Rounded(Box<Float>),
 }
 
 /// `mantissa * 2^exponent`; the mantissa is odd or all is zero.
@@ -122,20 +122,20 @@ impl Float {
 
 impl From<Rational> for Real {
     fn from(value: Rational) -> Real {
-        Real::Exact(value)
+        Real::Exact(Box::new(value))
     }
 }
 
 impl From<BigInt> for Real {
     fn from(value: BigInt) -> Real {
-        Real::Exact(Rational::from(value))
+        Real::Exact(Box::new(Rational::from(value)))
     }
 }
 
 impl Real {
     /// Zero.
     pub fn zero() -> Real {
-        Real::Exact(Rational::zero())
+        Real::Exact(Box::new(Rational::zero()))
     }
 
     /// `digits * base^exponent` for base 2 or 10, as a literal has it; `None` if it is out of range.
@@ -159,7 +159,7 @@ impl Real {
                 _ => Rational::new(digits.clone(), power),
             };
             if Real::rounded(&exact)?.is_small() {
-                return Some(Real::Exact(exact));
+                return Some(Real::Exact(Box::new(exact)));
             }
         }
         const MORE: u64 = PRECISION + 64;
@@ -180,7 +180,7 @@ impl Real {
                 }
             }
         };
-        Some(Real::Rounded(float))
+        Some(Real::Rounded(Box::new(float)))
     }
 
     fn rounded(value: &Rational) -> Option<Float> {
@@ -190,7 +190,7 @@ impl Real {
     fn float(&self) -> Option<Float> {
         match self {
             Real::Exact(value) => Real::rounded(value),
-            Real::Rounded(float) => Some(float.clone()),
+            Real::Rounded(float) => Some((**float).clone()),
         }
     }
 
@@ -198,9 +198,9 @@ impl Real {
     fn settled(value: Rational) -> Option<Real> {
         let small = |n: &BigInt| n.bits() < SMALL as u64;
         if small(value.numer()) && small(value.denom()) {
-            return Some(Real::Exact(value));
+            return Some(Real::Exact(Box::new(value)));
         }
-        Real::rounded(&value).map(Real::Rounded)
+        Real::rounded(&value).map(|float| Real::Rounded(Box::new(float)))
     }
 
     fn operation(
@@ -211,7 +211,7 @@ impl Real {
     ) -> Option<Real> {
         match (self, other) {
             (Real::Exact(a), Real::Exact(b)) => Real::settled(exact(a, b)),
-            _ => rounded(&self.float()?, &other.float()?).map(Real::Rounded),
+            _ => rounded(&self.float()?, &other.float()?).map(|float| Real::Rounded(Box::new(float))),
         }
     }
 
@@ -241,9 +241,9 @@ impl Real {
     /// `-self`
     pub fn negated(&self) -> Real {
         match self {
-            Real::Exact(value) => Real::Exact(-value),
+            Real::Exact(value) => Real::Exact(Box::new(-(**value).clone())),
             Real::Rounded(float) => {
-                Real::Rounded(Float { mantissa: -&float.mantissa, exponent: float.exponent })
+                Real::Rounded(Box::new(Float { mantissa: -&float.mantissa, exponent: float.exponent }))
             }
         }
     }
@@ -409,7 +409,7 @@ mod tests {
 
     #[test]
     fn fractions_with_large_parts_are_rounded() {
-        let third = Real::Exact(Rational::new(BigInt::one(), BigInt::from(3)));
+        let third = Real::Exact(Box::new(Rational::new(BigInt::one(), BigInt::from(3))));
         let mut power = third.clone();
         for _ in 0..13 {
             power = power.times(&power).expect("in range");
