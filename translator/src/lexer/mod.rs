@@ -269,7 +269,7 @@ impl<'a> Lexer<'a> {
         Token { kind: Tok::Ident, pos: self.at(start), end, sym: Some(sym) }
     }
 
-    /// A letter outside ASCII starts a name; anything else is reported and skipped.
+    /// A character outside ASCII starts a name, reported if it may not; anything else is reported and skipped.
     fn strange(&mut self, start: usize) -> Option<Token> {
         let before = self.diags.len();
         let (c, len) = self.decode();
@@ -281,6 +281,9 @@ impl<'a> Lexer<'a> {
             return Some(self.name(start));
         }
         if self.diags.len() == before {
+            if !c.is_ascii() {
+                return Some(self.name(start));
+            }
             self.error_at(start, format!("invalid character {}", code_point(c as u32)));
         }
         self.off += len;

@@ -128,7 +128,7 @@ impl Parser<'_> {
         let pos = self.tok.pos;
         self.next();
         let mut specs = vec![];
-        self.group("import declaration", |p| {
+        self.group("grouped declaration", |p| {
             if let Some(spec) = p.import_spec() {
                 specs.push(spec);
             }
@@ -152,7 +152,7 @@ impl Parser<'_> {
                 self.syntax_error("!import path must be a string");
                 self.next();
             } else {
-                self.syntax_error("!missing import path; require quoted string");
+                self.syntax_error("!missing import path");
                 self.skip_to(&[Tok::Semi, Tok::RParen]);
             }
             return None;
@@ -171,7 +171,7 @@ impl Parser<'_> {
         match kind {
             Tok::Kw(Kw::Const) => {
                 let mut specs: Vec<ConstSpec> = vec![];
-                let grouped = self.group("const declaration", |p| {
+                let grouped = self.group("grouped declaration", |p| {
                     let iota = specs.len() as u32;
                     specs.push(p.const_spec(iota));
                 });

@@ -203,7 +203,7 @@ impl Parser<'_> {
         self.next();
         self.expr_level += 1;
         if self.at(Tok::RBrack) {
-            self.syntax_error("!expected operand");
+            self.syntax_error("expected operand");
             self.next();
             self.expr_level -= 1;
             let index = self.bad();
