@@ -28,8 +28,23 @@ pub(super) enum Naming {
 }
 
 impl Checker<'_> {
+    /// Is `x` a value of just this type?
+    pub(super) fn fits_as_it_is(&self, x: &Operand, ty: TypeId) -> bool {
+        let is_value = match x.mode {
+            Mode::Variable | Mode::MapIndex | Mode::CommaOk | Mode::Constant => true,
+            Mode::Value => !self.lacks_arguments(x.expr),
+            _ => false,
+        };
+        is_value && x.ty == ty && self.is_typed(ty) && !self.is_invalid(ty)
+    }
+
     /// Makes `x` a value of the target, or reports why it can't be one and makes it invalid.
     pub(super) fn assign_to(&mut self, x: &mut Operand, target: Target, context: &str) {
+        if let Target::Type(ty) = target
+            && self.fits_as_it_is(x, ty)
+        {
+            return;
+        }
         *x = self.single(x.taken());
         if x.is_invalid() {
             return;

@@ -252,15 +252,15 @@ impl<'a> Checker<'a> {
         if !self.count_arguments(call, sig, &operands) {
             return;
         }
-        let context = match name {
-            Some(name) => format!("argument to {name}"),
-            None => format!("argument to {}", self.expr_str(call.fun)),
-        };
         for (i, x) in operands.iter_mut().enumerate() {
             let ty = self.param_type(sig, i, call.dots);
-            if self.is_invalid(ty) {
+            if self.is_invalid(ty) || self.fits_as_it_is(x, ty) {
                 continue;
             }
+            let context = match name {
+                Some(name) => format!("argument to {name}"),
+                None => format!("argument to {}", self.expr_str(call.fun)),
+            };
             self.assign_to(x, Target::Type(ty), &context);
         }
     }
