@@ -7,7 +7,7 @@
 //! deleted, doubled, swapped or replaced by those of another file, or some of its bytes changed. The case being tried lies in
 //! `target/fuzz/current.go`, so that it survives what kills the process; what panics or hangs is kept as `target/fuzz/found-N.go`.
 //!
-//! Always holds: the same seed and corpus try the same cases. Found cases become tests in `fuzz_cases`.
+//! Always holds: the same seed and corpus try the same cases. Found cases become programs in `tests/errors`.
 //!
 //! Rejected: coverage-guided fuzzing of bytes (almost nothing it makes gets past the lexer).
 
