@@ -8,8 +8,10 @@ use super::{embed, input, standard};
 use goxide_translator::module::{self, Module, is_below};
 use goxide_translator::package::{About, Found, Importer, Missing};
 use goxide_translator::{SourceText, constraint};
+use rustc_hash::FxHashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Knows where packages are.
 #[derive(Debug)]
@@ -21,6 +23,7 @@ pub struct Packages {
     /// The import path of the root package, and its folder.
     root: String,
     dir: PathBuf,
+    in_goroot: Mutex<FxHashMap<String, bool>>,
 }
 
 /// The module that the root package belongs to.
@@ -46,6 +49,7 @@ impl Packages {
             module: None,
             root: "main".into(),
             dir: dir.to_owned(),
+            in_goroot: Mutex::default(),
         };
         let Some(home) = find_module(dir)? else { return Ok(packages) };
         if let (Ok(dir), Ok(root)) = (fs::canonicalize(dir), fs::canonicalize(&home.dir))
@@ -95,8 +99,14 @@ impl Packages {
         let mut paths = vec![];
         walk(&src, "", &mut paths)?;
         paths.sort();
-        let packages =
-            Packages { golib: vec![], goroot: Some(goroot), module: None, root: "main".into(), dir: src };
+        let packages = Packages {
+            golib: vec![],
+            goroot: Some(goroot),
+            module: None,
+            root: "main".into(),
+            dir: src,
+            in_goroot: Mutex::default(),
+        };
         Ok((packages, paths))
     }
 
@@ -105,8 +115,8 @@ impl Packages {
             return Some(Place::Golib);
         }
         if let Some(goroot) = &self.goroot {
-            let dir = goroot.join("src").join(path);
-            if !first(path).contains('.') && dir.is_dir() {
+            if !first(path).contains('.') && self.is_in_goroot(goroot, path) {
+                let dir = goroot.join("src").join(path);
                 return Some(Place::Folder { dir, about: About { is_std: true, ..About::default() } });
             }
         }
@@ -134,6 +144,19 @@ impl Packages {
             .map_or(module::DEFAULT_MINOR, |module| module.go_minor);
         let dir = root.join(rest);
         dir.is_dir().then_some(Place::Folder { dir, about: about(go_minor) })
+    }
+
+    /// Is there such a folder in GOROOT? Every import asks, most for what others have asked for.
+    fn is_in_goroot(&self, goroot: &Path, path: &str) -> bool {
+        let Ok(mut known) = self.in_goroot.lock() else { return goroot.join("src").join(path).is_dir() };
+        match known.get(path) {
+            Some(&is_dir) => is_dir,
+            None => {
+                let is_dir = goroot.join("src").join(path).is_dir();
+                known.insert(path.to_owned(), is_dir);
+                is_dir
+            }
+        }
     }
 
     fn is_standard(&self, path: &str) -> bool {
@@ -195,14 +218,11 @@ impl Importer for Packages {
             return error(format!("invalid import path: {path:?} (contains {c:?})"));
         }
         // the standard library has vendor folders of its own
-        for vendor in ["vendor", "cmd/vendor"] {
+        let may_be_vendored = first(path).contains('.') && self.is_standard(importer);
+        for vendor in ["vendor", "cmd/vendor"].into_iter().filter(|_| may_be_vendored) {
             let inside = vendor == "vendor" || importer.starts_with("cmd/");
             let vendored = format!("{vendor}/{path}");
-            if inside
-                && first(path).contains('.')
-                && self.is_standard(importer)
-                && self.is_standard(&vendored)
-            {
+            if inside && self.is_standard(&vendored) {
                 return Ok(vendored);
             }
         }
