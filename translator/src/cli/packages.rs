@@ -114,11 +114,12 @@ impl Packages {
         if self.goroot.is_none() && self.golib.iter().any(|(p, _)| p == path) {
             return Some(Place::Golib);
         }
-        if let Some(goroot) = &self.goroot {
-            if !first(path).contains('.') && self.is_in_goroot(goroot, path) {
-                let dir = goroot.join("src").join(path);
-                return Some(Place::Folder { dir, about: About { is_std: true, ..About::default() } });
-            }
+        if let Some(goroot) = &self.goroot
+            && !first(path).contains('.')
+            && self.is_in_goroot(goroot, path)
+        {
+            let dir = goroot.join("src").join(path);
+            return Some(Place::Folder { dir, about: About { is_std: true, ..About::default() } });
         }
         let home = self.module.as_ref()?;
         let about = |go_minor| About { go_minor, ..About::default() };
