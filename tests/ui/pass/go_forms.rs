@@ -17,6 +17,11 @@ impl Log {
         self.1.send(());
     }
 
+    fn finish_after(self, gate: Chan<()>, text: &'static str) {
+        gate.recv();
+        self.finish(text);
+    }
+
     fn evaluated<T>(&self, name: &str, value: T) -> T {
         self.note(name);
         value
@@ -48,8 +53,10 @@ fn main() {
     let log = Log(Arc::default(), done.clone());
 
     // Operands are evaluated before the goroutine starts, left to right.
-    go!(log.evaluated("receiver", log.clone()).finish(log.evaluated("argument", "method")));
+    let gate = chan::<()>(0);
+    go!(log.evaluated("receiver", log.clone()).finish_after(log.evaluated("argument", gate.clone()), "method"));
     log.note("after go");
+    gate.send(());
     done.recv();
 
     go!((log.evaluated("callee", Log::finish))(log.clone(), "function"));
