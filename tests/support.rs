@@ -11,6 +11,7 @@ pub struct Readme;
 pub mod compilers;
 pub mod golib;
 pub mod goroot;
+pub mod suite;
 
 use similar::TextDiff;
 use std::fs::{self, File};
