@@ -17,6 +17,7 @@ pub mod array;
 pub mod builtin;
 pub mod chan;
 pub mod complex;
+pub mod constraint;
 pub mod defer;
 pub mod func;
 pub mod global;

@@ -126,7 +126,7 @@ impl Shr<i32> for Uintptr {
     }
 }
 
-/// Integers that can be divided. Blanket: every named type over one.
+/// Real numbers that can be divided. Blanket: every named type over one. Only generic code asks floats.
 pub trait Division: Copy {
     /// `a / b`
     fn div(self, by: Self) -> Self;
@@ -314,6 +314,22 @@ macro_rules! ordered_floats {
     )*};
 }
 ordered_floats!(f32 f64);
+
+macro_rules! float_division {
+    ($($ty:ident)*) => {$(
+        impl Division for $ty {
+            #[inline(always)]
+            fn div(self, by: $ty) -> $ty {
+                self / by
+            }
+            #[inline(always)]
+            fn rem(self, by: $ty) -> $ty {
+                self % by
+            }
+        }
+    )*};
+}
+float_division!(f32 f64);
 
 impl<N: Newtype<Inner: Ordered>> Ordered for N {
     #[inline]

@@ -10,6 +10,7 @@ pub use crate::array::{at, range_array};
 pub use crate::builtin::{Blank, EmptyStruct, panic, print, println};
 pub use crate::chan::{Chan, RecvChan, SendChan};
 pub use crate::complex::{Complex64, Complex128};
+pub use crate::constraint::{GoInteger, GoNumber, GoOrdered, GoReal, MapOf};
 pub use crate::defer::{Defers, Recovery, defer_scope};
 pub use crate::func::{Func, func, func_recovers};
 pub use crate::global::Global;

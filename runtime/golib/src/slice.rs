@@ -387,18 +387,22 @@ pub trait SliceOf: GoType {
 }
 impl<T: GoType> SliceOf for Slice<T> {
     type E = T;
+    #[inline(always)]
     fn to_slice(self) -> Slice<T> {
         self
     }
+    #[inline(always)]
     fn of_slice(slice: Slice<T>) -> Slice<T> {
         slice
     }
 }
 impl<N: Newtype<Inner: SliceOf>> SliceOf for N {
     type E = <N::Inner as SliceOf>::E;
+    #[inline(always)]
     fn to_slice(self) -> Slice<Self::E> {
         self.inner().to_slice()
     }
+    #[inline(always)]
     fn of_slice(slice: Slice<Self::E>) -> N {
         N::wrap(SliceOf::of_slice(slice))
     }

@@ -132,3 +132,22 @@ pub struct CommClause {
     /// What follows.
     pub body: Vec<Stmt>,
 }
+
+/// Does the predicate hold for any statement, those of nested blocks included?
+pub fn any_stmt(stmts: &[Stmt], f: &dyn Fn(&Stmt) -> bool) -> bool {
+    stmts.iter().any(|s| {
+        let opt = |s: &Option<Box<Stmt>>| s.as_ref().is_some_and(|s| any_stmt(std::slice::from_ref(s), f));
+        f(s) || match &s.kind {
+            StmtKind::Labeled { stmt, .. } => any_stmt(std::slice::from_ref(stmt), f),
+            StmtKind::Block(b) => any_stmt(&b.stmts, f),
+            StmtKind::If { init, then, els, .. } => opt(init) || any_stmt(&then.stmts, f) || opt(els),
+            StmtKind::Switch { init, clauses, .. } | StmtKind::TypeSwitch { init, clauses, .. } => {
+                opt(init) || clauses.iter().any(|c| any_stmt(&c.body, f))
+            }
+            StmtKind::Select { clauses, .. } => clauses.iter().any(|c| opt(&c.comm) || any_stmt(&c.body, f)),
+            StmtKind::For { init, post, body, .. } => opt(init) || opt(post) || any_stmt(&body.stmts, f),
+            StmtKind::Range { body, .. } => any_stmt(&body.stmts, f),
+            _ => false,
+        }
+    })
+}

@@ -1,16 +1,17 @@
-//! Instances of generic code, for the stages behind the checker, which know none: every generic function, method and type that
+//! Instances of generic code that cannot stay generic in Rust (see `general`): every such function, method and type that
 //! a program uses becomes an ordinary declaration for each list of type arguments (Go specification, "Instantiations").
 //!
 //! An instance of a function is its declaration once more, in a file of its own that shares the expressions, with its own
 //! objects and with the types that the arguments give. An instance of a type is the [`Named`](crate::types::Named) that the
-//! checker made, which gets methods. What was generic is taken out of the files.
+//! checker made, which gets methods. What was generic and became instances is taken out of the files.
 //!
-//! Always holds afterwards: no type, object or selection in the files mentions a type parameter; an instance stands in the
-//! package of what it is an instance of.
+//! Always holds afterwards: a type, object or selection in the files mentions a type parameter only inside of a declaration
+//! that stays generic; an instance stands in the package of what it is an instance of.
 //!
 //! Rejected: lowering to Rust's generics only (methods of constraints, conversions, and operations on unions need what the
-//! type is; where Rust can say the same it may take the instances' place).
+//! type is).
 
+use super::general::{self, Kept};
 use super::lookup::Found;
 use super::representable::represent;
 use super::{Checker, Session};
@@ -46,11 +47,18 @@ impl Session {
             packages,
             generic: FxHashMap::default(),
             made: FxHashMap::default(),
+            kept: Kept::default(),
+            reached: FxHashSet::default(),
             queue: VecDeque::new(),
             names: FxHashMap::default(),
         };
         maker.run();
-        let Maker { c, packages, .. } = maker;
+        let Maker { c, packages, generic, kept, reached, .. } = maker;
+        let generic = generic.into_iter().filter(|(func, g)| {
+            let is_ours = !packages[g.pkg.0 as usize].is_partial;
+            kept.funcs.contains(func) && (is_ours || g.of_receiver > 0 || reached.contains(func))
+        });
+        self.generic = generic.map(|(func, g)| (func, g.params)).collect();
         self.known = c.into_known();
         self.known.packages = packages;
     }
@@ -58,16 +66,16 @@ impl Session {
 
 /// A generic declaration.
 #[derive(Clone)]
-struct Generic {
-    pkg: PkgId,
-    file: usize,
-    decl: Box<FuncDecl>,
+pub(super) struct Generic {
+    pub(super) pkg: PkgId,
+    pub(super) file: usize,
+    pub(super) decl: Box<FuncDecl>,
     /// The end of what stands before it: comments from there on are its own.
     from: Pos,
     /// Type parameters: the receiver's, then its own.
-    params: Vec<TypeParamId>,
+    pub(super) params: Vec<TypeParamId>,
     /// How many are the receiver's.
-    of_receiver: usize,
+    pub(super) of_receiver: usize,
 }
 
 /// An instance to be made.
@@ -91,6 +99,10 @@ struct Maker<'c> {
     packages: Vec<Package>,
     generic: FxHashMap<ObjId, Generic>,
     made: FxHashMap<(ObjId, Vec<TypeId>), ObjId>,
+    /// What stays generic.
+    kept: Kept,
+    /// Functions that stay generic and are used.
+    reached: FxHashSet<ObjId>,
     queue: VecDeque<Wanted>,
     /// Rust names given in each package.
     names: FxHashMap<PkgId, FxHashSet<String>>,
@@ -99,6 +111,7 @@ struct Maker<'c> {
 impl Maker<'_> {
     fn run(&mut self) {
         self.find_generic();
+        self.kept = general::kept(&self.c, &self.packages, &self.generic);
         for p in 0..self.packages.len() {
             for file in 0..self.packages[p].files.len() {
                 self.name_functions(p, file);
@@ -119,8 +132,17 @@ impl Maker<'_> {
             types.push(next);
             self.give_methods(next);
         }
+        types.retain(|n| !self.is_kept(*n));
         for n in types {
             self.name_type(n);
+        }
+        // embedded, it lends methods
+        let mut at = 0;
+        while at < self.c.types.named.len() {
+            if self.is_kept(NamedId(at as u32)) {
+                self.declare_methods(NamedId(at as u32));
+            }
+            at += 1;
         }
         self.remove_generic();
     }
@@ -161,7 +183,12 @@ impl Maker<'_> {
                     match decl {
                         Decl::Func(f) => {
                             let obj = info.defs.get(&f.name.pos);
-                            if obj.is_some_and(|obj| self.generic.contains_key(obj)) {
+                            let is_gone = |obj: &ObjId| {
+                                let Some(generic) = self.generic.get(obj) else { return false };
+                                let is_ours = !package.is_partial || generic.of_receiver > 0;
+                                !self.kept.funcs.contains(obj) || !(is_ours || self.reached.contains(obj))
+                            };
+                            if obj.is_some_and(is_gone) {
                                 *decl = Decl::Bad(f.span);
                             }
                         }
@@ -170,7 +197,11 @@ impl Maker<'_> {
                             specs.retain(|spec| {
                                 let obj = info.defs.get(&spec.name.pos);
                                 let ty = obj.map(|obj| self.c.objects[obj.0 as usize].ty);
-                                spec.type_params.is_empty()
+                                let stays = |t: TypeId| match *self.c.types.get(t) {
+                                    Type::Named(n) => self.kept.types.contains(&n),
+                                    _ => false,
+                                };
+                                (spec.type_params.is_empty() || ty.is_some_and(stays))
                                     && !ty.is_some_and(|t| is_constraint(&self.c.types, t))
                             });
                             if let (true, Some(end)) = (specs.is_empty(), end) {
@@ -220,9 +251,11 @@ impl Maker<'_> {
     fn settle_file(&mut self, p: usize, f: usize) {
         let spans: Vec<Span> = self
             .generic
-            .values()
-            .filter(|g| g.pkg.0 as usize == p && g.file == f)
-            .map(|g| g.decl.span)
+            .iter()
+            .filter(|(func, g)| {
+                g.pkg.0 as usize == p && g.file == f && !self.kept.funcs.contains(func)
+            })
+            .map(|(_, g)| g.decl.span)
             .collect();
         let mut info = std::mem::take(&mut self.packages[p].infos[f]);
         let outside = |m: &Self, id: ExprId| {
@@ -302,6 +335,10 @@ impl Maker<'_> {
             }
             return None;
         };
+        if self.kept.funcs.contains(&func) {
+            self.reach(func);
+            return None;
+        }
         if let Some(&obj) = self.made.get(&(func, targs.clone())) {
             return Some(obj);
         }
@@ -321,6 +358,23 @@ impl Maker<'_> {
         self.made.insert((func, targs.clone()), obj);
         self.queue.push_back(Wanted { func, targs, obj, pos });
         Some(obj)
+    }
+
+    /// A function that stays generic is used, and so is what it uses.
+    fn reach(&mut self, func: ObjId) {
+        let mut list = vec![func];
+        while let Some(func) = list.pop() {
+            let Some(generic) = self.generic.get(&func) else { continue };
+            if !self.reached.insert(func) {
+                continue;
+            }
+            let package = &self.packages[generic.pkg.0 as usize];
+            let (file, span) = (&package.files[generic.file], generic.decl.span);
+            list.extend(package.infos[generic.file].uses.iter().filter_map(|(id, obj)| {
+                let is_inside = (span.lo..span.hi).contains(&file.expr(*id).span.lo);
+                (is_inside && self.kept.funcs.contains(obj)).then_some(*obj)
+            }));
+        }
     }
 
     // ---- functions
@@ -606,8 +660,34 @@ impl Maker<'_> {
         ours && args.is_some_and(|targs| !targs.iter().any(|t| self.c.mentions_params(*t)))
     }
 
+    /// An instance of a type that stays generic?
+    fn is_kept(&self, n: NamedId) -> bool {
+        let origin = self.c.types.named(n).instance_of.as_ref().map(|(origin, _)| *origin);
+        origin.is_some_and(|origin| self.kept.types.contains(&origin))
+    }
+
+    /// Says of an instance of a type that stays generic which methods it has.
+    fn declare_methods(&mut self, n: NamedId) {
+        let Some((origin, targs)) = self.c.types.named(n).instance_of.clone() else { return };
+        let params = self.c.types.named(origin).type_params.clone();
+        let mut env = Env { params: params.into_iter().zip(targs).collect(), ..Env::default() };
+        for method in self.c.types.named(origin).methods.clone() {
+            let mut object = self.c.obj(method.func).clone();
+            object.ty = self.inst(object.ty, &mut env);
+            if let ObjKind::Func { recv: Some(recv), .. } = &mut object.kind {
+                *recv = self.inst(*recv, &mut env);
+            }
+            self.c.objects.push(object);
+            let func = ObjId(self.c.objects.len() as u32 - 1);
+            self.c.types.named[n.0 as usize].methods.push(Method { func, ..method });
+        }
+    }
+
     /// Gives an instance of a type the instances of its methods.
     fn give_methods(&mut self, n: NamedId) {
+        if self.is_kept(n) {
+            return;
+        }
         let Some((origin, targs)) = self.c.types.named(n).instance_of.clone() else { return };
         let pos = self.c.types.named(n).pos;
         for method in self.c.types.named(origin).methods.clone() {

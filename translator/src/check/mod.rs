@@ -18,6 +18,7 @@ mod decl;
 mod embed;
 mod expr;
 mod format;
+mod general;
 mod generic;
 mod implements;
 mod index;
@@ -67,6 +68,8 @@ pub struct Session {
     known: Known,
     /// Packages with errors, and those that import them: about what these would say nobody can know.
     failed: FxHashSet<PkgId>,
+    /// The functions and methods that stay generic, with their type parameters.
+    generic: FxHashMap<ObjId, Vec<TypeParamId>>,
 }
 
 /// What stays known from one package to the next.
@@ -110,7 +113,7 @@ impl Session {
         if assert {
             c.declare_assert();
         }
-        Session { known: c.into_known(), failed: FxHashSet::default() }
+        Session { known: c.into_known(), failed: FxHashSet::default(), generic: FxHashMap::default() }
     }
 
     /// Checks a package. With `keep` the program will have its files and what was found out about them, without only what
@@ -153,7 +156,7 @@ impl Session {
     /// The checked program.
     pub fn finish(self) -> (Program, Diagnostics) {
         let Known { packages, types, objects, diags, .. } = self.known;
-        (Program { packages, types, objects }, diags)
+        (Program { packages, types, objects, generic: self.generic }, diags)
     }
 }
 

@@ -101,28 +101,6 @@ impl Checker<'_> {
 
     /// Does the type mention a type parameter?
     pub(super) fn mentions_params(&self, ty: TypeId) -> bool {
-        let any = |list: &[TypeId]| list.iter().any(|t| self.mentions_params(*t));
-        match self.types.get(ty) {
-            Type::Basic(_) => false,
-            Type::TypeParam(_) => true,
-            Type::Named(n) => {
-                let named = self.types.named(*n);
-                match &named.instance_of {
-                    Some((_, targs)) => any(targs),
-                    None => !named.type_params.is_empty(),
-                }
-            }
-            Type::Pointer(t) | Type::Slice(t) | Type::Array(t, _) | Type::Chan(_, t) => {
-                self.mentions_params(*t)
-            }
-            Type::Map(k, v) => self.mentions_params(*k) || self.mentions_params(*v),
-            Type::Struct(fields) => fields.iter().any(|f| self.mentions_params(f.ty)),
-            Type::Func(sig) => any(&sig.params) || any(&sig.results),
-            Type::Interface(i) => {
-                i.methods.iter().any(|m| self.mentions_params(m.sig))
-                    || i.terms.iter().flatten().any(|t| self.mentions_params(t.ty))
-            }
-            Type::Tuple(list) => any(list),
-        }
+        self.types.mentions_params(ty)
     }
 }

@@ -44,8 +44,8 @@ impl Printer {
                 self.ty(ty);
                 self.out.push_str(";\n");
             }
-            ItemKind::Struct { name, fields, end } => {
-                writeln!(self.out, "struct {name} {{").expect("a string");
+            ItemKind::Struct { name, generics, fields, end } => {
+                writeln!(self.out, "struct {name}{generics} {{").expect("a string");
                 for field in fields {
                     self.attribute_comments(&field.comments);
                     if let Some(text) = &field.trailing {
@@ -65,13 +65,13 @@ impl Printer {
                 }
                 self.out.push_str("}\n");
             }
-            ItemKind::Newtype { name, ty } => {
-                write!(self.out, "struct {name}(pub ").expect("a string");
+            ItemKind::Newtype { name, generics, ty } => {
+                write!(self.out, "struct {name}{generics}(pub ").expect("a string");
                 self.ty(ty);
                 self.out.push_str(");\n");
             }
-            ItemKind::Impl { ty, items } => {
-                self.out.push_str("impl ");
+            ItemKind::Impl { generics, ty, items } => {
+                write!(self.out, "impl{generics} ").expect("a string");
                 self.ty(ty);
                 self.out.push_str(" {\n");
                 self.nested(items);
@@ -99,7 +99,7 @@ impl Printer {
     }
 
     fn function(&mut self, f: &Function) {
-        write!(self.out, "fn {}(", f.name).expect("a string");
+        write!(self.out, "fn {}{}(", f.name, f.generics).expect("a string");
         if f.receiver {
             self.out.push_str("self");
         }

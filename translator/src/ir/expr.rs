@@ -18,14 +18,15 @@ pub enum Type {
     Never,
 }
 
+/// `A, B`
+pub fn list(types: &[Type]) -> String {
+    let texts: Vec<String> = types.iter().map(Type::to_string).collect();
+    texts.join(", ")
+}
+
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |f: &mut fmt::Formatter<'_>, parts: &[Type]| {
-            parts.iter().enumerate().try_for_each(|(i, part)| {
-                let sep = if i == 0 { "" } else { ", " };
-                write!(f, "{sep}{part}")
-            })
-        };
+        let list = |f: &mut fmt::Formatter<'_>, parts: &[Type]| f.write_str(&list(parts));
         match self {
             Type::Path(path, args) if args.is_empty() => f.write_str(path),
             Type::Path(path, args) => {

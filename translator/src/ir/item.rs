@@ -1,6 +1,7 @@
 //! Items, modules and the crate.
 
 use super::{Block, Expr, Type};
+use std::fmt;
 
 /// A translated program.
 #[derive(Clone, Default, Debug)]
@@ -57,11 +58,11 @@ pub enum ItemKind {
     /// `type name = ty;`
     Alias { name: String, ty: Type },
     /// `struct name { .. }`; `end` are the comments behind the last field
-    Struct { name: String, fields: Vec<Field>, end: Vec<String> },
+    Struct { name: String, generics: Generics, fields: Vec<Field>, end: Vec<String> },
     /// `struct name(pub ty);`
-    Newtype { name: String, ty: Type },
+    Newtype { name: String, generics: Generics, ty: Type },
     /// `impl ty { .. }`
-    Impl { ty: Type, items: Vec<Item> },
+    Impl { generics: Generics, ty: Type, items: Vec<Item> },
     /// `trait name { .. }`: an interface
     Trait { name: String, items: Vec<Item> },
     /// A function, method or (without body) a method of an interface
@@ -88,6 +89,8 @@ pub struct Field {
 pub struct Function {
     /// Its name.
     pub name: String,
+    /// Its type parameters.
+    pub generics: Generics,
     /// Takes `self`?
     pub receiver: bool,
     /// Parameters.
@@ -96,4 +99,17 @@ pub struct Function {
     pub ret: Option<Type>,
     /// The body; none in an interface.
     pub body: Option<Block>,
+}
+
+/// Type parameters with their bounds.
+#[derive(Clone, Default, Debug)]
+pub struct Generics(pub Vec<(String, String)>);
+
+impl fmt::Display for Generics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, (name, bound)) in self.0.iter().enumerate() {
+            write!(f, "{}{name}: {bound}", if i == 0 { "<" } else { ", " })?;
+        }
+        if self.0.is_empty() { Ok(()) } else { f.write_str(">") }
+    }
 }

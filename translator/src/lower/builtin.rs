@@ -104,8 +104,7 @@ impl Lower<'_> {
                 (Builtin::Append, Type::Slice(elem)) if i > 0 => self.convert_value(x, from, *elem),
                 (Builtin::Delete, Type::Map(key, _)) if i > 0 => self.convert_value(x, from, *key),
                 (Builtin::Print | Builtin::Println, _) => x,
-                _ if self.is_wrapped(from) => x.field("0"),
-                _ => x,
+                _ => self.unwrap(x, from),
             });
         }
         let mut rest = values.split_off(1);

@@ -35,7 +35,7 @@ impl<'a> Lower<'a> {
             args.remove(0);
             return self.method_expr_call(selection, recv, args);
         }
-        let callee = self.callee(fun);
+        let callee = self.callee(fun, Some(args));
         let args = self.arguments(&sig, args, spread);
         callee.with(args)
     }
@@ -50,7 +50,8 @@ impl<'a> Lower<'a> {
         matches!(self.program.types.get(self.type_of(id)), Type::Tuple(list) if list.len() > 1)
     }
 
-    fn callee(&mut self, fun: ExprId) -> Callee {
+    /// What `fun` calls, with `args` if they are no results of another call.
+    fn callee(&mut self, fun: ExprId, args: Option<&[ExprId]>) -> Callee {
         let fun = self.unparen(fun);
         if let ExprKind::Selector { x, .. } = self.ast(fun).kind
             && let Some(selection) = self.info().selections.get(&fun)
@@ -62,7 +63,8 @@ impl<'a> Lower<'a> {
         if let Some(obj) = self.object_of(fun)
             && let ObjKind::Func { .. } = self.obj(obj).kind
         {
-            return Callee::Function(ir::path(self.item_path(obj)));
+            let path = self.item_path(obj) + &self.type_arguments(fun, obj, args);
+            return Callee::Function(ir::path(path));
         }
         Callee::Function(self.unwrapped(fun))
     }
@@ -125,7 +127,7 @@ impl<'a> Lower<'a> {
 
     /// `f(g())` where g has several results.
     fn call_with_results(&mut self, fun: ExprId, sig: &Signature, arg: ExprId) -> Expr {
-        let callee = self.callee(fun);
+        let callee = self.callee(fun, None);
         let (init, types) = self.tuple_value(arg);
         let names: Vec<String> = types.iter().map(|_| self.temp("a")).collect();
         let pat = ir::Pat::Tuple(names.iter().map(ir::bind).collect());

@@ -12,6 +12,9 @@ use num_traits::{Signed, ToPrimitive};
 impl Lower<'_> {
     /// The value as a literal of type `ty`; `evident` if the context fixes the type anyway.
     pub(super) fn constant(&mut self, value: &Const, ty: TypeId, evident: bool) -> Expr {
+        if let Some(x) = self.param_constant(value, ty) {
+            return x;
+        }
         let Some(basic) = self.basic(ty) else {
             // the checker gives constants basic types; an interface takes the default type
             return self.default_constant(value);
@@ -61,6 +64,9 @@ impl Lower<'_> {
     /// A constant expression: by its name if the program gave it one, as a character if it was written as one.
     pub(super) fn constant_expr(&mut self, id: ExprId, value: &Const, ty: TypeId, evident: bool) -> Expr {
         let id = self.unparen(id);
+        if let Some(x) = self.param_constant(value, ty) {
+            return x;
+        }
         match &self.ast(id).kind {
             ExprKind::BasicLit { kind: LitKind::Char, .. } if !self.is_wrapped(ty) => {
                 if let Some(x) = character(value, self.basic(ty)) {

@@ -30,9 +30,12 @@ impl Lower<'_> {
             if self.is_any(to) {
                 return ir::call("any", vec![x]);
             }
+            if self.program.types.param(from).is_some() {
+                return ir::call("any", vec![x]).method(&format!("upcast::<{target}>"), vec![]);
+            }
             return ir::call(&format!("{target}::of"), vec![x]);
         }
-        let inner = if self.is_wrapped(from) { x.field("0") } else { x };
+        let inner = self.unwrap(x, from);
         let inner = self.convert_channel(inner, from, to);
         if self.is_wrapped(to) {
             let path = self.ty_path(to);
@@ -86,6 +89,17 @@ impl Lower<'_> {
             return self.convert_value(x, from, to);
         }
         let (fu, tu) = (self.under(from).clone(), self.under(to).clone());
+        if let Type::TypeParam(p) = tu {
+            let name = self.param_name(p);
+            return match self.tv(arg).value.clone() {
+                Some(value) => self.constant(&value, to, true),
+                None => ir::call(&format!("{name}::of"), vec![self.expr(arg)]),
+            };
+        }
+        if let Type::TypeParam(_) = fu {
+            let target = self.ty(to);
+            return self.expr(arg).method(&format!("convert::<{target}>"), vec![]);
+        }
         match (&fu, &tu) {
             (Type::Basic(a), Type::Basic(b)) => {
                 let mut x = self.unwrapped(arg);

@@ -8,7 +8,7 @@
 //! Always holds: too much is said, never too little.
 
 use super::Lower;
-use crate::ast::{AssignOp, Decl, ExprId, ExprKind, FuncLit, Stmt, StmtKind, UnaryOp};
+use crate::ast::{AssignOp, Decl, ExprId, ExprKind, FuncLit, Stmt, StmtKind, UnaryOp, any_stmt};
 use crate::symbol::Symbol;
 use crate::typed::{Builtin, Mode, ObjId, ObjKind, PkgId, SelectionKind, TypeId};
 use crate::types::{Signature, Type};
@@ -36,6 +36,8 @@ enum Callee {
     Method(Symbol),
     /// A function value of this signature.
     Value(TypeId),
+    /// A function value of any signature with type parameters.
+    Generic,
 }
 
 /// What running some code may write.
@@ -85,6 +87,14 @@ impl Lower<'_> {
 
     fn may_be_same(&self, write: Mem, load: Mem) -> bool {
         let within = |a: TypeId, b: TypeId| self.holds(a, b) || self.holds(b, a);
+        // what a type parameter stands for may be any type
+        let is_open = |m: Mem| match m {
+            Mem::Field(_, t) | Mem::Elem(t) | Mem::Deref(t) => self.program.types.mentions_params(t),
+            Mem::Var(..) | Mem::Map => false,
+        };
+        if is_open(write) || is_open(load) {
+            return true;
+        }
         let type_of = |m: Mem| match m {
             Mem::Var(_, t) | Mem::Field(_, t) | Mem::Elem(t) | Mem::Deref(t) => Some(t),
             Mem::Map => None,
@@ -153,7 +163,7 @@ impl Lower<'_> {
 
     fn body_effect(&self, stmts: &[Stmt], effect: &mut Effect, all: &mut Effects) {
         let found = std::cell::RefCell::new((vec![], vec![], false));
-        super::stmt::any_stmt(stmts, &|s| {
+        any_stmt(stmts, &|s| {
             let (writes, exprs, waits) = &mut *found.borrow_mut();
             match &s.kind {
                 StmtKind::IncDec { x, .. } => writes.push(*x),
@@ -224,7 +234,7 @@ impl Lower<'_> {
     fn literal_effect(&self, id: ExprId, lit: &FuncLit, all: &mut Effects) {
         let mut effect = Effect::default();
         self.body_effect(&lit.body.stmts, &mut effect, all);
-        let value = all.of.entry(Callee::Value(self.program.types.underlying(self.type_of(id)))).or_default();
+        let value = all.of.entry(self.value_callee(self.type_of(id))).or_default();
         value.anything |= effect.anything;
         value.writes.extend(effect.writes);
         value.calls.extend(effect.calls);
@@ -237,8 +247,23 @@ impl Lower<'_> {
             (None, Some(obj)) if matches!(self.obj(obj).kind, ObjKind::Func { .. }) => Callee::Function(obj),
             _ => return,
         };
-        let signature = self.program.types.underlying(self.type_of(id));
-        all.of.entry(Callee::Value(signature)).or_default().calls.insert(called);
+        let callee = self.value_callee(self.type_of(id));
+        all.of.entry(callee).or_default().calls.insert(called);
+    }
+
+    fn value_callee(&self, ty: TypeId) -> Callee {
+        let signature = self.program.types.underlying(ty);
+        match self.program.types.mentions_params(signature) {
+            true => Callee::Generic,
+            false => Callee::Value(signature),
+        }
+    }
+
+    /// A call of a function value.
+    fn value_call(&self, ty: TypeId, effect: &mut Effect) {
+        let callee = self.value_callee(ty);
+        effect.anything |= callee == Callee::Generic;
+        effect.calls.extend([callee, Callee::Generic]);
     }
 
     fn call_effect(&self, fun: ExprId, args: &[ExprId], effect: &mut Effect, all: &mut Effects) {
@@ -278,7 +303,7 @@ impl Lower<'_> {
             Some(func) => self.function_effect(func, self.obj(func).ty, effect),
             None => {
                 self.expr_effect(fun, effect, all);
-                effect.calls.insert(Callee::Value(self.program.types.underlying(self.type_of(fun))));
+                self.value_call(self.type_of(fun), effect);
             }
         }
     }
@@ -309,9 +334,7 @@ impl Lower<'_> {
     fn library_effect(&self, sig: &Signature, effect: &mut Effect) {
         for &param in &sig.params {
             match self.under(param) {
-                Type::Func(_) => {
-                    effect.calls.insert(Callee::Value(self.program.types.underlying(param)));
-                }
+                Type::Func(_) => self.value_call(param, effect),
                 Type::Interface(i) if i.methods.is_empty() => effect.anything = true,
                 Type::Interface(i) => effect.calls.extend(i.methods.iter().map(|m| Callee::Method(m.name))),
                 Type::Slice(elem) if self.is_interface(*elem) => effect.anything = true,

@@ -85,7 +85,7 @@ impl Lower<'_> {
         }
         // a return inside such a loop assigns them, too
         let over_func = |s: &Stmt| matches!(s.kind, StmtKind::Range { x, .. } if self.is_range_func(x));
-        if super::stmt::any_stmt(&body.stmts, &over_func) {
+        if crate::ast::any_stmt(&body.stmts, &over_func) {
             for obj in ty.results.iter().flat_map(|f| &f.names).filter_map(|name| self.defined(name.pos)) {
                 facts.assigned.insert(obj);
                 facts.captured.insert(obj);
@@ -107,7 +107,7 @@ impl Lower<'_> {
     }
 
     fn body_defers(&self, stmts: &[Stmt]) -> bool {
-        super::stmt::any_stmt(stmts, &|s| matches!(s.kind, StmtKind::Defer(_)))
+        crate::ast::any_stmt(stmts, &|s| matches!(s.kind, StmtKind::Defer(_)))
     }
 
     fn list_facts(&self, stmts: &[Stmt], facts: &mut Facts) {

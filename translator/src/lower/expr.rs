@@ -4,7 +4,7 @@ use super::{Lower, Storage};
 use crate::ast::{BinaryOp, ExprId, ExprKind, UnaryOp};
 use crate::ir::{self, Expr};
 use crate::typed::{Const, Mode, ObjKind, TypeId};
-use crate::types::{Basic, Type};
+use crate::types::{Basic, Bound, Type};
 use num_traits::ToPrimitive;
 
 impl Lower<'_> {
@@ -68,7 +68,7 @@ impl Lower<'_> {
             return self.unsupported(pos, "this name");
         };
         if let ObjKind::Func { .. } = self.obj(obj).kind {
-            let path = self.item_path(obj);
+            let path = self.item_path(obj) + &self.type_arguments(id, obj, None);
             return ir::call("func", vec![ir::path(path)]);
         }
         let name = self.local_name(obj);
@@ -263,12 +263,13 @@ impl Lower<'_> {
 
     /// `x op y` for lowered operands; `rhs` is the right one's expression.
     pub(super) fn operation(&mut self, op: BinaryOp, x: Expr, y: Expr, ty: TypeId, rhs: ExprId) -> Expr {
-        let integer = self.is_integer(ty);
+        let is_param = self.program.types.param(ty).is_some();
+        let integer = self.is_integer(ty) || is_param && self.bound(ty) != Some(Bound::Number);
         match op {
             BinaryOp::Div | BinaryOp::Rem => {
                 let sign = if op == BinaryOp::Div { "/" } else { "%" };
                 let safe = match &self.tv(rhs).value {
-                    Some(Const::Int(n)) => n.to_i64() != Some(0) && n.to_i64() != Some(-1),
+                    Some(Const::Int(n)) if !is_param => n.to_i64() != Some(0) && n.to_i64() != Some(-1),
                     _ => false,
                 };
                 if !integer || safe {
@@ -279,7 +280,7 @@ impl Lower<'_> {
             BinaryOp::Shl | BinaryOp::Shr => {
                 let width = self.basic(ty).and_then(Basic::bits).unwrap_or(64);
                 let small = match &self.tv(rhs).value {
-                    Some(Const::Int(n)) => n.to_u32().is_some_and(|n| n < width),
+                    Some(Const::Int(n)) if !is_param => n.to_u32().is_some_and(|n| n < width),
                     _ => false,
                 };
                 if small {
@@ -287,6 +288,7 @@ impl Lower<'_> {
                 }
                 let y = match (&self.tv(rhs).value, y) {
                     // beyond the width any count does the same
+                    (Some(_), Expr::Lit(n)) if is_param => ir::lit(format!("{n}u64")),
                     (Some(_), _) => ir::lit("64u32"),
                     (None, y) => y,
                 };

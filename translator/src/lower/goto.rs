@@ -19,7 +19,7 @@ impl Lower<'_> {
             let mut stmt = stmt;
             while let StmtKind::Labeled { label, stmt: inner } = &stmt.kind {
                 let name = label.name;
-                let jumped_to = super::stmt::any_stmt(
+                let jumped_to = crate::ast::any_stmt(
                     list,
                     &|s| matches!(s.kind, StmtKind::Branch { kind: BranchKind::Goto, label: Some(l) } if l.name == name),
                 );

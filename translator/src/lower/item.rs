@@ -2,7 +2,7 @@
 
 use super::{Lower, method};
 use crate::ast::{ConstSpec, Decl, FuncDecl, TypeSpec, VarSpec};
-use crate::ir::{self, Field, Function, Item, ItemKind};
+use crate::ir::{self, Field, Function, Generics, Item, ItemKind};
 use crate::source::Pos;
 use crate::typed::{Const, NamedId, ObjId, ObjKind, TypeId};
 use crate::types::{Basic, Interface, StructField, Type};
@@ -241,13 +241,14 @@ impl Lower<'_> {
         let path = named.pkg.map_or(String::new(), |p| self.program.package(p).path.clone());
         let scope = scope.map_or(String::new(), |s| format!(", scope = \"{s}\""));
         let go = format!("{:?}{scope}", format!("{path}.{}", named.name));
+        let generics = self.type_generics(id);
         let ty = named.underlying;
         match self.under(ty).clone() {
-            Type::Struct(fields) => self.struct_item(name, &fields, ty, &format!("go({go})")),
+            Type::Struct(fields) => self.struct_item(name, generics, &fields, ty, &format!("go({go})")),
             Type::Interface(i) => self.interface_item(name, &i, &format!("interface({go})")),
             Type::Array(..) => {
                 let inner = self.ty(ty);
-                let mut item = Self::bare(ItemKind::Newtype { name, ty: inner });
+                let mut item = Self::bare(ItemKind::Newtype { name, generics, ty: inner });
                 let eq = if self.is_comparable(ty) { "PartialEq, " } else { "" };
                 item.attrs =
                     vec![format!("derive(Clone, Copy, {eq}GoStruct)"), format!("go({go})"), "repr(C)".into()];
@@ -255,7 +256,7 @@ impl Lower<'_> {
             }
             _ => {
                 let inner = self.ty(ty);
-                let mut item = Self::bare(ItemKind::Newtype { name, ty: inner });
+                let mut item = Self::bare(ItemKind::Newtype { name, generics, ty: inner });
                 let eq = if self.is_comparable(ty) { "PartialEq, " } else { "" };
                 let ord = if self.basic(ty).is_some_and(Basic::is_ordered) { "PartialOrd, " } else { "" };
                 item.attrs = vec![format!("derive(Clone, Copy, {eq}{ord}GoNewtype)"), format!("go({go})")];
@@ -264,7 +265,14 @@ impl Lower<'_> {
         }
     }
 
-    pub(super) fn struct_item(&mut self, name: String, fields: &[StructField], ty: TypeId, go: &str) -> Item {
+    pub(super) fn struct_item(
+        &mut self,
+        name: String,
+        generics: Generics,
+        fields: &[StructField],
+        ty: TypeId,
+        go: &str,
+    ) -> Item {
         let mut list = vec![];
         for (i, f) in fields.iter().enumerate() {
             let rust = self.ty(f.ty);
@@ -284,7 +292,7 @@ impl Lower<'_> {
                 ty: if blank { ir::ty1("Blank", rust) } else { rust },
             });
         }
-        let mut item = Self::bare(ItemKind::Struct { name, fields: list, end: vec![] });
+        let mut item = Self::bare(ItemKind::Struct { name, generics, fields: list, end: vec![] });
         let eq = if self.is_comparable(ty) { "PartialEq, " } else { "" };
         item.attrs = vec![format!("derive(Clone, Copy, {eq}GoStruct)"), go.to_owned(), "repr(C)".into()];
         item
@@ -305,7 +313,7 @@ impl Lower<'_> {
             }
             let ret = self.result_ty(&sig.results);
             let name = super::names::method_name(m.name);
-            let function = Function { name, receiver: true, params, ret, body: None };
+            let function = Function { name, generics: ir::Generics::default(), receiver: true, params, ret, body: None };
             let mut item = Self::bare(ItemKind::Fn(function));
             item.blank = false;
             item.public = false;
@@ -354,7 +362,15 @@ impl Lower<'_> {
         let obj = self.defined(decl.name.pos);
         let sig = match obj.map(|o| self.under(self.obj(o).ty).clone()) {
             Some(Type::Func(sig)) => sig,
-            _ => return Function { name, receiver: method, params: vec![], ret: None, body: None },
+            _ => {
+                let generics = Generics::default();
+                return Function { name, generics, receiver: method, params: vec![], ret: None, body: None };
+            }
+        };
+        // a method's are those of its type
+        let generics = match obj.and_then(|o| self.program.generic.get(&o)) {
+            Some(params) if !method => self.generics(params),
+            _ => Generics::default(),
         };
         self.cx.temps = 0;
         let params = self.fn_params(&decl.ty, &sig);
@@ -364,7 +380,7 @@ impl Lower<'_> {
         let mut body = self.fn_body(decl);
         stmts.append(&mut body.stmts);
         body.stmts = stmts;
-        Function { name, receiver: method, params, ret, body: Some(body) }
+        Function { name, generics, receiver: method, params, ret, body: Some(body) }
     }
 
     /// Constants of a function: items of its block.

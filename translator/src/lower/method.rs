@@ -43,7 +43,7 @@ impl Lower<'_> {
     /// The forwarding methods of a struct type without a name.
     pub(super) fn hoisted_methods(&mut self, ty: TypeId, name: String) -> Vec<Item> {
         let (values, pointers) = self.lent_by(ty, FxHashSet::default());
-        Self::impls_of(name, values, pointers)
+        Self::impls_of(ir::Generics::default(), name, values, pointers)
     }
 
     fn impls(&mut self, id: NamedId, values: Vec<Item>, pointers: Vec<Item>) -> Vec<Item> {
@@ -51,16 +51,19 @@ impl Lower<'_> {
             Some(name) => name.clone(),
             None => super::names::plain_name(self.program.types.named(id).name),
         };
-        Self::impls_of(name, values, pointers)
+        let generics = self.type_generics(id);
+        Self::impls_of(generics, name, values, pointers)
     }
 
-    fn impls_of(name: String, values: Vec<Item>, pointers: Vec<Item>) -> Vec<Item> {
+    fn impls_of(generics: ir::Generics, name: String, values: Vec<Item>, pointers: Vec<Item>) -> Vec<Item> {
         let mut items = vec![];
-        for (ty, list) in [(ir::ty(name.clone()), values), (ir::ty1("Ptr", ir::ty(name)), pointers)] {
+        let args = generics.0.iter().map(|(name, _)| ir::ty(name)).collect();
+        let ty = ir::Type::Path(name, args);
+        for (ty, list) in [(ty.clone(), values), (ir::ty1("Ptr", ty), pointers)] {
             if list.is_empty() {
                 continue;
             }
-            let mut item = Self::bare(ItemKind::Impl { ty, items: list });
+            let mut item = Self::bare(ItemKind::Impl { generics: generics.clone(), ty, items: list });
             item.attrs = vec!["methods".into()];
             item.public = false;
             items.push(item);
@@ -163,7 +166,7 @@ impl Lower<'_> {
         let ret = self.result_ty(&p.sig.results);
         let body = Block::of(vec![if ret.is_some() { Stmt::Tail(call) } else { Stmt::Expr(call) }]);
         let mut item =
-            Self::bare(ItemKind::Fn(Function { name, receiver: true, params, ret, body: Some(body) }));
+            Self::bare(ItemKind::Fn(Function { name, generics: ir::Generics::default(), receiver: true, params, ret, body: Some(body) }));
         if p.sig.variadic {
             item.attrs.push("go(variadic)".into());
         }

@@ -20,6 +20,7 @@ mod defer;
 mod effects;
 mod escape;
 mod expr;
+mod generic;
 mod goto;
 mod item;
 mod literal;
@@ -42,7 +43,7 @@ use crate::diag::Diagnostics;
 use crate::ir;
 use crate::source::{Pos, SourceMap};
 use crate::typed::{FileInfo, Mode, ObjId, Object, PkgId, Program, TypeAndValue, TypeId};
-use crate::types::{Basic, Type};
+use crate::types::{Basic, Bound, Type};
 use rustc_hash::FxHashMap;
 
 /// What a translation makes: a program, or the text of a snippet alone.
@@ -190,9 +191,22 @@ impl<'a> Lower<'a> {
         self.tv(id).mode
     }
 
-    /// The underlying type.
+    /// The underlying type; of a type parameter the slice or map it is, or itself if nothing is known of it.
     fn under(&self, ty: TypeId) -> &'a Type {
-        self.program.types.under(ty)
+        let types = &self.program.types;
+        let Some(param) = types.param(ty) else { return types.under(ty) };
+        match types.bound(param) {
+            Some(Bound::Slice(_) | Bound::Map(..)) => match types.under(ty) {
+                Type::Interface(i) => types.under(i.terms.as_ref().expect("its bound is a type")[0].ty),
+                under => under,
+            },
+            _ => types.get(ty),
+        }
+    }
+
+    /// The bound of the type parameter that a type is.
+    fn bound(&self, ty: TypeId) -> Option<Bound> {
+        self.program.types.bound(self.program.types.param(ty)?)
     }
 
     fn basic(&self, ty: TypeId) -> Option<Basic> {

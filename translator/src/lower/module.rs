@@ -215,7 +215,7 @@ impl Lower<'_> {
         if has_init {
             let body = Some(Block::of(stmts));
             let function =
-                Function { name: "package_init".into(), receiver: false, params: vec![], ret: None, body };
+                Function { name: "package_init".into(), generics: ir::Generics::default(), receiver: false, params: vec![], ret: None, body };
             let mut item = Self::bare(ItemKind::Fn(function));
             item.comments =
                 vec!["/// Gives package variables their values and runs the init functions.".into()];
@@ -246,7 +246,7 @@ impl Lower<'_> {
                     } else {
                         "go(struct)".to_owned()
                     };
-                    let item = self.struct_item(name.clone(), &fields, ty, &go);
+                    let item = self.struct_item(name.clone(), ir::Generics::default(), &fields, ty, &go);
                     items.push(item);
                     let lent = self.hoisted_methods(ty, name);
                     items.extend(lent);

@@ -148,7 +148,7 @@ impl Lower<'_> {
     pub(super) fn unwrapped(&mut self, id: ExprId) -> Expr {
         let ty = self.type_of(id);
         let x = self.expr(id);
-        if self.is_wrapped(ty) { x.field("0") } else { x }
+        self.unwrap(x, ty)
     }
 
     /// An index or size as an `isize`.

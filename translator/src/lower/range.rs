@@ -75,7 +75,7 @@ impl Lower<'_> {
     /// The value without its defined type's wrapper.
     pub(super) fn plain(&mut self, x: ExprId, ty: TypeId) -> Expr {
         let value = self.expr(x);
-        if self.is_wrapped(ty) { value.field("0") } else { value }
+        self.unwrap(value, ty)
     }
 
     fn range_int(&mut self, x: ExprId, ty: TypeId) -> Expr {

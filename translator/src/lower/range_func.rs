@@ -40,7 +40,7 @@ impl Lower<'_> {
         let Type::Func(sig) = self.under(ty).clone() else { return };
         let Type::Func(yields) = self.under(sig.params[0]).clone() else { return };
         let own_defer = |s: &crate::ast::Stmt| matches!(s.kind, StmtKind::Defer(_));
-        if super::stmt::any_stmt(&body.stmts, &own_defer) {
+        if crate::ast::any_stmt(&body.stmts, &own_defer) {
             let pos = self.pos(x);
             self.unsupported(pos, "defer inside a range over a function");
         }

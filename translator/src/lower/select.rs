@@ -84,6 +84,6 @@ impl Lower<'_> {
     fn select_operand(&mut self, chan: ExprId) -> Expr {
         let ty = self.type_of(chan);
         let c = self.expr(chan);
-        if self.is_wrapped(ty) { c.field("0") } else { c }
+        self.unwrap(c, ty)
     }
 }

@@ -18,7 +18,7 @@ impl Lower<'_> {
                 let pos = self.pos(id);
                 return self.unsupported(pos, "this name");
             };
-            let path = ir::path(self.item_path(obj));
+            let path = ir::path(self.item_path(obj) + &self.type_arguments(id, obj, None));
             return match self.obj(obj).kind {
                 ObjKind::Func { .. } => ir::call("func", vec![path]),
                 _ => path.method("get", vec![]),

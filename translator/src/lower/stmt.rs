@@ -2,7 +2,7 @@
 
 use super::{FnCx, Lower, Storage};
 use crate::ast::{
-    AssignOp, Block, Decl, ExprKind, FuncDecl, FuncLit, FuncType, Ident, Stmt, StmtKind, VarSpec,
+    AssignOp, Block, Decl, ExprKind, FuncDecl, FuncLit, FuncType, Ident, Stmt, StmtKind, VarSpec, any_stmt,
 };
 use crate::ir::{self, Expr, Pat};
 use crate::symbol::Symbol;
@@ -402,25 +402,6 @@ fn value_of(x: &Expr) -> bool {
         Expr::If(_, then, els) => has_value(then) || els.as_ref().is_some_and(|e| value_of(e)),
         _ => false,
     }
-}
-
-/// Does the predicate hold for any statement, those of nested blocks included?
-pub(super) fn any_stmt(stmts: &[Stmt], f: &dyn Fn(&Stmt) -> bool) -> bool {
-    stmts.iter().any(|s| {
-        let opt = |s: &Option<Box<Stmt>>| s.as_ref().is_some_and(|s| any_stmt(std::slice::from_ref(s), f));
-        f(s) || match &s.kind {
-            StmtKind::Labeled { stmt, .. } => any_stmt(std::slice::from_ref(stmt), f),
-            StmtKind::Block(b) => any_stmt(&b.stmts, f),
-            StmtKind::If { init, then, els, .. } => opt(init) || any_stmt(&then.stmts, f) || opt(els),
-            StmtKind::Switch { init, clauses, .. } | StmtKind::TypeSwitch { init, clauses, .. } => {
-                opt(init) || clauses.iter().any(|c| any_stmt(&c.body, f))
-            }
-            StmtKind::Select { clauses, .. } => clauses.iter().any(|c| opt(&c.comm) || any_stmt(&c.body, f)),
-            StmtKind::For { init, post, body, .. } => opt(init) || opt(post) || any_stmt(&body.stmts, f),
-            StmtKind::Range { body, .. } => any_stmt(&body.stmts, f),
-            _ => false,
-        }
-    })
 }
 
 /// The expressions that stand directly in a statement.

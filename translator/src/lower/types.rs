@@ -6,7 +6,7 @@
 use super::Lower;
 use crate::ir::{self, Expr};
 use crate::typed::{NamedId, PkgId, TypeId};
-use crate::types::{Basic, ChanDir, Signature, Type};
+use crate::types::{Basic, Bound, ChanDir, Signature, Type};
 use rustc_hash::FxHashMap;
 
 /// Names given to structs and interfaces without one, and to types declared in functions.
@@ -29,8 +29,13 @@ impl Lower<'_> {
                 if named.pkg.is_none() {
                     return ir::ty(if named.name.as_str() == "error" { "Error" } else { "Any" });
                 }
-                if !named.type_params.is_empty() {
-                    self.unsupported(named.pos, format!("generic type {}", named.name));
+                let args: Vec<TypeId> = match &named.instance_of {
+                    Some((_, targs)) => targs.clone(),
+                    None => named.type_params.iter().filter_map(|p| self.param_type(*p)).collect(),
+                };
+                if !args.is_empty() {
+                    let path = self.item_path(named.obj);
+                    return ir::Type::Path(path, args.into_iter().map(|t| self.ty(t)).collect());
                 }
                 match (self.hoisted.local.get(&n).cloned(), named.pkg) {
                     (Some(name), Some(pkg)) if pkg != self.pkg => {
@@ -57,12 +62,7 @@ impl Lower<'_> {
             Type::Struct(fields) if fields.is_empty() => ir::ty("EmptyStruct"),
             Type::Struct(_) | Type::Interface(_) => ir::ty(self.hoist(ty)),
             Type::Tuple(list) => ir::Type::Tuple(list.into_iter().map(|t| self.ty(t)).collect()),
-            Type::TypeParam(p) => {
-                let param = &self.program.types.type_params[p.0 as usize];
-                let pos = self.obj(param.obj).pos;
-                self.unsupported(pos, "type parameter");
-                ir::ty("Any")
-            }
+            Type::TypeParam(p) => ir::ty(self.param_name(p)),
         }
     }
 
@@ -101,9 +101,27 @@ impl Lower<'_> {
         }
     }
 
-    /// The path by which a defined type is constructed.
+    /// The path by which a value of a defined type is made of one of its underlying type.
     pub(super) fn ty_path(&mut self, ty: TypeId) -> String {
-        self.ty(ty).to_string()
+        let path = match self.ty(ty) {
+            ir::Type::Path(path, args) if !args.is_empty() => format!("{path}::<{}>", ir::list(&args)),
+            ty => ty.to_string(),
+        };
+        match self.bound(ty) {
+            Some(Bound::Slice(_)) => format!("{path}::of_slice"),
+            Some(Bound::Map(..)) => format!("{path}::of_map"),
+            _ => path,
+        }
+    }
+
+    /// A value of a defined type as one of its underlying type.
+    pub(super) fn unwrap(&self, x: Expr, ty: TypeId) -> Expr {
+        match self.bound(ty) {
+            Some(Bound::Slice(_)) => x.method("to_slice", vec![]),
+            Some(Bound::Map(..)) => x.method("to_map", vec![]),
+            _ if self.is_wrapped(ty) => x.field("0"),
+            _ => x,
+        }
     }
 
     /// Is it a Rust tuple struct around its underlying type?
@@ -111,6 +129,7 @@ impl Lower<'_> {
         match self.program.types.get(ty) {
             Type::Named(_) => !matches!(self.under(ty), Type::Struct(_) | Type::Interface(_)),
             Type::Basic(b) => *b == Basic::Uintptr,
+            Type::TypeParam(_) => self.bound(ty).is_some_and(Bound::is_composite),
             _ => false,
         }
     }

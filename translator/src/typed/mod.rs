@@ -247,6 +247,8 @@ pub struct Program {
     pub types: Types,
     /// All objects.
     pub objects: Vec<Object>,
+    /// The functions and methods that stay generic, with their type parameters.
+    pub generic: FxHashMap<ObjId, Vec<TypeParamId>>,
 }
 
 impl Program {

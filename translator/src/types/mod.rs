@@ -7,6 +7,7 @@
 //! Invariant: a type is immutable once interned; what is found out later about a named type (its underlying type, its
 //! methods) is stored in [`Named`], never in the type.
 
+mod bound;
 pub mod spelling;
 pub mod universe;
 
@@ -18,6 +19,7 @@ use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
 pub use crate::ast::ChanDir;
+pub use bound::Bound;
 
 /// A type; equality is identity.
 #[derive(Clone, Copy, Debug)]
@@ -322,6 +324,33 @@ impl Types {
                 self.underlying(constraint)
             }
             _ => id,
+        }
+    }
+
+    /// Does a type parameter occur in the type?
+    pub fn mentions_params(&self, ty: TypeId) -> bool {
+        let any = |list: &[TypeId]| list.iter().any(|t| self.mentions_params(*t));
+        match self.get(ty) {
+            Type::Basic(_) => false,
+            Type::TypeParam(_) => true,
+            Type::Named(n) => {
+                let named = self.named(*n);
+                match &named.instance_of {
+                    Some((_, targs)) => any(targs),
+                    None => !named.type_params.is_empty(),
+                }
+            }
+            Type::Pointer(t) | Type::Slice(t) | Type::Array(t, _) | Type::Chan(_, t) => {
+                self.mentions_params(*t)
+            }
+            Type::Map(k, v) => self.mentions_params(*k) || self.mentions_params(*v),
+            Type::Struct(fields) => fields.iter().any(|f| self.mentions_params(f.ty)),
+            Type::Func(sig) => any(&sig.params) || any(&sig.results),
+            Type::Interface(i) => {
+                i.methods.iter().any(|m| self.mentions_params(m.sig))
+                    || i.terms.iter().flatten().any(|t| self.mentions_params(t.ty))
+            }
+            Type::Tuple(list) => any(list),
         }
     }
 
