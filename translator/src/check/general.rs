@@ -8,9 +8,7 @@
 
 use super::Checker;
 use super::instances::Generic;
-use crate::ast::{
-    AssignOp, BinaryOp, Decl, ExprId, ExprKind, File, Stmt, StmtKind, UnaryOp, any_stmt,
-};
+use crate::ast::{AssignOp, BinaryOp, Decl, ExprId, ExprKind, File, Stmt, StmtKind, UnaryOp, any_stmt};
 use crate::source::Span;
 use crate::typed::{Builtin, Const, FileInfo, Mode, ObjId, Package, Selection};
 use crate::types::{Bound, NamedId, Type, TypeId, TypeParamId, Types};
@@ -263,7 +261,9 @@ impl Body<'_> {
                 None | Some(Bound::Real | Bound::Integer) => Ok(()),
                 _ => Err("an operation needs to know the type"),
             },
-            StmtKind::Assign { lhs, op: AssignOp::Op(op), rhs, .. } => self.binary(*op, lhs[0], lhs[0], rhs[0]),
+            StmtKind::Assign { lhs, op: AssignOp::Op(op), rhs, .. } => {
+                self.binary(*op, lhs[0], lhs[0], rhs[0])
+            }
             StmtKind::Switch { tag: Some(tag), clauses, .. } => {
                 let ty = self.type_of(*tag);
                 let mut cases = clauses.iter().flat_map(|c| &c.exprs);

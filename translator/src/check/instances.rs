@@ -19,7 +19,9 @@ use crate::ast::{Decl, ExprId, ExprKind, Exprs, File, FuncDecl};
 use crate::package::{About, Unit};
 use crate::source::{Pos, Span};
 use crate::symbol::Symbol;
-use crate::typed::{Const, FileInfo, Mode, ObjId, ObjKind, Object, Package, PkgId, Selection, Types};
+use crate::typed::{
+    Const, FileInfo, Instance, Mode, ObjId, ObjKind, Object, Package, PkgId, Selection, Types,
+};
 use crate::types::{IfaceMethod, spelling::Spelled};
 use crate::types::{
     Interface, Method, Named, NamedId, Signature, StructField, Term, Type, TypeId, TypeParamId,
@@ -249,19 +251,16 @@ impl Maker<'_> {
 
     /// Instances in a file's ordinary declarations.
     fn settle_file(&mut self, p: usize, f: usize) {
-        let spans: Vec<Span> = self
+        let here: Vec<(Span, bool)> = self
             .generic
             .iter()
-            .filter(|(func, g)| {
-                g.pkg.0 as usize == p && g.file == f && !self.kept.funcs.contains(func)
-            })
-            .map(|(_, g)| g.decl.span)
+            .filter(|(_, g)| g.pkg.0 as usize == p && g.file == f)
+            .map(|(func, g)| (g.decl.span, self.kept.funcs.contains(func)))
             .collect();
+        let within =
+            |pos: Pos, kept: bool| here.iter().any(|(s, k)| *k == kept && (s.lo..s.hi).contains(&pos));
         let mut info = std::mem::take(&mut self.packages[p].infos[f]);
-        let outside = |m: &Self, id: ExprId| {
-            let pos = m.packages[p].files[f].expr(id).span.lo;
-            !spans.iter().any(|s| (s.lo..s.hi).contains(&pos))
-        };
+        let outside = |m: &Self, id: ExprId| !within(m.packages[p].files[f].expr(id).span.lo, false);
         let mut instances: Vec<ExprId> = info.instances.keys().copied().collect();
         instances.sort();
         let mut selections: Vec<ExprId> = info.selections.keys().copied().collect();
@@ -273,6 +272,10 @@ impl Maker<'_> {
             let pos = self.packages[p].files[f].expr(id).span.lo;
             let targs = info.instances[&id].targs.clone();
             let Some(&func) = info.uses.get(&id) else { continue };
+            // that counts when what it stands in is used
+            if self.kept.funcs.contains(&func) && within(pos, true) {
+                continue;
+            }
             if let Some(obj) = self.want(func, targs, pos) {
                 info.uses.insert(id, obj);
             }
@@ -459,11 +462,12 @@ impl Maker<'_> {
             if let Some(selection) = selection {
                 let selection = self.inst_selection(selection, own, pkg, pos, &mut env);
                 info.selections.insert(id, selection);
-            } else if let (Some(func), Some((targs, _))) = (used, own)
-                && let Some(obj) = self.want(func, targs, pos)
-            {
-                info.uses.insert(id, obj);
-                continue;
+            } else if let (Some(func), Some((targs, ty))) = (used, own) {
+                if let Some(obj) = self.want(func, targs.clone(), pos) {
+                    info.uses.insert(id, obj);
+                    continue;
+                }
+                info.instances.insert(id, Instance { targs, ty });
             }
             if let Some(used) = used {
                 info.uses.insert(id, renamed(used));

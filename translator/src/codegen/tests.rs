@@ -11,7 +11,14 @@ fn item(kind: ItemKind) -> Item {
 
 fn function(name: &str, stmts: Vec<Stmt>) -> Item {
     let body = Some(Block::of(stmts));
-    item(ItemKind::Fn(Function { name: name.into(), generics: Generics::default(), receiver: false, params: vec![], ret: None, body }))
+    item(ItemKind::Fn(Function {
+        name: name.into(),
+        generics: crate::ir::Generics::default(),
+        receiver: false,
+        params: vec![],
+        ret: None,
+        body,
+    }))
 }
 
 fn printed(items: Vec<Item>) -> String {
@@ -83,7 +90,12 @@ fn comments_of_fields() {
         field("b", &["", "// loose", "", "/// B"], None),
         field("c", &[], Some("// behind c")),
     ];
-    let item = item(ItemKind::Struct { name: "S".into(), generics: Generics::default(), fields, end: vec!["// end".into()] });
+    let item = item(ItemKind::Struct {
+        name: "S".into(),
+        generics: crate::ir::Generics::default(),
+        fields,
+        end: vec!["// end".into()],
+    });
     let expected = "struct S {
     /// A
     pub a: isize, // behind a

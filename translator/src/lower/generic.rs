@@ -92,7 +92,9 @@ impl Lower<'_> {
                     targs.iter().for_each(|t| self.mentioned(*t, out));
                 }
             }
-            Type::Pointer(t) | Type::Slice(t) | Type::Array(t, _) | Type::Chan(_, t) => self.mentioned(*t, out),
+            Type::Pointer(t) | Type::Slice(t) | Type::Array(t, _) | Type::Chan(_, t) => {
+                self.mentioned(*t, out)
+            }
             Type::Map(k, v) => {
                 self.mentioned(*k, out);
                 self.mentioned(*v, out);
@@ -114,14 +116,17 @@ impl Lower<'_> {
                 let func = self.object_of(id).filter(|o| matches!(self.obj(*o).kind, ObjKind::Func { .. }));
                 func.is_none()
             }
-            ExprKind::Index { .. } | ExprKind::Slice { .. } | ExprKind::Star(_) | ExprKind::FuncLit(_) => true,
+            ExprKind::Index { .. } | ExprKind::Slice { .. } | ExprKind::Star(_) | ExprKind::FuncLit(_) => {
+                true
+            }
             ExprKind::TypeAssert { .. } => true,
             ExprKind::Unary { op: UnaryOp::Recv, .. } => true,
             ExprKind::Unary { x, .. } => self.says_type(*x),
             ExprKind::Binary { x, y, .. } => self.says_type(*x) || self.says_type(*y),
             ExprKind::Call { fun, .. } => !matches!(self.mode(*fun), Mode::Type | Mode::Builtin(_)),
             ExprKind::CompositeLit { .. } => {
-                self.is_named(tv.ty) && matches!(self.program.types.get(tv.ty), Type::Named(n)
+                self.is_named(tv.ty)
+                    && matches!(self.program.types.get(tv.ty), Type::Named(n)
                     if self.program.types.named(*n).instance_of.is_none())
             }
             _ => false,
@@ -134,7 +139,9 @@ impl Lower<'_> {
         let name = self.param_name(param);
         Some(match value {
             Const::Int(n) => ir::call(&format!("{name}::int"), vec![ir::lit(n.to_i64()?.to_string())]),
-            Const::Float(x) => ir::call(&format!("{name}::float"), vec![ir::lit(format!("{:?}", x.to_f64()))]),
+            Const::Float(x) => {
+                ir::call(&format!("{name}::float"), vec![ir::lit(format!("{:?}", x.to_f64()))])
+            }
             _ => return None,
         })
     }

@@ -313,7 +313,8 @@ impl Lower<'_> {
             }
             let ret = self.result_ty(&sig.results);
             let name = super::names::method_name(m.name);
-            let function = Function { name, generics: ir::Generics::default(), receiver: true, params, ret, body: None };
+            let function =
+                Function { name, generics: ir::Generics::default(), receiver: true, params, ret, body: None };
             let mut item = Self::bare(ItemKind::Fn(function));
             item.blank = false;
             item.public = false;

@@ -165,8 +165,14 @@ impl Lower<'_> {
         let call: Expr = recv.method(&name, args);
         let ret = self.result_ty(&p.sig.results);
         let body = Block::of(vec![if ret.is_some() { Stmt::Tail(call) } else { Stmt::Expr(call) }]);
-        let mut item =
-            Self::bare(ItemKind::Fn(Function { name, generics: ir::Generics::default(), receiver: true, params, ret, body: Some(body) }));
+        let mut item = Self::bare(ItemKind::Fn(Function {
+            name,
+            generics: ir::Generics::default(),
+            receiver: true,
+            params,
+            ret,
+            body: Some(body),
+        }));
         if p.sig.variadic {
             item.attrs.push("go(variadic)".into());
         }

@@ -214,8 +214,14 @@ impl Lower<'_> {
         }
         if has_init {
             let body = Some(Block::of(stmts));
-            let function =
-                Function { name: "package_init".into(), generics: ir::Generics::default(), receiver: false, params: vec![], ret: None, body };
+            let function = Function {
+                name: "package_init".into(),
+                generics: ir::Generics::default(),
+                receiver: false,
+                params: vec![],
+                ret: None,
+                body,
+            };
             let mut item = Self::bare(ItemKind::Fn(function));
             item.comments =
                 vec!["/// Gives package variables their values and runs the init functions.".into()];

@@ -138,8 +138,14 @@ impl Lower<'_> {
             let part = format!("part_{}_", self.tables);
             let param = ir::Param { pat: ir::bind(name), ty: Some(ty.clone()) };
             let body = Some(ir::Block::of(std::mem::replace(&mut rest, after)));
-            let function =
-                Function { name: part.clone(), generics: ir::Generics::default(), receiver: false, params: vec![param], ret: None, body };
+            let function = Function {
+                name: part.clone(),
+                generics: ir::Generics::default(),
+                receiver: false,
+                params: vec![param],
+                ret: None,
+                body,
+            };
             let mut item = Self::bare(ItemKind::Fn(function));
             item.public = false;
             self.local_items.push(item);

@@ -115,12 +115,17 @@ impl Lower<'_> {
     }
 
     /// A value of a defined type as one of its underlying type.
-    pub(super) fn unwrap(&self, x: Expr, ty: TypeId) -> Expr {
-        match self.bound(ty) {
-            Some(Bound::Slice(_)) => x.method("to_slice", vec![]),
-            Some(Bound::Map(..)) => x.method("to_map", vec![]),
-            _ if self.is_wrapped(ty) => x.field("0"),
-            _ => x,
+    pub(super) fn unwrap(&mut self, x: Expr, ty: TypeId) -> Expr {
+        if !self.is_wrapped(ty) {
+            return x;
+        }
+        let path = self.ty_path(ty);
+        match (x, self.bound(ty)) {
+            // just wrapped
+            (Expr::Call(f, mut args), _) if matches!(&*f, Expr::Path(p) if *p == path) => args.remove(0),
+            (x, Some(Bound::Slice(_))) => x.method("to_slice", vec![]),
+            (x, Some(Bound::Map(..))) => x.method("to_map", vec![]),
+            (x, _) => x.field("0"),
         }
     }
 

@@ -35,7 +35,9 @@ pub use self::kind::{
 };
 pub use self::maps::{MakeMap, MakeMapWithSize, MapIter, MapIterMethods};
 pub use self::parts::{Indirect, New, Zero};
-pub use self::rtype::{MapOf, PointerTo, PtrTo, RType, RTypeMethods, SliceOf as SliceOf_, Type, TypeOf};
+pub use self::rtype::{
+    MapOf as MapOf_, PointerTo, PtrTo, RType, RTypeMethods, SliceOf as SliceOf_, Type, TypeOf,
+};
 pub use self::sequences::{Append, AppendSlice, Copy as Copy_, MakeSlice, Swapper};
 pub use self::value::{Value, ValueOf};
 
