@@ -47,7 +47,7 @@ const TRANSLATOR: [&str; 18] = [
 ];
 
 /// Where `unsafe` may stand: files, or folders with everything in them.
-const UNSAFE: [&str; 39] = [
+const UNSAFE: [&str; 40] = [
     "runtime/src/sys/",
     "runtime/src/stack/",
     "runtime/src/coroutine/",
@@ -57,6 +57,7 @@ const UNSAFE: [&str; 39] = [
     "runtime/src/poll/",
     "runtime/src/chan/",
     "runtime/src/select.rs",
+    "runtime/src/bridge.rs",
     "runtime/src/sync/",
     "runtime/src/private.rs",
     "runtime/golib/src/heap/",

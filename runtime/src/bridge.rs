@@ -1,7 +1,8 @@
 //! Between goroutines and the rest of the world: calls that block, futures, and OS threads with `flume` channels.
 //!
 //! The channels of this crate work on OS threads as they are; `flume` is for code that already speaks it or that is
-//! async. A goroutine that waits here waits for something outside, which is never taken for a deadlock.
+//! async. A goroutine that waits here waits for something outside, which is never taken for a deadlock. Must hold: what a
+//! blocking call is given and gives back lies on stacks all the way.
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -28,21 +29,52 @@ pub fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> T 
     if !task::on_goroutine() {
         return f();
     }
-    let result = Arc::new(Mutex::new(None));
-    let theirs = result.clone();
+    let mut call = Call { f: Some(f), value: None };
+    let call = Place(&raw mut call);
     let ticket = park::prepare(WaitReason::Blocking);
+    let theirs = call;
     blocking::submit(Box::new(move || {
-        let value = catch_unwind(AssertUnwindSafe(f));
-        *lock(&theirs) = Some(value);
-        drop(theirs);
+        // SAFETY: the frame we point into sleeps until `ready`, and its owner looks at the call after that only.
+        unsafe { theirs.run() };
         park::ready(ticket);
     }));
     park::park();
-    let value = lock(&result).take();
-    match value {
+    // SAFETY: it points into this frame, and the thread that had it was done before it woke us.
+    match unsafe { (*call.0).value.take() } {
         Some(Ok(value)) => value,
         Some(Err(payload)) => resume_unwind(payload),
         None => unreachable!("the job stores its result before it wakes us"),
+    }
+}
+
+/// A call on its way to another thread and back. It lies in the frame of the goroutine that waits and not in a box: a
+/// collector of what translated programs share looks at stacks.
+struct Call<T, F> {
+    f: Option<F>,
+    value: Option<std::thread::Result<T>>,
+}
+
+struct Place<T, F>(*mut Call<T, F>);
+
+impl<T, F> Clone for Place<T, F> {
+    fn clone(&self) -> Place<T, F> {
+        *self
+    }
+}
+impl<T, F> Copy for Place<T, F> {}
+
+// SAFETY: one thread at a time uses the call, whose parts are Send.
+unsafe impl<T: Send, F: Send> Send for Place<T, F> {}
+
+impl<T, F: FnOnce() -> T> Place<T, F> {
+    /// # Safety
+    /// The call lives, and nobody else looks at it meanwhile.
+    unsafe fn run(self) {
+        // SAFETY: the caller's promise.
+        let call = unsafe { &mut *self.0 };
+        if let Some(f) = call.f.take() {
+            call.value = Some(catch_unwind(AssertUnwindSafe(f)));
+        }
     }
 }
 

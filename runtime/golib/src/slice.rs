@@ -257,6 +257,18 @@ impl<T: GoType> Slice<T> {
         self.iter().collect()
     }
 
+    /// Replaces the elements by what `change` makes of a copy of them, which lies in the heap: a collector finds its handles.
+    pub(crate) fn change(self, change: impl FnOnce(&mut [T])) {
+        if self.len == 0 {
+            return;
+        }
+        let copy = room(self.len);
+        Slice { ptr: copy, ..self }.fill_from(self.ptr, self.len);
+        // SAFETY: fresh memory for as many elements, which nobody else knows.
+        change(unsafe { std::slice::from_raw_parts_mut(copy, self.len) });
+        self.fill_from(copy, self.len);
+    }
+
     /// `[N]T(s)`
     pub fn to_array<const N: usize>(self) -> [T; N] {
         self.to_array_ptr::<N>().get()

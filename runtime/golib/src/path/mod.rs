@@ -23,18 +23,28 @@ pub fn Clean(path: Str) -> Str {
         return str(".");
     }
     let rooted = text[0] == b'/';
-    let mut kept: Vec<&[u8]> = Vec::new();
+    // Where the parts lie in the path: slices of it would be all that holds it.
+    let mut kept: Vec<(usize, usize)> = Vec::new();
+    let mut start = 0;
     for part in text.split(|&c| c == b'/') {
+        let place = (start, start + part.len());
+        start = place.1 + 1;
         match part {
             b"" | b"." => {}
-            b".." if kept.last().is_some_and(|last| *last != b"..") => {
+            b".." if kept.last().is_some_and(|&(from, to)| text[from..to] != *b"..") => {
                 kept.pop();
             }
             b".." if rooted => {}
-            _ => kept.push(part),
+            _ => kept.push(place),
         }
     }
-    let joined = kept.join(&b'/');
+    let mut joined = Vec::with_capacity(text.len());
+    for (i, (from, to)) in kept.into_iter().enumerate() {
+        if i > 0 {
+            joined.push(b'/');
+        }
+        joined.extend_from_slice(&text[from..to]);
+    }
     match (rooted, joined.is_empty()) {
         (true, _) => Str::copy_of(&[b"/", joined.as_slice()].concat()),
         (false, true) => str("."),

@@ -8,6 +8,7 @@ use crate::num::Uintptr;
 use crate::slice::Slice;
 use crate::string::str;
 use crate::ty::{Desc, Kind};
+use crate::view::zero;
 
 /// One field of a struct type itself.
 pub(super) fn field(desc: &'static Desc, i: isize) -> StructField {
@@ -47,7 +48,7 @@ pub(super) fn by_index(desc: &'static Desc, index: Slice<isize>) -> StructField 
     }
     match last {
         Some(found) => found,
-        None => crate::view::zero(),
+        None => zero(),
     }
 }
 
@@ -91,8 +92,8 @@ pub(super) fn by_name(desc: &'static Desc, wanted: &dyn Fn(&'static str) -> bool
 }
 
 /// The fields that a selector can name, in the order of `VisibleFields`.
-pub(super) fn visible(desc: &'static Desc) -> Vec<StructField> {
-    let mut list = Vec::new();
+pub(super) fn visible(desc: &'static Desc) -> Slice<StructField> {
+    let mut list = zero();
     walk(desc, desc, &mut Vec::new(), &mut Vec::new(), &mut list);
     list
 }
@@ -102,7 +103,7 @@ fn walk(
     of: &'static Desc,
     path: &mut Vec<isize>,
     within: &mut Vec<u128>,
-    list: &mut Vec<StructField>,
+    list: &mut Slice<StructField>,
 ) {
     if within.contains(&of.id) {
         return;
@@ -112,7 +113,7 @@ fn walk(
         path.push(i as isize);
         let meant = by_name(top, &|name| name == part.name);
         if meant.is_some_and(|meant| meant.Index.to_vec() == *path) || part.name == "_" {
-            list.push(StructField { Index: Slice::from_static(path), ..field(of, i as isize) });
+            *list = list.append(StructField { Index: Slice::from_static(path), ..field(of, i as isize) });
         }
         let inner = embedded((part.desc)());
         if part.embedded && inner.kind == Kind::Struct {

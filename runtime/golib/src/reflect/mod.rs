@@ -48,5 +48,5 @@ pub fn VisibleFields(t: Type) -> Slice<StructField> {
     if t.Kind().0 != crate::ty::Kind::Struct as usize {
         kind::complain("reflect.VisibleFields of non-struct type");
     }
-    Slice::from_static(&fields::visible(rtype::desc_of(t)))
+    fields::visible(rtype::desc_of(t))
 }

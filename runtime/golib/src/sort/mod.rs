@@ -1,7 +1,8 @@
 //! Go's package `sort`.
 //!
 //! What must hold: what is sorted stays in the heap throughout, for "less" and "swap" are code of the program that may look
-//! at it; only numbers and strings, which no code of the program compares, are sorted outside.
+//! at it, and a collector must; only numbers are sorted outside. Strings, which no code of the program compares, are sorted in a copy
+//! in the heap.
 
 mod named;
 mod pdq;
@@ -163,7 +164,7 @@ fn bisect(n: isize, before: impl Fn(isize) -> bool) -> isize {
     lo
 }
 
-/// Stores what was sorted outside.
+/// Stores numbers that were sorted outside.
 fn store<T: crate::view::GoType>(x: Slice<T>, sorted: impl IntoIterator<Item = T>) {
     for (i, value) in (0..).zip(sorted) {
         x[i].set(value);
@@ -184,10 +185,7 @@ pub fn Float64s(x: Slice<f64>) {
 }
 /// Sorts.
 pub fn Strings(x: Slice<Str>) {
-    // Nothing is allocated in the heap until they are back.
-    let mut sorted = x.to_vec();
-    sorted.sort_unstable();
-    store(x, sorted);
+    x.change(<[Str]>::sort_unstable);
 }
 /// Whether they are sorted.
 pub fn IntsAreSorted(x: Slice<isize>) -> bool {

@@ -1,9 +1,10 @@
 //! Sleeping, timers and tickers.
 //!
 //! Must hold: after `Stop` or `Reset` has returned, nothing sent for the time before is received (Go has promised that
-//! since 1.23); a timer that runs is linked from a package variable, because the runtime's own list of timers is not where a
-//! collector looks. One lock for all timers: it is held for a few stores, and the runtime below has one lock, too. The
-//! channels have room for one moment where Go's pretend to have none: `cap(t.C)` is 1, not 0.
+//! since 1.23); the runtime's own list of timers, where no collector looks, holds numbers only: a firing finds its alarm by the
+//! number of the run in a package variable, or finds that the run is over. One lock for all timers: it is held for a few stores,
+//! never where a goroutine may give way, and the runtime below has one lock, too. The channels have room for one moment where
+//! Go's pretend to have none: `cap(t.C)` is 1, not 0.
 
 use std::sync::{Mutex, MutexGuard};
 
@@ -16,6 +17,7 @@ use crate::chan::{Chan, RecvChan};
 use crate::func::Func;
 use crate::global::Global;
 use crate::interface::any;
+use crate::map::Map;
 use crate::panic::panic;
 use crate::ptr::Ptr;
 use crate::string::str;
@@ -28,68 +30,58 @@ use crate::view::{View, nil, zero};
 pub struct Alarm {
     channel: Chan<Time>,
     call: Func<dyn Fn()>,
-    /// Which start of it is the last one: a firing of another comes too late.
+    /// The number of its run, 0 while it does not run.
     run: u64,
-    running: bool,
     key: u64,
-    before: Ptr<Alarm>,
-    after: Ptr<Alarm>,
 }
 
-/// The alarms that run.
-static RUNNING: Global<Ptr<Alarm>> = Global::zero();
-static LOCK: Mutex<()> = Mutex::new(());
+/// The alarms that run, by the numbers of their runs.
+static RUNNING: Global<Map<u64, Ptr<Alarm>>> = Global::zero();
+/// The number of the last run.
+static LAST: Mutex<u64> = Mutex::new(0);
 
-fn lock() -> MutexGuard<'static, ()> {
-    LOCK.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+fn lock() -> MutexGuard<'static, u64> {
+    LAST.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 fn nanoseconds(d: Duration) -> u64 {
     u64::try_from(d.0).unwrap_or(0)
 }
 
-/// Starts an alarm that does not run; under the lock.
+/// Starts an alarm; a run that somebody else has begun meanwhile is over.
 fn start(alarm: Ptr<Alarm>, first: Duration, period: u64) {
-    let next = RUNNING.get();
-    alarm.before.set(nil());
-    alarm.after.set(next);
-    if !next.is_nil() {
-        next.before.set(alarm);
+    let mut last = lock();
+    halt(alarm);
+    if RUNNING.get().is_nil() {
+        RUNNING.set(Map::make());
     }
-    RUNNING.set(alarm);
-    alarm.running.set(true);
-    let run = *alarm.run + 1;
+    *last += 1;
+    let run = *last;
     alarm.run.set(run);
+    RUNNING.get().set(run, alarm);
     let when = timer::now().saturating_add(nanoseconds(first));
-    let key = timer::start(when, period, move || fire(alarm, run, period == 0));
+    let key = timer::start(when, period, move || fire(run, period == 0));
     alarm.key.set(key.to_bits());
 }
 
-/// Takes an alarm out of the list; under the lock. True when it ran.
-fn unlink(alarm: Ptr<Alarm>) -> bool {
-    if !*alarm.running {
+/// Ends the run of an alarm; true when there was one. Under the lock.
+fn halt(alarm: Ptr<Alarm>) -> bool {
+    let run = *alarm.run;
+    if run == 0 {
         return false;
     }
-    let (before, after) = (*alarm.before, *alarm.after);
-    if before.is_nil() {
-        RUNNING.set(after)
-    } else {
-        before.after.set(after)
-    }
-    if !after.is_nil() {
-        after.before.set(before);
-    }
-    alarm.running.set(false);
+    alarm.run.set(0);
+    RUNNING.get().delete(run);
+    timer::stop(timer::Key::from_bits(*alarm.key));
     true
 }
 
-/// Stops an alarm; true when that kept something from being received or done. Under the lock.
+/// Stops an alarm; true when that kept something from being received or done.
 fn stop(alarm: Ptr<Alarm>) -> bool {
-    let ran = unlink(alarm);
-    if ran {
-        timer::stop(timer::Key::from_bits(*alarm.key));
-    }
-    alarm.run.set(*alarm.run + 1);
+    let ran = {
+        let _held = lock();
+        halt(alarm)
+    };
     let channel = *alarm.channel;
     let unreceived = Receive::core(&channel).is_some_and(|core| {
         let full = !core.is_empty();
@@ -100,13 +92,15 @@ fn stop(alarm: Ptr<Alarm>) -> bool {
 }
 
 /// The runtime calls this when an alarm is due.
-fn fire(alarm: Ptr<Alarm>, run: u64, once: bool) {
+fn fire(run: u64, once: bool) {
     let held = lock();
-    if *alarm.run != run {
+    let (alarm, runs) = RUNNING.get().get_ok(run);
+    if !runs {
         return;
     }
     if once {
-        unlink(alarm);
+        alarm.run.set(0);
+        RUNNING.get().delete(run);
     }
     let channel = *alarm.channel;
     match SendTo::core(&channel) {
@@ -122,7 +116,6 @@ fn fire(alarm: Ptr<Alarm>, run: u64, once: bool) {
 
 fn alarm(channel: Chan<Time>, call: Func<dyn Fn()>, first: Duration, period: u64) -> Ptr<Alarm> {
     let alarm = Ptr::new(Alarm { channel, call, ..zero() });
-    let _held = lock();
     start(alarm, first, period);
     alarm
 }
@@ -170,14 +163,12 @@ impl Ptr<Timer> {
         if (*self.alarm).is_nil() {
             complain("time: Stop called on uninitialized Timer");
         }
-        let _held = lock();
         stop(*self.alarm)
     }
     pub fn Reset(self, d: Duration) -> bool {
         if (*self.alarm).is_nil() {
             complain("time: Reset called on uninitialized Timer");
         }
-        let _held = lock();
         let active = stop(*self.alarm);
         start(*self.alarm, d, 0);
         active
@@ -214,7 +205,6 @@ pub fn Tick(d: Duration) -> RecvChan<Time> {
 impl Ptr<Ticker> {
     pub fn Stop(self) {
         if !(*self.alarm).is_nil() {
-            let _held = lock();
             stop(*self.alarm);
         }
     }
@@ -225,7 +215,6 @@ impl Ptr<Ticker> {
         if (*self.alarm).is_nil() {
             complain("time: Reset called on uninitialized Ticker");
         }
-        let _held = lock();
         stop(*self.alarm);
         start(*self.alarm, d, nanoseconds(d));
     }
