@@ -77,6 +77,7 @@ const UNSAFE: [&str; 40] = [
     "runtime/golib/src/os/signal/trap.rs",
     "runtime/golib/src/panic.rs",
     "runtime/golib/src/ptr.rs",
+    "runtime/golib/src/runtime/gc.rs",
     "runtime/golib/src/reflect/place.rs",
     "runtime/golib/src/slice.rs",
     "runtime/golib/src/slice/growth.rs",

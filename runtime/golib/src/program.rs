@@ -11,6 +11,7 @@ use goxide::__private::{
 };
 
 use crate::flag;
+use crate::heap;
 use crate::log;
 use crate::os;
 use crate::panic;
@@ -41,6 +42,7 @@ pub fn go_main(init: fn(), body: impl FnOnce() + Send + 'static) {
 pub fn prepare() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
+        heap::start();
         set_panic_printer(panic::report);
         set_default_stack(STACK);
         enable_time_slices();

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use flume::{Receiver, Sender};
 
-use super::runtime;
+use super::{runtime, world};
 use crate::shim::{AtomicUsize, OnceLock, Ordering};
 use crate::sys::thread;
 use crate::task;
@@ -71,6 +71,7 @@ pub(crate) fn submit(job: Job) {
 }
 
 fn serve(pool: &'static Pool) {
+    world::enter();
     loop {
         while let Ok(queued) = pool.receiver.try_recv() {
             if queued.promised {

@@ -21,6 +21,7 @@ pub(crate) mod program;
 mod queue;
 pub(crate) mod slice;
 mod worker;
+pub mod world;
 
 use crossbeam_deque::{Injector, Stealer};
 
@@ -178,7 +179,7 @@ pub(crate) fn suspend(record: RecordRef) {
     if record.status.is_notified() {
         record.status.resumed();
     } else if task::on_goroutine() {
-        coroutine::park();
+        record.switch_away();
     } else {
         suspend_thread(record);
     }

@@ -10,12 +10,13 @@ use crossbeam_deque::Steal;
 
 use super::queue::LocalQueue;
 use super::slice::Slice;
-use super::{Remote, Runtime, deadlock, runtime};
+use super::{Remote, Runtime, deadlock, runtime, world};
 use crate::coroutine::{self, Coroutine};
 use crate::poll::timers::{Due, NEVER};
 use crate::shim::Ordering;
 use crate::sys::{clock, rng};
 use crate::task::{self, Context, RecordRef};
+use crate::stack::overflow;
 use crate::{sched, stack};
 
 /// Inbox and timers are looked at every so many picks, and whenever nothing else is to do.
@@ -94,6 +95,7 @@ impl Worker {
             due: RefCell::new(Vec::new()),
         }));
         coroutine::carry(std::ptr::from_ref(worker).cast());
+        world::enter();
         loop {
             if worker.runtime.stopped.load(Ordering::Relaxed) {
                 worker.runtime.wait_at_gate();
@@ -138,7 +140,7 @@ impl Worker {
     /// Sends the running goroutine to the end of the queue.
     pub(super) fn yield_now(&self) {
         self.after.set(After::Yield);
-        coroutine::park();
+        task::current().switch_away();
     }
 
     /// What to run next, from this worker's own queues and the common one.
@@ -397,7 +399,11 @@ fn settle(mut steal: impl FnMut() -> Steal<RecordRef>) -> Option<RecordRef> {
 
 /// What runs on every stack: the job of the record that is current.
 fn body() {
+    // On the `thread` substrate this is a thread of its own.
+    world::enter();
     let record = task::current();
+    let stack = overflow::running();
+    record.set_stack(stack.low, stack.high);
     // SAFETY: rule 4 of the record: this worker has it, and waits for us.
     let job = unsafe { &mut *record.job.get() }.take();
     if let Some(job) = job {
@@ -408,4 +414,5 @@ fn body() {
             task::panic::uncaught(payload);
         }
     }
+    record.set_stack(0, 0);
 }

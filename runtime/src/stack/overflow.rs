@@ -21,6 +21,12 @@ pub(crate) fn enter(bounds: Bounds) {
     RUNNING.with(|running| running.set(bounds));
 }
 
+/// The stack that this thread runs on, zeros if it is its own.
+#[inline]
+pub(crate) fn running() -> Bounds {
+    RUNNING.with(|running| running.get())
+}
+
 #[cfg(all(unix, not(miri)))]
 pub(crate) use handler::{install, previous};
 

@@ -5,4 +5,5 @@
 pub(crate) mod clock;
 pub(crate) mod lock;
 pub(crate) mod rng;
+pub(crate) mod signal;
 pub(crate) mod thread;

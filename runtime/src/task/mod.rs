@@ -11,6 +11,7 @@
 //! 5. `ext`: only code of the goroutine itself.
 //! 6. `parker`: only used when the record is an OS thread's.
 //! 7. `reason`: written by its own goroutine, read by reports.
+//! 8. `stack`, `parked_sp`: written by the goroutine itself; read while the world is stopped, at any instant of those writes.
 
 pub(crate) mod job;
 pub(crate) mod panic;
@@ -21,7 +22,8 @@ use std::cell::{Cell, UnsafeCell};
 use self::job::Job;
 use self::state::Status;
 use crate::coroutine::{self, Coroutine};
-use crate::shim::{AtomicPtr, AtomicU8, AtomicUsize, Mutex, Ordering, lock};
+use crate::shim::{AtomicPtr, AtomicU8, AtomicUsize, Mutex, Ordering, compiler_fence, lock};
+use crate::sys::signal::spilled;
 use crate::sys::thread::Parker;
 
 /// What a goroutine waits for.
@@ -135,6 +137,10 @@ pub(crate) struct Record {
     pub(crate) coroutine: UnsafeCell<Option<Coroutine>>,
     ext: RecordExt,
     pub(crate) parker: Parker,
+    /// The stack it runs on, `low` and `high`; zeros before it starts.
+    stack: (AtomicUsize, AtomicUsize),
+    /// Where its stack begins while it is parked, else zero.
+    parked_sp: AtomicUsize,
 }
 
 // SAFETY: the cells are touched by one party at a time, by the rules at the top of the module.
@@ -155,6 +161,52 @@ impl Record {
             coroutine: UnsafeCell::new(None),
             ext: Default::default(),
             parker: Parker::new(),
+            stack: (AtomicUsize::new(0), AtomicUsize::new(0)),
+            parked_sp: AtomicUsize::new(0),
+        }
+    }
+
+    /// Says which stack the goroutine runs on from now; zeros when it has ended.
+    #[inline]
+    pub(crate) fn set_stack(&self, low: usize, high: usize) {
+        self.stack.0.store(low, Ordering::Relaxed);
+        self.stack.1.store(high, Ordering::Relaxed);
+        compiler_fence(Ordering::SeqCst);
+    }
+
+    /// Suspends the goroutine, whose record this is and which asks, until its worker resumes it.
+    #[inline]
+    pub(crate) fn switch_away(&self) {
+        spilled(|sp| {
+            self.parked_sp.store(sp, Ordering::Relaxed);
+            compiler_fence(Ordering::SeqCst);
+            coroutine::park();
+            compiler_fence(Ordering::SeqCst);
+            self.parked_sp.store(0, Ordering::Relaxed);
+        });
+    }
+
+    /// Calls `range` with the memory in which the goroutine keeps something. The world is stopped; `running` are the stack
+    /// pointers of threads that run on goroutine stacks.
+    pub(crate) fn visit(&self, running: &[usize], range: &mut impl FnMut(usize, usize)) {
+        let words = |words: *const u8, bytes: usize, range: &mut dyn FnMut(usize, usize)| {
+            range(words as usize, words as usize + bytes);
+        };
+        words(self.ext.as_ptr().cast(), size_of::<RecordExt>(), range);
+        // SAFETY: whoever owns the job now is stopped.
+        if let Some(captures) = unsafe { &*self.job.get() }.words() {
+            words(captures.as_ptr().cast(), size_of_val(captures), range);
+        }
+        let (low, high) = (self.stack.0.load(Ordering::Relaxed), self.stack.1.load(Ordering::Relaxed));
+        if low == 0 || high == 0 {
+            return;
+        }
+        match running.iter().copied().find(|sp| (low..high).contains(sp)) {
+            Some(sp) => range(sp, high),
+            None => match self.parked_sp.load(Ordering::Relaxed) {
+                0 => {}
+                sp => range(sp, high),
+            },
         }
     }
 
@@ -192,14 +244,37 @@ impl Record {
 
 const CHUNK: usize = 64;
 
+/// Records that were made together.
+struct Chunk {
+    records: [Record; CHUNK],
+    next: *const Chunk,
+}
+
+/// The newest chunk; chunks are never freed.
+static CHUNKS: AtomicPtr<Chunk> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Calls `f` with every record there is.
+pub(crate) fn visit_records(mut f: impl FnMut(RecordRef)) {
+    let mut next: *const Chunk = CHUNKS.load(Ordering::Acquire);
+    // SAFETY: null or a chunk, which is never freed nor changed.
+    while let Some(chunk) = unsafe { next.as_ref() } {
+        chunk.records.iter().for_each(&mut f);
+        next = chunk.next;
+    }
+}
+
 static FREE: Mutex<Vec<RecordRef>> = Mutex::new(Vec::new());
 
 /// Takes up to `wanted` records out of the pool of the process, at least one, making new ones if it is empty.
 pub(crate) fn take_records(into: &mut Vec<RecordRef>, wanted: usize) {
     let mut free = lock(&FREE);
     if free.is_empty() {
-        let chunk: &'static mut [Record; CHUNK] = Box::leak(Box::new(std::array::from_fn(|_| Record::new())));
-        free.extend(chunk.iter());
+        // Only the holder of this lock adds to the list.
+        let next = CHUNKS.load(Ordering::Relaxed);
+        let chunk: &'static Chunk =
+            Box::leak(Box::new(Chunk { records: std::array::from_fn(|_| Record::new()), next }));
+        CHUNKS.store(std::ptr::from_ref(chunk).cast_mut(), Ordering::Release);
+        free.extend(chunk.records.iter());
     }
     let keep = free.len() - wanted.clamp(1, free.len());
     into.extend(free.drain(keep..));

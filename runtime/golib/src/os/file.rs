@@ -20,7 +20,6 @@ use super::errors::{at_path, failed, outcome};
 use super::info::{entry_of, info_of, system_mode};
 use crate::errors;
 use crate::global::Global;
-use crate::heap;
 use crate::interface::Error;
 use crate::io::EOF;
 use crate::io::fs::{DirEntry, ErrClosed, ErrInvalid, FileInfo, FileMode};
@@ -62,7 +61,7 @@ impl Opened {
             let opened = self.clone();
             return goxide::blocking(move || f(&opened.file));
         }
-        heap::blocking(|| f(&self.file))
+        f(&self.file)
     }
 }
 
@@ -242,7 +241,7 @@ pub(crate) fn write_bytes(file: Ptr<File>, bytes: &[u8]) -> (isize, Error) {
         Ok(opened) => opened,
         Err(error) => return (0, error),
     };
-    let (count, result) = heap::blocking(|| write(&opened.file, bytes, None));
+    let (count, result) = write(&opened.file, bytes, None);
     if let Err(error) = &result
         && error.kind() == ErrorKind::BrokenPipe
         && matches!(*file.number, STDOUT | STDERR)
@@ -255,7 +254,7 @@ pub(crate) fn write_bytes(file: Ptr<File>, bytes: &[u8]) -> (isize, Error) {
 /// Runs an operation that gives nothing but an error.
 fn change(file: Ptr<File>, op: &'static str, f: impl FnOnce(&fs::File) -> io::Result<()>) -> Error {
     match opened(file, op) {
-        Ok(opened) => outcome(op, *file.name, heap::blocking(|| f(&opened.file))),
+        Ok(opened) => outcome(op, *file.name, f(&opened.file)),
         Err(error) => error,
     }
 }
@@ -313,7 +312,7 @@ impl Ptr<File> {
             return (0, at_path("writeat", *self.name, errors::New(str("negative offset"))));
         };
         let bytes: Vec<u8> = b.iter().collect();
-        let (count, result) = heap::blocking(|| write(&opened.file, &bytes, Some(off)));
+        let (count, result) = write(&opened.file, &bytes, Some(off));
         (count as isize, outcome("write", *self.name, result))
     }
     pub fn Seek(self, offset: i64, whence: isize) -> (i64, Error) {

@@ -24,19 +24,43 @@ type PanicNilError struct{}
 func (*PanicNilError) Error() string
 func (*PanicNilError) RuntimeError()
 
-// MemStats has the numbers that are known; the others of Go's are left out, so that using one is an error.
+// MemStats has Go's fields but those about the insides of Go's own allocator.
 type MemStats struct {
-	Alloc        uint64
-	TotalAlloc   uint64
-	Sys          uint64
-	Frees        uint64
-	HeapAlloc    uint64
-	HeapSys      uint64
-	HeapInuse    uint64
-	PauseTotalNs uint64
-	NumGC        uint32
+	Alloc         uint64
+	TotalAlloc    uint64
+	Sys           uint64
+	Lookups       uint64
+	Mallocs       uint64
+	Frees         uint64
+	HeapAlloc     uint64
+	HeapSys       uint64
+	HeapIdle      uint64
+	HeapInuse     uint64
+	HeapReleased  uint64
+	HeapObjects   uint64
+	StackInuse    uint64
+	StackSys      uint64
+	NextGC        uint64
+	LastGC        uint64
+	PauseTotalNs  uint64
+	PauseNs       [256]uint64
+	PauseEnd      [256]uint64
+	NumGC         uint32
+	NumForcedGC   uint32
+	GCCPUFraction float64
+	EnableGC      bool
+	DebugGC       bool
 }
 
+// Cleanup is a cleanup that can be called off.
+type Cleanup struct {
+	id  uint64
+	ptr uint64
+}
+
+func (c Cleanup) Stop()
+
+func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup
 func ReadMemStats(m *MemStats)
 
 var MemProfileRate int

@@ -1,29 +1,69 @@
 //! Go's package `runtime/debug`: the knobs of the collector.
-//!
-//! They are kept and given back, so that programs can set them for a while; nothing goes by them until there is a collector.
-//! What shows stacks is left out: goroutines of translated programs keep no names of functions.
 
-use std::sync::atomic::{AtomicI64, AtomicIsize, Ordering};
+use goxide_macros::GoStruct;
 
 use crate::heap;
+use crate::ptr::Ptr;
+use crate::slice::Slice;
+use crate::time::{Duration, Time, Unix};
+use crate::view::{View, zero};
 
-static PERCENT: AtomicIsize = AtomicIsize::new(100);
-static LIMIT: AtomicI64 = AtomicI64::new(i64::MAX);
-
-/// A collection, if there is one.
-pub fn FreeOSMemory() {
-    heap::safepoint();
+/// What collections have taken.
+#[derive(Clone, Copy, GoStruct)]
+#[go("runtime/debug.GCStats")]
+#[repr(C)]
+pub struct GCStats {
+    pub LastGC: Time,
+    pub NumGC: i64,
+    pub PauseTotal: Duration,
+    pub Pause: Slice<Duration>,
+    pub PauseEnd: Slice<Time>,
+    pub PauseQuantiles: Slice<Duration>,
 }
 
-/// Sets how much the heap may grow between collections; gives what was set before.
+/// Fills in the numbers, the newest pause first.
+pub fn ReadGCStats(stats: Ptr<GCStats>) {
+    let history = heap::numbers().history;
+    let count = (history.collections as usize).min(history.pauses.len());
+    let newest = |i: usize| history.pauses[(history.collections as usize - 1 - i) % history.pauses.len()];
+    let duration = |d: std::time::Duration| Duration(d.as_nanos() as i64);
+    let moment = |d: std::time::Duration| Unix(0, d.as_nanos() as i64);
+    let (pauses, ends) = (Slice::<Duration>::make(count as isize), Slice::<Time>::make(count as isize));
+    for i in 0..count {
+        pauses[i as isize].set(duration(newest(i).0));
+        ends[i as isize].set(moment(newest(i).1));
+    }
+    let quantiles = *stats.PauseQuantiles;
+    if quantiles.len() > 0 {
+        let mut sorted: Vec<std::time::Duration> = (0..count).map(|i| newest(i).0).collect();
+        sorted.sort();
+        let last = quantiles.len() - 1;
+        for i in 0..=last {
+            let at = if last == 0 { 0 } else { count.saturating_sub(1) * i as usize / last as usize };
+            quantiles[i].set(sorted.get(at).map_or(zero(), |d| duration(*d)));
+        }
+    }
+    stats.set(GCStats {
+        LastGC: if count > 0 { moment(history.last) } else { zero() },
+        NumGC: i64::from(history.collections),
+        PauseTotal: duration(history.paused),
+        Pause: pauses,
+        PauseEnd: ends,
+        PauseQuantiles: quantiles,
+    });
+}
+
+/// Collects, and gives all memory that is free back to the system.
+pub fn FreeOSMemory() {
+    heap::free_memory();
+}
+
+/// Sets how much the heap may grow between collections, in per cent of what is live; gives what was set before.
 pub fn SetGCPercent(percent: isize) -> isize {
-    PERCENT.swap(percent.max(-1), Ordering::Relaxed)
+    heap::set_percent(percent)
 }
 
 /// Sets how much memory the program should use, unless `limit` is negative; gives what was set before.
 pub fn SetMemoryLimit(limit: i64) -> i64 {
-    match limit {
-        ..0 => LIMIT.load(Ordering::Relaxed),
-        _ => LIMIT.swap(limit, Ordering::Relaxed),
-    }
+    heap::set_limit(limit)
 }

@@ -1,0 +1,283 @@
+//! Stopping the world: all threads that may hold what a garbage collector looks for stand still, and it sees their stacks.
+//!
+//! Every thread that runs goroutines, or jobs of the blocking pool, or uses the collector's heap, has an entry here. To stop
+//! them each is sent a signal; its handler says where it was interrupted and waits. Code needs no polls for that: tight
+//! loops, long library calls and blocked system calls are stopped as they are, and what they had in registers lies in the frame
+//! that the kernel wrote.
+//!
+//! What must hold:
+//! 1. The registry's lock is held from stop to start, so threads neither come nor go in between. Nobody is stopped while holding
+//!    it: who stops the world takes it first.
+//! 2. While the world is stopped, only code runs that takes no lock a stopped thread may hold: no malloc, no printing.
+//! 3. Whoever is about to change what the collector relies on says so by [`busy`]; the handler then lets it finish, and it stops
+//!    itself.
+//! 4. A goroutine's stack is scanned from the interrupted stack pointer when a stopped thread runs on it, else from where it
+//!    parked ([`task::Record::parked_sp`]), else not at all: nothing runs or waits there.
+//!
+//! Rejected: polls at allocations, calls and back edges. They cost a branch in every loop of translated code, make it ugly,
+//! and one forgotten loop in a library stalls everybody.
+
+use std::cell::Cell;
+use std::ptr;
+
+use crate::shim::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicUsize, Ordering, compiler_fence};
+use crate::sys::lock::RawLock;
+use crate::sys::signal;
+use crate::task;
+
+/// Below the stack pointer, code may keep what it likes (the System V ABI's red zone).
+const RED_ZONE: usize = 128;
+
+/// What the registry knows of a thread.
+struct Thread {
+    next: AtomicPtr<Thread>,
+    /// A thread has this entry.
+    used: AtomicBool,
+    id: AtomicI32,
+    /// Its own stack.
+    low: AtomicUsize,
+    high: AtomicUsize,
+    busy: AtomicBool,
+    /// It was asked to stop while busy.
+    pending: AtomicBool,
+    /// The stop it has obeyed last.
+    stopped: AtomicU32,
+    sp: AtomicUsize,
+    /// The part of the alternate signal stack that the handler and the kernel's frame use.
+    frame: (AtomicUsize, AtomicUsize),
+}
+
+static REGISTRY: RawLock = RawLock::new();
+/// Entries are never freed.
+static THREADS: AtomicPtr<Thread> = AtomicPtr::new(ptr::null_mut());
+/// Odd while the world is stopped, another number each time.
+static WORLD: AtomicU32 = AtomicU32::new(0);
+/// Counts handlers that have arrived, for the sleep of who waits for them.
+static ARRIVED: AtomicU32 = AtomicU32::new(0);
+
+thread_local! {
+    static ME: Cell<*const Thread> = const { Cell::new(ptr::null()) };
+    static LEAVING: Leaving = const { Leaving };
+}
+
+/// Takes the thread out of the registry when it ends.
+struct Leaving;
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        let me = ME.get();
+        REGISTRY.lock();
+        ME.set(ptr::null());
+        // SAFETY: entries are never freed; not null, because this guard is made with the entry.
+        if let Some(me) = unsafe { me.as_ref() } {
+            me.used.store(false, Ordering::Relaxed);
+        }
+        REGISTRY.unlock();
+    }
+}
+
+fn threads() -> impl Iterator<Item = &'static Thread> {
+    let mut next = THREADS.load(Ordering::Acquire);
+    std::iter::from_fn(move || {
+        // SAFETY: null or an entry, which is never freed.
+        let thread = unsafe { next.as_ref() }?;
+        next = thread.next.load(Ordering::Acquire);
+        Some(thread)
+    })
+}
+
+/// Registers the calling thread, if it is not yet.
+#[inline]
+pub fn enter() {
+    if ME.get().is_null() {
+        enter_slow();
+    }
+}
+
+#[cold]
+fn enter_slow() {
+    if !signal::AVAILABLE {
+        return;
+    }
+    REGISTRY.lock();
+    let entry = threads().find(|thread| !thread.used.load(Ordering::Relaxed)).unwrap_or_else(|| {
+        let entry: &'static Thread = Box::leak(Box::new(Thread {
+            next: AtomicPtr::new(THREADS.load(Ordering::Relaxed)),
+            used: AtomicBool::new(false),
+            id: AtomicI32::new(0),
+            low: AtomicUsize::new(0),
+            high: AtomicUsize::new(0),
+            busy: AtomicBool::new(false),
+            pending: AtomicBool::new(false),
+            stopped: AtomicU32::new(0),
+            sp: AtomicUsize::new(0),
+            frame: (AtomicUsize::new(0), AtomicUsize::new(0)),
+        }));
+        THREADS.store(ptr::from_ref(entry).cast_mut(), Ordering::Release);
+        entry
+    });
+    #[cfg(not(miri))]
+    {
+        let (low, high) = signal::own_stack();
+        entry.id.store(signal::thread(), Ordering::Relaxed);
+        entry.low.store(low, Ordering::Relaxed);
+        entry.high.store(high, Ordering::Relaxed);
+    }
+    entry.busy.store(false, Ordering::Relaxed);
+    entry.pending.store(false, Ordering::Relaxed);
+    ME.set(entry);
+    entry.used.store(true, Ordering::Relaxed);
+    REGISTRY.unlock();
+    // A thread that is ending registers without a guard; its entry goes when a signal finds nobody.
+    let _ = LEAVING.try_with(|_| ());
+}
+
+/// Runs `f` without being stopped: it is short, and neither waits nor allocates.
+#[inline]
+pub fn busy<R>(f: impl FnOnce() -> R) -> R {
+    enter();
+    // SAFETY: null or an entry, which is never freed.
+    let Some(me) = (unsafe { ME.get().as_ref() }) else { return f() };
+    me.busy.store(true, Ordering::Relaxed);
+    compiler_fence(Ordering::SeqCst);
+    let result = f();
+    compiler_fence(Ordering::SeqCst);
+    me.busy.store(false, Ordering::Relaxed);
+    compiler_fence(Ordering::SeqCst);
+    if me.pending.load(Ordering::Relaxed) {
+        stop_now(me);
+    }
+    result
+}
+
+#[cold]
+fn stop_now(me: &Thread) {
+    me.pending.store(false, Ordering::Relaxed);
+    #[cfg(not(miri))]
+    signal::send(me.id.load(Ordering::Relaxed));
+}
+
+#[cfg(not(miri))]
+extern "C" fn on_stop(_: libc::c_int, _: *mut libc::siginfo_t, context: *mut libc::c_void) {
+    // SAFETY: null or an entry, which is never freed.
+    let Some(me) = (unsafe { ME.get().as_ref() }) else { return };
+    let stop = WORLD.load(Ordering::Acquire);
+    if stop.is_multiple_of(2) {
+        return;
+    }
+    if me.busy.load(Ordering::Relaxed) {
+        me.pending.store(true, Ordering::Relaxed);
+        return;
+    }
+    signal::keeping_errno(|| {
+        let here = 0usize;
+        let here = &raw const here as usize;
+        // SAFETY: the kernel passed it, and this is its handler.
+        let at = unsafe { signal::interrupted(context) };
+        let (low, high) = at.alternate;
+        let alternate = here >= low && here < high;
+        let (sp, frame) =
+            if alternate { (at.sp - RED_ZONE, (here, high)) } else { (here.min(at.sp - RED_ZONE), (0, 0)) };
+        me.sp.store(sp, Ordering::Relaxed);
+        me.frame.0.store(frame.0, Ordering::Relaxed);
+        me.frame.1.store(frame.1, Ordering::Relaxed);
+        me.stopped.store(stop, Ordering::Release);
+        ARRIVED.fetch_add(1, Ordering::Release);
+        signal::wake(&ARRIVED);
+        while WORLD.load(Ordering::Acquire) == stop {
+            signal::wait(&WORLD, stop);
+        }
+    });
+}
+
+/// The stopped world. It starts again when this is dropped.
+#[derive(Debug)]
+pub struct Stopped {
+    /// Where the stack of the thread that stopped it begins.
+    sp: usize,
+}
+
+/// Stops all other threads, calls `f`, and lets them go on. None where threads cannot be stopped.
+///
+/// The caller holds whatever lock keeps two threads from stopping the world at once, and no lock that `f` needs.
+pub fn stopped<R>(f: impl FnOnce(&Stopped) -> R) -> Option<R> {
+    if !signal::AVAILABLE {
+        return None;
+    }
+    enter();
+    Some(signal::spilled(|sp| {
+        stop();
+        let world = Stopped { sp };
+        let result = f(&world);
+        drop(world);
+        result
+    }))
+}
+
+#[cfg(miri)]
+fn stop() {}
+
+#[cfg(not(miri))]
+fn stop() {
+    REGISTRY.lock();
+    let stop = WORLD.load(Ordering::Relaxed).wrapping_add(1);
+    if stop == 1 {
+        signal::install(on_stop);
+    }
+    WORLD.store(stop, Ordering::SeqCst);
+    let others = || threads().filter(|thread| !ptr::eq(*thread, ME.get()) && thread.used.load(Ordering::Relaxed));
+    for thread in others() {
+        if !signal::send(thread.id.load(Ordering::Relaxed)) {
+            thread.used.store(false, Ordering::Relaxed);
+        }
+    }
+    let mut rounds = 0;
+    loop {
+        let arrived = ARRIVED.load(Ordering::Acquire);
+        if others().all(|thread| thread.stopped.load(Ordering::Acquire) == stop) {
+            return;
+        }
+        rounds += 1;
+        if rounds < 1000 {
+            std::hint::spin_loop();
+        } else {
+            signal::wait(&ARRIVED, arrived);
+        }
+    }
+}
+
+impl Drop for Stopped {
+    fn drop(&mut self) {
+        WORLD.fetch_add(1, Ordering::SeqCst);
+        #[cfg(not(miri))]
+        signal::wake(&WORLD);
+        REGISTRY.unlock();
+    }
+}
+
+/// Threads that run on goroutine stacks at once, at most.
+const MOST_RUNNING: usize = 1024;
+
+impl Stopped {
+    /// Calls `range` with every piece of memory, `low` to `high`, in which a thread or a goroutine may keep something: stacks,
+    /// registers, goroutines that have not started.
+    pub fn visit(&self, mut range: impl FnMut(usize, usize)) {
+        let mut running = [0usize; MOST_RUNNING];
+        let mut count = 0;
+        for thread in threads().filter(|thread| thread.used.load(Ordering::Relaxed)) {
+            let sp = if ptr::eq(thread, ME.get()) { self.sp } else { thread.sp.load(Ordering::Relaxed) };
+            let (low, high) = (thread.low.load(Ordering::Relaxed), thread.high.load(Ordering::Relaxed));
+            if (low..high).contains(&sp) {
+                range(sp, high);
+            } else if count < MOST_RUNNING {
+                running[count] = sp;
+                count += 1;
+            }
+            if !ptr::eq(thread, ME.get()) {
+                range(thread.frame.0.load(Ordering::Relaxed), thread.frame.1.load(Ordering::Relaxed));
+            }
+        }
+        let running = &running[..count];
+        task::visit_records(|record| record.visit(running, &mut range));
+    }
+}
