@@ -47,7 +47,7 @@ const TRANSLATOR: [&str; 18] = [
 ];
 
 /// Where `unsafe` may stand: files, or folders with everything in them.
-const UNSAFE: [&str; 40] = [
+const UNSAFE: [&str; 41] = [
     "runtime/src/sys/",
     "runtime/src/stack/",
     "runtime/src/coroutine/",

@@ -6,14 +6,14 @@ pub use crate::chan::{AlreadyClosed, ChanCore, Polled, Receive, ReceiveOk, Refus
 pub use crate::park::{
     Ticket, WaitReason, block_forever, checkpoint, enable_time_slices, park, polled_in_vain, prepare, ready,
 };
-pub use crate::sched::world;
-pub use crate::task::job::set_allocator as set_job_allocator;
 pub use crate::sched::program::{run_main, run_main_with, run_test};
+pub use crate::sched::world;
 pub use crate::select::{
     Arm, RecvArm, SendArm, recv_arm, recv_arm_if, select, select_biased, send_arm, send_arm_if,
 };
 pub use crate::stack::set_default as set_default_stack;
 pub use crate::task::RecordExt;
+pub use crate::task::job::set_allocator as set_job_allocator;
 pub use crate::task::panic::{
     PanicPrinter, exit, fatal, set_exit_hook, set_orderly_unwind, set_panic_printer,
 };

@@ -14,9 +14,9 @@ use super::{Remote, Runtime, deadlock, runtime, world};
 use crate::coroutine::{self, Coroutine};
 use crate::poll::timers::{Due, NEVER};
 use crate::shim::Ordering;
+use crate::stack::overflow;
 use crate::sys::{clock, rng};
 use crate::task::{self, Context, RecordRef};
-use crate::stack::overflow;
 use crate::{sched, stack};
 
 /// Inbox and timers are looked at every so many picks, and whenever nothing else is to do.

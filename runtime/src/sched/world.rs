@@ -225,7 +225,8 @@ fn stop() {
         signal::install(on_stop);
     }
     WORLD.store(stop, Ordering::SeqCst);
-    let others = || threads().filter(|thread| !ptr::eq(*thread, ME.get()) && thread.used.load(Ordering::Relaxed));
+    let others =
+        || threads().filter(|thread| !ptr::eq(*thread, ME.get()) && thread.used.load(Ordering::Relaxed));
     for thread in others() {
         if !signal::send(thread.id.load(Ordering::Relaxed)) {
             thread.used.store(false, Ordering::Relaxed);

@@ -7,11 +7,8 @@
 use crate::shim::AtomicU32;
 
 /// Can threads be stopped here?
-pub(crate) const AVAILABLE: bool = cfg!(all(
-    target_os = "linux",
-    any(target_arch = "x86_64", target_arch = "aarch64"),
-    not(miri)
-));
+pub(crate) const AVAILABLE: bool =
+    cfg!(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"), not(miri)));
 
 /// Where a thread was interrupted, and the alternate signal stack it has.
 #[cfg_attr(miri, expect(dead_code))]

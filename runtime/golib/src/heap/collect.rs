@@ -1,10 +1,17 @@
 //! Collections: when one is due, its steps, what is counted.
 //!
 //! A collection is done by whoever finds that one is due, at an allocation:
-//! 1. take the lock of the heap, so that no thread is within it; 2. stop the world; 3. a new epoch: nothing is marked; 4. mark from roots
-//! (package variables, stacks, registers, goroutines not started, finalizers), helped by threads that do nothing else; 5. find
-//! objects with finalizers that are not marked; 6. sweep: one pass over the records of blocks; 7. start the world; 8. give
-//! memory back, start finalizers. Must hold: from 2 to 7 nothing is allocated, and no lock is taken that was not taken before 2.
+//! 1. Take the lock of the heap, so that no thread is within it.
+//! 2. Stop the world.
+//! 3. Begin a new epoch: nothing is marked.
+//! 4. Mark from the roots (package variables, stacks, registers, goroutines not started, finalizers), helped by threads that do
+//!    nothing else.
+//! 5. Find objects with finalizers that are not marked.
+//! 6. Sweep: one pass over the records of blocks.
+//! 7. Start the world.
+//! 8. Give memory back, start finalizers.
+//!
+//! Must hold: from 2 to 7 nothing is allocated, and no lock is taken that was not taken before 2.
 //!
 //! The environment: GOGC and GOMEMLIMIT as in Go; GOXIDE_GCSTRESS=N collects at every Nth allocation and fills what it frees with
 //! 0xdb, so that a handle the collector did not see is noticed.

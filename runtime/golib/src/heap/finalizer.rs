@@ -53,12 +53,7 @@ pub(super) fn table() -> Held {
 
 impl Held {
     fn table(&mut self) -> &mut Table {
-        self.0.get_or_insert_with(|| Table {
-            entries: HashMap::new(),
-            ready: Vec::new(),
-            count: 0,
-            next: 1,
-        })
+        self.0.get_or_insert_with(|| Table { entries: HashMap::new(), ready: Vec::new(), count: 0, next: 1 })
     }
 
     /// Adds what the table keeps to the marker's work: tasks, and what objects with finalizers point to.
@@ -104,9 +99,7 @@ impl Held {
             *count -= before - list.len();
             true
         });
-        for at in 0..ready.len() {
-            marker.mark(ready[at].object);
-        }
+        ready.iter().for_each(|ready| marker.mark(ready.object));
         marker.run();
     }
 

@@ -116,8 +116,7 @@ struct Candidate {
     block: *mut Block,
 }
 
-const NOBODY: Candidate =
-    Candidate { base: 0, size: 0, mark: ptr::null_mut(), block: ptr::null_mut() };
+const NOBODY: Candidate = Candidate { base: 0, size: 0, mark: ptr::null_mut(), block: ptr::null_mut() };
 
 /// One thread's part of the marking.
 pub(super) struct Marker {
@@ -193,7 +192,7 @@ impl Marker {
         unsafe {
             if (*block).usage == Use::Small {
                 let within = offset & ((1 << SHIFT) - 1);
-                let slot = (within as u64 * u64::from((*block).reciprocal) >> 32) as usize;
+                let slot = ((within as u64 * u64::from((*block).reciprocal)) >> 32) as usize;
                 if slot >= usize::from((*block).count) {
                     return None;
                 }

@@ -29,7 +29,10 @@ pub struct History {
 }
 
 pub(crate) fn numbers() -> Numbers {
-    Numbers { history: History { pauses: vec![Default::default(); 256], ..History::default() }, ..Numbers::default() }
+    Numbers {
+        history: History { pauses: vec![Default::default(); 256], ..History::default() },
+        ..Numbers::default()
+    }
 }
 
 pub(crate) fn force() {}

@@ -84,7 +84,12 @@ pub fn add_root(range: Range<*const u8>) {
 /// Has `run(task, object)` called after the object at `object` has become unreachable; `task` is the address of an object that is
 /// kept for it. With `keeps` the object is kept until then and passed, and one such task is allowed: none is added when there is one.
 /// Without, `object` is zero in the call. The number of the task.
-pub(crate) fn when_unreachable(object: *const u8, task: *const u8, run: fn(usize, usize), keeps: bool) -> Option<u64> {
+pub(crate) fn when_unreachable(
+    object: *const u8,
+    task: *const u8,
+    run: fn(usize, usize),
+    keeps: bool,
+) -> Option<u64> {
     #[cfg(not(miri))]
     return finalizer::add(object.addr(), task.expose_provenance(), run, keeps);
     #[cfg(miri)]

@@ -50,7 +50,10 @@ pub(super) fn start() {
         // SAFETY: the loader passes valid information with that many headers.
         let (base, headers) = unsafe {
             let info = &*info;
-            (info.dlpi_addr as usize, std::slice::from_raw_parts(info.dlpi_phdr, usize::from(info.dlpi_phnum)))
+            (
+                info.dlpi_addr as usize,
+                std::slice::from_raw_parts(info.dlpi_phdr, usize::from(info.dlpi_phnum)),
+            )
         };
         for header in headers.iter().filter(|h| h.p_type == libc::PT_LOAD && h.p_flags & libc::PF_W != 0) {
             let low = base + header.p_vaddr as usize;

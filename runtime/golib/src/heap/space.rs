@@ -94,7 +94,12 @@ impl Space {
                 if let Some(base) = reserve(bytes + marks + most * size_of::<Block>() + BLOCK) {
                     let base = base.wrapping_add(base.addr().wrapping_neg() & (BLOCK - 1));
                     let marks_at = base.wrapping_add(bytes);
-                    return Space { base, marks: marks_at, blocks: marks_at.wrapping_add(marks).cast(), most };
+                    return Space {
+                        base,
+                        marks: marks_at,
+                        blocks: marks_at.wrapping_add(marks).cast(),
+                        most,
+                    };
                 }
                 bytes /= 2;
             }
@@ -166,7 +171,8 @@ impl Central {
         let (mut before, mut at) = (NONE, self.free);
         while at != NONE {
             // SAFETY: a free run, whose records are ours under the lock.
-            let (length, next) = unsafe { ((*space.block(at as usize)).blocks as usize, (*space.block(at as usize)).next) };
+            let (length, next) =
+                unsafe { ((*space.block(at as usize)).blocks as usize, (*space.block(at as usize)).next) };
             if length < count {
                 (before, at) = (at, next);
                 continue;

@@ -34,7 +34,7 @@ pub fn ReadGCStats(stats: Ptr<GCStats>) {
         ends[i as isize].set(moment(newest(i).1));
     }
     let quantiles = *stats.PauseQuantiles;
-    if quantiles.len() > 0 {
+    if !quantiles.is_empty() {
         let mut sorted: Vec<std::time::Duration> = (0..count).map(|i| newest(i).0).collect();
         sorted.sort();
         let last = quantiles.len() - 1;
