@@ -20,7 +20,7 @@ use crate::package::{About, Unit};
 use crate::source::{Pos, Span};
 use crate::symbol::Symbol;
 use crate::typed::{
-    Const, FileInfo, Instance, Mode, ObjId, ObjKind, Object, Package, PkgId, Selection, Types,
+    Const, FileInfo, Instance, Mode, ObjId, ObjKind, Object, Package, PkgId, Selection, TypeInstance, Types,
 };
 use crate::types::{IfaceMethod, spelling::Spelled};
 use crate::types::{
@@ -61,6 +61,7 @@ impl Session {
             kept.funcs.contains(func) && (is_ours || g.of_receiver > 0 || reached.contains(func))
         });
         self.generic = generic.map(|(func, g)| (func, g.params)).collect();
+        self.generic_types = kept.types;
         self.known = c.into_known();
         self.known.packages = packages;
     }
@@ -177,7 +178,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Takes the generic declarations and the constraints out.
+    /// Takes the functions that became instances and the constraints out. Of a type, its instances stand where it stood.
     fn remove_generic(&mut self) {
         for package in self.packages.iter_mut() {
             for (file, info) in package.files.iter_mut().zip(&package.infos) {
@@ -199,12 +200,7 @@ impl Maker<'_> {
                             specs.retain(|spec| {
                                 let obj = info.defs.get(&spec.name.pos);
                                 let ty = obj.map(|obj| self.c.objects[obj.0 as usize].ty);
-                                let stays = |t: TypeId| match *self.c.types.get(t) {
-                                    Type::Named(n) => self.kept.types.contains(&n),
-                                    _ => false,
-                                };
-                                (spec.type_params.is_empty() || ty.is_some_and(stays))
-                                    && !ty.is_some_and(|t| is_constraint(&self.c.types, t))
+                                !ty.is_some_and(|t| is_constraint(&self.c.types, t))
                             });
                             if let (true, Some(end)) = (specs.is_empty(), end) {
                                 *decl = Decl::Bad(Span::new(*pos, end));
@@ -707,7 +703,7 @@ impl Maker<'_> {
     /// Makes an instance an ordinary type with a name of its own.
     fn name_type(&mut self, n: NamedId) {
         let named = self.c.types.named(n).clone();
-        let (Some(pkg), Some((_, targs))) = (named.pkg, named.instance_of) else { return };
+        let (Some(pkg), Some((of, targs))) = (named.pkg, named.instance_of) else { return };
         // nothing has a constraint's type
         if is_constraint(&self.c.types, named.underlying) {
             return;
@@ -734,7 +730,7 @@ impl Maker<'_> {
         named.methods.extend(own);
         named.methods.sort_by_key(|m| m.name.as_str());
         named.instance_of = None;
-        self.packages[pkg.0 as usize].instances.push((n, rust));
+        self.packages[pkg.0 as usize].instances.push(TypeInstance { id: n, of, name: rust });
     }
 
     /// A type as the names of instances show it: with import paths, and no blanks between arguments.

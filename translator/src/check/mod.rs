@@ -70,6 +70,8 @@ pub struct Session {
     failed: FxHashSet<PkgId>,
     /// The functions and methods that stay generic, with their type parameters.
     generic: FxHashMap<ObjId, Vec<TypeParamId>>,
+    /// The types that stay generic.
+    generic_types: FxHashSet<NamedId>,
 }
 
 /// What stays known from one package to the next.
@@ -113,7 +115,7 @@ impl Session {
         if assert {
             c.declare_assert();
         }
-        Session { known: c.into_known(), failed: FxHashSet::default(), generic: FxHashMap::default() }
+        Session { known: c.into_known(), failed: FxHashSet::default(), generic: FxHashMap::default(), generic_types: FxHashSet::default() }
     }
 
     /// Checks a package. With `keep` the program will have its files and what was found out about them, without only what
@@ -155,8 +157,9 @@ impl Session {
 
     /// The checked program.
     pub fn finish(self) -> (Program, Diagnostics) {
-        let Known { packages, types, objects, diags, .. } = self.known;
-        (Program { packages, types, objects, generic: self.generic }, diags)
+        let Session { known, generic, generic_types, .. } = self;
+        let Known { packages, types, objects, diags, .. } = known;
+        (Program { packages, types, objects, generic, generic_types }, diags)
     }
 }
 

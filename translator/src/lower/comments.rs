@@ -9,7 +9,7 @@ use crate::ir::{Item, ItemKind, Stmt};
 use crate::source::Pos;
 
 /// How far the comments of the current file have been placed.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Cursor {
     next: usize,
     /// The line where the last thing ended; 0 at the start of a file.

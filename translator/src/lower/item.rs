@@ -3,7 +3,7 @@
 use super::{Lower, method};
 use crate::ast::{ConstSpec, Decl, FuncDecl, TypeSpec, VarSpec};
 use crate::ir::{self, Field, Function, Generics, Item, ItemKind};
-use crate::source::Pos;
+use crate::source::{Pos, Span};
 use crate::typed::{Const, NamedId, ObjId, ObjKind, TypeId};
 use crate::types::{Basic, Interface, StructField, Type};
 use num_traits::ToPrimitive;
@@ -26,10 +26,11 @@ impl Lower<'_> {
     /// One declaration of a file, but for methods, which stand at their type.
     pub(super) fn decl_items(&mut self, decl: &Decl, items: &mut Vec<Item>) {
         match decl {
-            // a generic declaration, whose instances stand elsewhere with its comments
+            // a generic function, which its instances stand for
             Decl::Bad(span) => {
                 let start = self.lead_start(span.lo);
                 self.loose_comments(start, items);
+                self.instances_of(*span, items);
                 self.comments_at(span.hi);
             }
             // imports that a snippet was given stand in a file of their own
@@ -219,16 +220,46 @@ impl Lower<'_> {
             return;
         }
         let Type::Named(id) = *self.program.types.get(self.obj(obj).ty) else { return };
-        let mut item = self.named_item(id, None);
-        item.comments = doc;
-        self.comments_within(&mut item.kind, spec.ty);
-        self.comments_at(self.ast(spec.ty).span.hi);
-        item.trailing = self.trailing_comment(self.ast(spec.ty).span.hi);
-        items.push(item);
-        items.extend(self.method_items(id));
+        let end = self.ast(spec.ty).span.hi;
+        let instances = self.program.package(self.pkg).instances.iter().filter(|i| i.of == id);
+        let mut types: Vec<NamedId> = instances.map(|i| i.id).collect();
+        let is_generic = !self.program.types.named(id).type_params.is_empty();
+        if !is_generic || self.program.generic_types.contains(&id) {
+            types.push(id);
+        }
+        let start = self.comments;
+        for id in types {
+            self.comments = start;
+            let mut item = self.named_item(id, None);
+            item.comments.clone_from(&doc);
+            self.comments_within(&mut item.kind, spec.ty);
+            self.comments_at(end);
+            item.trailing = self.trailing_comment(end);
+            items.push(item);
+            items.extend(self.method_items(id));
+        }
         // the methods' comments were read out of order
-        self.comments_at(self.ast(spec.ty).span.hi);
-        self.trailing_comment(self.ast(spec.ty).span.hi);
+        self.comments_at(end);
+        self.trailing_comment(end);
+    }
+
+    /// The instances of a generic function that was declared at `span`.
+    fn instances_of(&mut self, span: Span, items: &mut Vec<Item>) {
+        let package = self.program.package(self.pkg);
+        let (file, comments) = (self.file, self.comments);
+        for (i, instance) in package.files.iter().enumerate() {
+            let is_it = |f: &FuncDecl| f.recv.is_none() && f.span.lo == span.lo;
+            if instance.package_pos == Pos::NONE
+                && let [Decl::Func(decl)] = &instance.decls[..]
+                && is_it(decl)
+            {
+                self.file = i;
+                self.comments_at(self.lead_start(decl.pos));
+                let (doc, _) = self.led(decl.pos, items);
+                self.function_item(decl, doc, items);
+            }
+        }
+        (self.file, self.comments) = (file, comments);
     }
 
     /// The struct, newtype or trait of a defined type; `scope` tells types of functions apart.

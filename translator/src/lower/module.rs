@@ -63,10 +63,13 @@ impl Lower<'_> {
         let mut docs = vec![];
         self.inits = 0;
         for (i, file) in package.files.iter().enumerate() {
+            // instances stand where what they are instances of stood
+            if file.package_pos == crate::source::Pos::NONE {
+                continue;
+            }
             self.file = i;
             self.start_comments();
-            let is_instance = file.package_pos == crate::source::Pos::NONE;
-            if form == Form::Program && !is_instance {
+            if form == Form::Program {
                 let lead = self.lead(file.package_pos);
                 Self::comment_items(lead.detached, &mut items);
                 docs.extend(lead.doc.iter().map(|l| l.trim_start_matches("///").to_owned()));
@@ -76,13 +79,6 @@ impl Lower<'_> {
                 self.decl_items(decl, &mut items);
             }
             self.loose_comments(crate::source::Pos(u32::MAX), &mut items);
-        }
-        let mut instances = package.instances.clone();
-        instances.sort_by(|a, b| a.1.cmp(&b.1));
-        for (id, _) in instances {
-            let item = self.named_item(id, None);
-            items.push(item);
-            items.extend(self.method_items(id));
         }
         if form == Form::Program {
             self.initialise(&mut items, initialised);
@@ -147,8 +143,9 @@ impl Lower<'_> {
     /// The names that the checker gave instances of generic types.
     fn name_instances(&mut self) {
         for package in &self.program.packages {
-            for (id, name) in &package.instances {
-                self.hoisted.local.insert(*id, super::names::plain_name(Symbol::intern(name)));
+            for instance in &package.instances {
+                let name = super::names::plain_name(Symbol::intern(&instance.name));
+                self.hoisted.local.insert(instance.id, name);
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::source::Pos;
 use crate::symbol::Symbol;
 pub use crate::types::{NamedId, ObjId, PkgId, TypeId, TypeParamId, Types};
 pub use constant::Const;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What an expression denotes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -213,6 +213,17 @@ pub struct Initializer {
     pub rhs: ExprId,
 }
 
+/// An instance of a generic type, declared as a type of its own.
+#[derive(Clone, Debug)]
+pub struct TypeInstance {
+    /// The instance.
+    pub id: NamedId,
+    /// The generic type.
+    pub of: NamedId,
+    /// The instance's name in Rust.
+    pub name: String,
+}
+
 /// A checked package.
 #[derive(Debug)]
 pub struct Package {
@@ -230,8 +241,8 @@ pub struct Package {
     pub imports: Vec<PkgId>,
     /// Variables with initialisers in the order of initialisation.
     pub init_order: Vec<Initializer>,
-    /// Instances of its generic types, and names for them.
-    pub instances: Vec<(NamedId, String)>,
+    /// Instances of its generic types that do not stay generic.
+    pub instances: Vec<TypeInstance>,
     /// A standard package of which golib may lack something.
     pub is_partial: bool,
     /// Declared by golib: its functions are in Rust, nothing is translated.
@@ -249,6 +260,8 @@ pub struct Program {
     pub objects: Vec<Object>,
     /// The functions and methods that stay generic, with their type parameters.
     pub generic: FxHashMap<ObjId, Vec<TypeParamId>>,
+    /// The types that stay generic.
+    pub generic_types: FxHashSet<NamedId>,
 }
 
 impl Program {
