@@ -138,6 +138,10 @@ pub const fn resolve<const N: usize>(desc: &'static Desc, methods: &'static [Met
 }
 
 const fn resolve_one(desc: &'static Desc, wanted: &MethodSig) -> *const () {
+    // generic code converts values of interface types in another way
+    if desc.kind as u8 == Kind::Interface as u8 {
+        return std::ptr::null();
+    }
     let mut t = 0;
     while t < desc.methods.len() {
         let table = desc.methods[t];
@@ -285,6 +289,9 @@ pub trait Interface: GoType {
     /// Converts a concrete value.
     #[inline]
     fn of<T: GoType>(value: T) -> Self {
+        if T::DESC.kind == Kind::Interface {
+            return any(value).upcast();
+        }
         Self::from_iface(Iface { tab: Some(Self::itab::<T>()), data: Word::of(value) })
     }
 

@@ -10,7 +10,7 @@ use super::Checker;
 use super::instances::Generic;
 use crate::ast::{AssignOp, BinaryOp, Decl, ExprId, ExprKind, File, Stmt, StmtKind, UnaryOp, any_stmt};
 use crate::source::Span;
-use crate::typed::{Builtin, Const, FileInfo, Mode, ObjId, Package, Selection};
+use crate::typed::{Builtin, Const, FileInfo, Mode, ObjId, Package, Selection, SelectionKind};
 use crate::types::{Bound, NamedId, Type, TypeId, TypeParamId, Types};
 use num_traits::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -92,7 +92,8 @@ fn declared(c: &Checker, packages: &[Package], id: NamedId, needs: &mut Needs) -
     }
     bounded(&c.types, &named.type_params)?;
     let parts: Vec<TypeId> = match c.types.get(named.underlying) {
-        Type::Interface(_) => return Err("it is an interface"),
+        Type::Interface(i) if i.terms.is_some() || i.comparable => return Err("it is a constraint"),
+        Type::Interface(i) => i.methods.iter().map(|m| m.sig).collect(),
         Type::Struct(fields) => fields.iter().map(|f| f.ty).collect(),
         _ => vec![named.underlying],
     };
@@ -100,7 +101,8 @@ fn declared(c: &Checker, packages: &[Package], id: NamedId, needs: &mut Needs) -
         sayable(&c.types, packages, part, None, needs)?;
     }
     let held = |p: &TypeParamId| parts.iter().any(|t| holds(&c.types, *t, *p, id));
-    if !named.type_params.iter().all(held) {
+    let is_interface = matches!(c.types.get(named.underlying), Type::Interface(_));
+    if !is_interface && !named.type_params.iter().all(held) {
         return Err("a type parameter is not used in it");
     }
     for method in &named.methods {
@@ -334,12 +336,13 @@ impl Body<'_> {
         }
     }
 
-    fn selection(&self, selection: &Selection) -> Result<(), Reason> {
-        let recv = self.c.deref(selection.recv).0;
-        match self.c.is_type_param(recv) || self.c.is_type_param(selection.recv) {
-            true => Err("it selects something of a type parameter"),
-            false => Ok(()),
+    fn selection(&mut self, selection: &Selection) -> Result<(), Reason> {
+        let Some(param) = self.c.types.param(self.c.deref(selection.recv).0) else { return Ok(()) };
+        let is_method = selection.kind == SelectionKind::MethodValue && selection.path.is_empty();
+        if !is_method || self.bound(selection.recv) != Some(Bound::Methods) {
+            return Err("it selects something of a type parameter");
         }
+        self.ty(self.c.types.type_params[param.0 as usize].constraint)
     }
 
     /// `x op y`, whose value has the type of `whole`.

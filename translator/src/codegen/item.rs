@@ -77,8 +77,8 @@ impl Printer {
                 self.nested(items);
                 self.out.push_str("}\n");
             }
-            ItemKind::Trait { name, items } => {
-                writeln!(self.out, "trait {name} {{").expect("a string");
+            ItemKind::Trait { name, generics, items } => {
+                writeln!(self.out, "trait {name}{generics} {{").expect("a string");
                 self.nested(items);
                 self.out.push_str("}\n");
             }

@@ -64,7 +64,7 @@ pub enum ItemKind {
     /// `impl ty { .. }`
     Impl { generics: Generics, ty: Type, items: Vec<Item> },
     /// `trait name { .. }`: an interface
-    Trait { name: String, items: Vec<Item> },
+    Trait { name: String, generics: Generics, items: Vec<Item> },
     /// A function, method or (without body) a method of an interface
     Fn(Function),
 }

@@ -30,10 +30,8 @@ impl Lower<'_> {
             if self.is_any(to) {
                 return ir::call("any", vec![x]);
             }
-            if self.program.types.param(from).is_some() {
-                return ir::call("any", vec![x]).method(&format!("upcast::<{target}>"), vec![]);
-            }
-            return ir::call(&format!("{target}::of"), vec![x]);
+            let path = self.ty_path(to);
+            return ir::call(&format!("{path}::of"), vec![x]);
         }
         let inner = self.unwrap(x, from);
         let inner = self.convert_channel(inner, from, to);

@@ -290,7 +290,8 @@ impl Lower<'_> {
             if let ExprKind::Selector { x, .. } = self.ast(fun).kind {
                 self.expr_effect(x, effect, all);
             }
-            let through_interface = s.method_recv.is_some_and(|r| self.is_interface(r));
+            let through_interface = s.method_recv.is_some_and(|r| self.is_interface(r))
+                || self.program.types.param(s.recv).is_some();
             match s.func.filter(|_| !through_interface) {
                 Some(func) => self.function_effect(func, s.ty, effect),
                 None => {

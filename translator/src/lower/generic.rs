@@ -21,7 +21,7 @@ impl Lower<'_> {
             Some(Bound::Number) => "GoNumber".to_owned(),
             Some(Bound::Slice(elem)) => format!("SliceOf<E = {}>", l.ty(elem)),
             Some(Bound::Map(key, elem)) => format!("MapOf<K = {}, V = {}>", l.ty(key), l.ty(elem)),
-            Some(Bound::Any) | None => "GoType".to_owned(),
+            Some(Bound::Any | Bound::Methods) | None => "GoType".to_owned(),
         };
         Generics(params.iter().map(|p| (self.param_name(*p), bound(self, *p))).collect())
     }

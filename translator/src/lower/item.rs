@@ -276,7 +276,7 @@ impl Lower<'_> {
         let ty = named.underlying;
         match self.under(ty).clone() {
             Type::Struct(fields) => self.struct_item(name, generics, &fields, ty, &format!("go({go})")),
-            Type::Interface(i) => self.interface_item(name, &i, &format!("interface({go})")),
+            Type::Interface(i) => self.interface_item(name, generics, &i, &format!("interface({go})")),
             Type::Array(..) => {
                 let inner = self.ty(ty);
                 let mut item = Self::bare(ItemKind::Newtype { name, generics, ty: inner });
@@ -329,7 +329,13 @@ impl Lower<'_> {
         item
     }
 
-    pub(super) fn interface_item(&mut self, name: String, i: &Interface, attr: &str) -> Item {
+    pub(super) fn interface_item(
+        &mut self,
+        name: String,
+        generics: Generics,
+        i: &Interface,
+        attr: &str,
+    ) -> Item {
         if i.terms.is_some() || i.comparable {
             // only constraints have type sets, and generic code is refused where it is declared
             self.diags.unsupported(Pos(1), format!("constraint interface {name}"));
@@ -355,7 +361,7 @@ impl Lower<'_> {
             item.attrs.extend(self.foreign_name(m.pkg));
             items.push(item);
         }
-        let mut item = Self::bare(ItemKind::Trait { name, items });
+        let mut item = Self::bare(ItemKind::Trait { name, generics, items });
         item.attrs = vec![attr.to_owned()];
         item
     }

@@ -263,7 +263,7 @@ impl Lower<'_> {
                     } else {
                         "interface".to_owned()
                     };
-                    self.interface_item(name, &i, &attr)
+                    self.interface_item(name, ir::Generics::default(), &i, &attr)
                 }
                 _ => continue,
             };

@@ -39,6 +39,11 @@ impl Lower<'_> {
     pub(super) fn receiver(&mut self, x: ExprId, selection: &Selection) -> Expr {
         let ty = selection.recv;
         self.use_methods(selection.func);
+        if let Some(param) = self.program.types.param(ty) {
+            let constraint = self.program.types.type_params[param.0 as usize].constraint;
+            let x = self.expr(x);
+            return self.convert_value(x, ty, constraint);
+        }
         if selection.path.is_empty() && !selection.ptr_recv && !matches!(self.under(ty), Type::Pointer(_)) {
             return self.expr(x);
         }

@@ -7,6 +7,8 @@ use super::{Basic, Type, TypeId, TypeParamId, Types};
 pub enum Bound {
     /// None but those of every type.
     Any,
+    /// The methods of the constraint, an interface that values are converted to.
+    Methods,
     /// `==` and `!=`
     Comparable,
     /// Those of strings and real numbers: `<`, `+`
@@ -30,7 +32,8 @@ impl Types {
             return None;
         };
         if !constraint.methods.is_empty() {
-            return None;
+            let is_type = constraint.terms.is_none() && !constraint.comparable;
+            return is_type.then_some(Bound::Methods);
         }
         let Some(terms) = &constraint.terms else {
             return Some(if constraint.comparable { Bound::Comparable } else { Bound::Any });
@@ -75,7 +78,7 @@ impl Types {
 impl Bound {
     /// Are values compared with `==`?
     pub fn is_comparable(self) -> bool {
-        !matches!(self, Bound::Any | Bound::Slice(_) | Bound::Map(..))
+        !matches!(self, Bound::Any | Bound::Methods | Bound::Slice(_) | Bound::Map(..))
     }
 
     /// Are values compared with `<`?
