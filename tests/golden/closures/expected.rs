@@ -52,7 +52,7 @@ fn main() {
                 }),
             );
     }
-    for (_, f) in funcs.range() {
+    for f in funcs.iter() {
         f();
     }
     fmt::Println(args![]);

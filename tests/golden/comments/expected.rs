@@ -88,26 +88,24 @@ pub fn noinl() {}
 #[go_main(init = package_init)]
 fn main() {
     // switch
-    {
-        let x_ = y.get();
-        match x_ {
-            // sw
-            // case one
-            1 => {
-                // c1
-                // in one
-                fmt::Println(args!["one"]);
-            }
-            // case two
-            2 => {
-                fmt::Println(args!["two"]); // two
+    let x_ = y.get();
+    match x_ {
+        // sw
+        // case one
+        1 => {
+            // c1
+            // in one
+            fmt::Println(args!["one"]);
+        }
+        // case two
+        2 => {
+            fmt::Println(args!["two"]); // two
 
-                fmt::Println(args!["again"]);
-            }
-            // default
-            _ => {
-                // only comment
-            }
+            fmt::Println(args!["again"]);
+        }
+        // default
+        _ => {
+            // only comment
         }
     }
     if x.get() > 0 {

@@ -125,7 +125,7 @@ pub fn crawl(web: Fetcher, start: Str, workers: isize) -> (Slice<Str>, Slice<Err
                         continue;
                     }
                     pages = pages.append(r.page.URL);
-                    for (_, link) in r.page.Links.range() {
+                    for link in r.page.Links.iter() {
                         if visited.take(link) {
                             queue = queue.append(link);
                         }
@@ -157,7 +157,7 @@ fn main() {
     );
     let (pages, failed) = crawl(Fetcher::of(web), str("/"), 3);
     sort::Strings(pages);
-    for (_, url) in pages.range() {
+    for url in pages.iter() {
         fmt::Println(args![url]);
     }
     fmt::Println(args![pages.len(), "pages,", failed.len(), "errors"]);

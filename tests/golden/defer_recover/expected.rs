@@ -14,11 +14,9 @@ pub fn safeDiv(a: isize, b: isize) -> (isize, Error) {
         defers
             .push_recover(move || {
                 let recovery = Recovery::take();
-                {
-                    let r = recovery.recover();
-                    if !r.is_nil() {
-                        err.set(fmt::Errorf(str("caught: %v"), args![r]));
-                    }
+                let r = recovery.recover();
+                if !r.is_nil() {
+                    err.set(fmt::Errorf(str("caught: %v"), args![r]));
                 }
             });
         let (v_1_, v_2_) = (div(a, b), nil());

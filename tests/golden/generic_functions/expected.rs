@@ -12,9 +12,9 @@ use goxide_golib::prelude::*;
 use goxide_golib::fmt;
 
 /// Map needs nothing of its types.
-pub fn Map_<T: GoType, U: GoType>(s: Slice<T>, f: Func<dyn Fn(T) -> U>) -> Slice<U> {
+pub fn Map<T: GoType, U: GoType>(s: Slice<T>, f: Func<dyn Fn(T) -> U>) -> Slice<U> {
     let mut out = Slice::<U>::make_cap(0, s.len());
-    for (_, v) in s.range() {
+    for v in s.iter() {
         out = out.append(f(v));
     }
     out
@@ -40,7 +40,7 @@ pub fn Max<T: GoOrdered>(a: T, b: T) -> T {
 /// Mean calculates: constants and conversions are the type's own.
 pub fn Mean<T: GoReal>(xs: Slice<T>) -> f64 {
     let mut total: T = zero();
-    for (_, x) in xs.range() {
+    for x in xs.iter() {
         total += x;
     }
     div(total, T::int(2)).convert::<f64>() / xs.len() as f64 * T::int(2).convert::<f64>()
@@ -56,6 +56,16 @@ pub fn IndexOf<S: SliceOf<E = E>, E: GoType + PartialEq>(s: S, x: E) -> isize {
     -1
 }
 
+/// First depends on what the type is, so every type gets its own.
+pub fn First_string(s: Str) -> u8 {
+    s[0]
+}
+
+/// First depends on what the type is, so every type gets its own.
+pub fn First_Slice_byte(s: Slice<u8>) -> u8 {
+    *s[0]
+}
+
 #[derive(Clone, Copy, GoNewtype)]
 #[go("main.IDs")]
 pub struct IDs(pub Slice<isize>);
@@ -65,14 +75,10 @@ fn main() {
     let ids = IDs(slice([3, 1, 2]));
     slices::Sort(ids);
     fmt::Println(
-        args![
-            ids,
-            IndexOf(ids, 2),
-            Keys::<Str, bool>(Map::from([(str("a"), true)])).len(),
-        ],
+        args![ids, IndexOf(ids, 2), Keys(Map::from([(str("a"), true)])).len()],
     );
     fmt::Println(
-        args![Map_(ids.0, func(move |i: isize| -> Str { fmt::Sprint(args!["#", i]) }))],
+        args![Map(ids.0, func(move |i: isize| -> Str { fmt::Sprint(args!["#", i]) }))],
     );
     fmt::Println(
         args![
@@ -88,16 +94,6 @@ fn main() {
     );
     let largest = func(Max::<isize>);
     fmt::Println(args![largest(*ids.0[0], *ids.0[1])]);
-}
-
-/// First depends on what the type is, so every type gets its own.
-pub fn First_string(s: Str) -> u8 {
-    s[0]
-}
-
-/// First depends on what the type is, so every type gets its own.
-pub fn First_Slice_byte(s: Slice<u8>) -> u8 {
-    *s[0]
 }
 // ---- src/cmp.rs ----
 //! Package cmp compares ordered values. It is plain Go: programs translate it with themselves.

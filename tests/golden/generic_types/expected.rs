@@ -115,26 +115,17 @@ pub fn zip<K: GoType + PartialEq, V: GoType>(
 ) -> Slice<Pair<K, V>> {
     let mut pairs: Slice<Pair<K, V>> = nil();
     for (i, k) in keys.range() {
-        pairs = pairs
-            .append(Pair::<K, V> {
-                Key: k,
-                Val: *vals[i],
-            });
+        pairs = pairs.append(Pair { Key: k, Val: *vals[i] });
     }
     pairs
 }
 
 pub fn cells<T: GoType>(vs: Slice<T>) -> Ptr<Cell<T>> {
     let mut head: Ptr<Cell<T>> = nil();
-    {
-        let mut i = vs.len() - 1;
-        while i >= 0 {
-            head = Ptr::new(Cell::<T> {
-                val: *vs[i],
-                next: head,
-            });
-            i -= 1;
-        }
+    let mut i = vs.len() - 1;
+    while i >= 0 {
+        head = Ptr::new(Cell { val: *vs[i], next: head });
+        i -= 1;
     }
     head
 }
@@ -155,12 +146,10 @@ fn main() {
 
     let pairs = zip::<Str, f64>(slice([str("a"), str("b")]), slice([1.0, 2.0]));
     fmt::Printf(str("%v %T %T\n"), args![pairs, *pairs[0], s.get()]);
-    {
-        let mut c = cells::<isize>(slice([1, 2]));
-        while !c.is_nil() {
-            fmt::Println(args![*c.val]);
-            c = *c.next;
-        }
+    let mut c = cells::<isize>(slice([1, 2]));
+    while !c.is_nil() {
+        fmt::Println(args![*c.val]);
+        c = *c.next;
     }
     fmt::Println(
         args![

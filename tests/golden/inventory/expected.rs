@@ -106,7 +106,7 @@ pub fn NewShop(items: Slice<Item>) -> Ptr<Shop> {
         stock: Map::<Str, Ptr<Item>>::make(),
         ..zero()
     });
-    for (_, item) in items.range() {
+    for item in items.iter() {
         let item = Ptr::new(item);
         (*shop.stock).set(*item.Name, item);
     }

@@ -59,14 +59,12 @@ impl Ptr<Cache> {
 
     /// Put stores value under key; the oldest entry makes room if need be.
     pub fn Put(self, key: isize, value: isize) {
-        {
-            let e = (*self.byKey).get(key);
-            if !e.is_nil() {
-                e.value.set(value);
-                unlink(e);
-                self.pushFront(e);
-                return;
-            }
+        let e = (*self.byKey).get(key);
+        if !e.is_nil() {
+            e.value.set(value);
+            unlink(e);
+            self.pushFront(e);
+            return;
         }
         if self.byKey.len() == *self.capacity {
             let oldest = *self.root.prev;
@@ -81,12 +79,10 @@ impl Ptr<Cache> {
     /// Keys lists the keys, newest first.
     pub fn Keys(self) -> Slice<isize> {
         let mut keys = Slice::<isize>::make_cap(0, self.byKey.len());
-        {
-            let mut e = *self.root.next;
-            while e != self.root.addr() {
-                keys = keys.append(*e.key);
-                e = *e.next;
-            }
+        let mut e = *self.root.next;
+        while e != self.root.addr() {
+            keys = keys.append(*e.key);
+            e = *e.next;
         }
         keys
     }
@@ -118,17 +114,13 @@ fn main() {
     }
     fmt::Println(args![c.Keys()]);
 
-    {
-        let (v, ok) = c.Get(2);
-        if ok {
-            fmt::Println(args!["2 ->", v]);
-        }
+    let (v, ok) = c.Get(2);
+    if ok {
+        fmt::Println(args!["2 ->", v]);
     }
-    {
-        let (_, ok) = c.Get(1);
-        if !ok {
-            fmt::Println(args!["1 was forgotten"]);
-        }
+    let (_, ok) = c.Get(1);
+    if !ok {
+        fmt::Println(args!["1 was forgotten"]);
     }
     c.Put(5, 25);
     fmt::Println(args![c.Keys()]);
@@ -139,11 +131,9 @@ fn main() {
     for n in 0..10000isize {
         seed = seed * 1664525 + 1013904223;
         key += (seed >> 30) as isize - 1;
-        {
-            let (_, ok) = c.Get(key);
-            if !ok {
-                c.Put(key, n);
-            }
+        let (_, ok) = c.Get(key);
+        if !ok {
+            c.Put(key, n);
         }
     }
     fmt::Printf(str("%d hits, %d misses\n"), args![*c.hits, *c.misses]);

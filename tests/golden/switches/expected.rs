@@ -78,7 +78,7 @@ pub fn grade(points: isize) -> Str {
 
 #[go_main]
 fn main() {
-    for (_, v) in slice([
+    for v in slice([
             nil(),
             any(1isize),
             any(2i64),
@@ -88,20 +88,18 @@ fn main() {
             any(fmt::Errorf(str("bad"), args![])),
             any(1.5),
         ])
-        .range()
+        .iter()
     {
         fmt::Println(args![describe(v)]);
     }
-    for (_, p) in slice([95isize, 50, 70, 10]).range() {
-        {
-            let g = grade(p);
-            if g == str("A") || g == str("B") {
-                fmt::Println(args![p, g]);
-            } else if g == str("?") {
-                break;
-            } else {
-                fmt::Println(args![p, "unsure:", g]);
-            }
+    for p in slice([95isize, 50, 70, 10]).iter() {
+        let g = grade(p);
+        if g == str("A") || g == str("B") {
+            fmt::Println(args![p, g]);
+        } else if g == str("?") {
+            break;
+        } else {
+            fmt::Println(args![p, "unsure:", g]);
         }
     }
 }

@@ -9,6 +9,7 @@
 mod build;
 mod expr;
 mod item;
+mod tidy;
 
 pub use build::*;
 pub use expr::*;

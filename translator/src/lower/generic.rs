@@ -107,8 +107,11 @@ impl Lower<'_> {
     /// Has what an expression lowers to one type only, wherever it stands?
     fn says_type(&self, id: ExprId) -> bool {
         let Some(tv) = self.info().tv(id) else { return false };
-        if tv.value.is_some() || tv.mode == Mode::Nil || self.is_tuple(id) {
-            return tv.value.as_ref().is_some_and(|v| matches!(v, Const::String(_) | Const::Bool(_)));
+        if tv.value.is_some() {
+            return self.literal_says(tv.ty);
+        }
+        if tv.mode == Mode::Nil || self.is_tuple(id) {
+            return false;
         }
         match &self.ast(id).kind {
             ExprKind::Paren(x) => self.says_type(*x),
@@ -124,12 +127,57 @@ impl Lower<'_> {
             ExprKind::Unary { x, .. } => self.says_type(*x),
             ExprKind::Binary { x, y, .. } => self.says_type(*x) || self.says_type(*y),
             ExprKind::Call { fun, .. } => !matches!(self.mode(*fun), Mode::Type | Mode::Builtin(_)),
-            ExprKind::CompositeLit { .. } => {
-                self.is_named(tv.ty)
-                    && matches!(self.program.types.get(tv.ty), Type::Named(n)
-                    if self.program.types.named(*n).instance_of.is_none())
+            ExprKind::CompositeLit { elems, .. } => {
+                let is_nil = |e: &ExprId| match self.ast(*e).kind {
+                    ExprKind::KeyValue { key, value, .. } => {
+                        [key, value].iter().any(|x| self.info().tv(*x).is_some_and(|tv| tv.mode == Mode::Nil))
+                    }
+                    _ => self.mode(*e) == Mode::Nil,
+                };
+                self.is_plain_name(tv.ty) || self.literal_says(tv.ty) && !elems.first().is_some_and(is_nil)
             }
             _ => false,
+        }
+    }
+
+    /// A declared type without type arguments?
+    fn is_plain_name(&self, ty: TypeId) -> bool {
+        match *self.program.types.get(ty) {
+            Type::Named(n) => {
+                let named = self.program.types.named(n);
+                named.instance_of.is_none() && named.type_params.is_empty()
+            }
+            _ => false,
+        }
+    }
+
+    /// Have literals of the type one type only? Those of numbers may have any.
+    fn literal_says(&self, ty: TypeId) -> bool {
+        match self.program.types.get(ty) {
+            Type::Basic(b) => b.is_string() || b.is_boolean(),
+            Type::Named(_) => self.is_plain_name(ty),
+            Type::Slice(t) | Type::Pointer(t) | Type::Array(t, _) => self.literal_says(*t),
+            Type::Map(k, v) => self.literal_says(*k) && self.literal_says(*v),
+            Type::Func(_) | Type::Chan(..) => true,
+            _ => false,
+        }
+    }
+
+    /// The type of a struct literal with these values for fields, without the type arguments that they tell.
+    pub(super) fn literal_type(&mut self, ty: TypeId, values: &[(usize, ExprId)]) -> ir::Type {
+        let types = &self.program.types;
+        let full = self.ty(ty);
+        let Type::Named(n) = *types.get(ty) else { return full };
+        let origin = types.named(n).instance_of.as_ref().map_or(n, |(origin, _)| *origin);
+        let Type::Struct(fields) = types.get(types.named(origin).underlying) else { return full };
+        let pairs: Vec<(TypeId, ExprId)> = values.iter().map(|(i, v)| (fields[*i].ty, *v)).collect();
+        match full {
+            ir::Type::Path(path, args)
+                if !args.is_empty() && self.are_said(&types.named(origin).type_params, &pairs) =>
+            {
+                ir::ty(path)
+            }
+            full => full,
         }
     }
 

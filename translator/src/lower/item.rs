@@ -382,7 +382,7 @@ impl Lower<'_> {
         } else if is_main {
             "main".into()
         } else {
-            super::names::plain_name(decl.name.name)
+            super::names::function_name(decl.name.name)
         };
         let function = self.function(decl, name, false);
         let mut item = Self::bare(ItemKind::Fn(function));
@@ -418,6 +418,7 @@ impl Lower<'_> {
         let mut body = self.fn_body(decl);
         stmts.append(&mut body.stmts);
         body.stmts = stmts;
+        body.tidy();
         Function { name, generics, receiver: method, params, ret, body: Some(body) }
     }
 

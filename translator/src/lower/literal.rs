@@ -53,15 +53,18 @@ impl Lower<'_> {
             return self.struct_by_fields(ty, fields, elems);
         }
         let mut values = vec![];
+        let mut given = vec![];
         for (i, &e) in elems.iter().enumerate() {
-            let (field, value) = match self.ast(e).kind {
+            let (i, value) = match self.ast(e).kind {
                 ExprKind::KeyValue { key, value, .. } => {
                     let ExprKind::Ident(name) = self.ast(key).kind else { continue };
-                    let Some(f) = fields.iter().find(|f| f.name == name) else { continue };
-                    (f, value)
+                    let Some(i) = fields.iter().position(|f| f.name == name) else { continue };
+                    (i, value)
                 }
-                _ => (&fields[i], e),
+                _ => (i, e),
             };
+            given.push((i, value));
+            let field = &fields[i];
             let value = self.expr_as(value, field.ty);
             values.push((super::names::field_name(field.name), value));
         }
@@ -75,7 +78,7 @@ impl Lower<'_> {
             }
             rest = false;
         }
-        let path = self.ty(ty);
+        let path = self.literal_type(ty, &given);
         Expr::Struct(path, values, rest)
     }
 

@@ -138,6 +138,9 @@ const PRELUDE: &[&str] = &[
     "drop",
 ];
 
+/// The names in `PRELUDE` with a capital letter that are values, too.
+const VALUES: &[&str] = &["Blank", "EmptyStruct", "Err", "None", "Ok", "Some", "Uintptr"];
+
 /// Methods of golib's handles and traits, which a Go method of the same name would take over.
 const METHODS: &[&str] = &[
     "add",
@@ -264,6 +267,13 @@ pub(super) fn plain_name(name: Symbol) -> String {
     if taken { format!("{name}_") } else { name.to_owned() }
 }
 
+/// The Rust name of a function of a translated package. Types of the prelude are in nobody's way there.
+pub(super) fn function_name(name: Symbol) -> String {
+    let text = name.as_str();
+    let is_type = text.starts_with(|c: char| c.is_ascii_uppercase()) && !VALUES.contains(&text);
+    if is_type && !KEYWORDS.contains(&text) { text.to_owned() } else { plain_name(name) }
+}
+
 /// `init_1` and so on: what the init functions are called.
 fn is_init(name: &str) -> bool {
     name.strip_prefix("init_").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
@@ -316,7 +326,11 @@ impl Lower<'_> {
             return name.clone();
         }
         let object = self.obj(obj);
-        let name = plain_name(object.name);
+        let is_golib = object.pkg.is_some_and(|p| self.program.package(p).is_golib);
+        let name = match object.kind {
+            ObjKind::Func { .. } if !is_golib => function_name(object.name),
+            _ => plain_name(object.name),
+        };
         let Some(pkg) = object.pkg.filter(|p| *p != self.pkg) else { return name };
         format!("{}::{name}", self.module_path(pkg))
     }

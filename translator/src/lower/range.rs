@@ -29,6 +29,9 @@ impl Lower<'_> {
                     let n = Expr::Range(Box::new(ir::lit("0")), Box::new(s.method("len", vec![])), false);
                     return self.simple(label, key, define, n, Basic::Int.id(), body, out);
                 }
+                if key.is_none() {
+                    return self.simple(label, value, define, s.method("iter", vec![]), elem, body, out);
+                }
                 self.pairs(
                     label,
                     [key, value],
