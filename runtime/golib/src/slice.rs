@@ -240,6 +240,15 @@ impl<T: GoType> Slice<T> {
         (0..self.len).for_each(|i| self.place(i).set(crate::view::zero()));
     }
 
+    /// `s[i], s[j] = s[j], s[i]`
+    #[inline]
+    pub fn swap(self, i: isize, j: isize) {
+        // the values come first
+        let (b, a) = (*self[j], *self[i]);
+        self[i].set(b);
+        self[j].set(a);
+    }
+
     /// Indices and elements; the slice is the one it was, the elements are those of the moment.
     #[inline]
     pub fn range(self) -> SliceRange<T> {

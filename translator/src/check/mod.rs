@@ -115,7 +115,12 @@ impl Session {
         if assert {
             c.declare_assert();
         }
-        Session { known: c.into_known(), failed: FxHashSet::default(), generic: FxHashMap::default(), generic_types: FxHashSet::default() }
+        Session {
+            known: c.into_known(),
+            failed: FxHashSet::default(),
+            generic: FxHashMap::default(),
+            generic_types: FxHashSet::default(),
+        }
     }
 
     /// Checks a package. With `keep` the program will have its files and what was found out about them, without only what

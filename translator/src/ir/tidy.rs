@@ -29,8 +29,11 @@ impl Block {
 
     /// `let x = f(); x` is `f()`.
     fn return_directly(&mut self) {
-        let [.., Stmt::Let { pat: Pat::Name { name, .. }, ty: None, init: Some(_) }, Stmt::Tail(Expr::Path(x))] =
-            &self.stmts[..]
+        let [
+            ..,
+            Stmt::Let { pat: Pat::Name { name, .. }, ty: None, init: Some(_) },
+            Stmt::Tail(Expr::Path(x)),
+        ] = &self.stmts[..]
         else {
             return;
         };
@@ -125,8 +128,7 @@ fn mentions(x: &Expr, name: &str) -> bool {
         Expr::Block(_, b) | Expr::Loop(_, b) => within(b),
         Expr::If(cond, then, els) => one(cond) || within(then) || els.as_ref().is_some_and(|e| one(e)),
         Expr::Match(x, arms) => {
-            one(x)
-                || arms.iter().any(|a| matches!(&a.pat, Pat::Values(list) if any(list)) || within(&a.body))
+            one(x) || arms.iter().any(|a| matches!(&a.pat, Pat::Values(list) if any(list)) || within(&a.body))
         }
         Expr::While(_, cond, b) | Expr::For(_, _, cond, b) => one(cond) || within(b),
         Expr::Select(arms) => arms.iter().any(|a| {

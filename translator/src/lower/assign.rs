@@ -262,6 +262,10 @@ impl Lower<'_> {
             )));
             return;
         }
+        if let Some(swap) = self.swap(lhs, rhs) {
+            out.push(Stmt::Expr(swap));
+            return;
+        }
         // operands of the left side first, then the values, then the stores
         let mut stmts = vec![];
         let places = self.bind_places(lhs, &mut stmts);
@@ -280,6 +284,33 @@ impl Lower<'_> {
             }
         }
         out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
+    }
+
+    /// `s[i], s[j] = s[j], s[i]`, where evaluating the operands does nothing: `s.swap(i, j)`.
+    fn swap(&mut self, lhs: &[ExprId], rhs: &[ExprId]) -> Option<Expr> {
+        let ([a, b], [c, d]) = (lhs, rhs) else { return None };
+        let ExprKind::Index { x, indices: i, .. } = &self.ast(*a).kind else { return None };
+        let ExprKind::Index { indices: j, .. } = &self.ast(*b).kind else { return None };
+        let same = |x: ExprId, y: ExprId| self.text(x) == self.text(y);
+        let is_swap = same(*a, *d) && same(*b, *c) && matches!(self.under(self.type_of(*x)), Type::Slice(_));
+        if !is_swap || self.has_effect(*a) || self.has_effect(*b) {
+            return None;
+        }
+        let ExprKind::Index { x: other, .. } = self.ast(*b).kind else { return None };
+        if !same(*x, other) {
+            return None;
+        }
+        let s = self.unwrapped(*x);
+        let (i, j) = (self.index_value(i[0]), self.index_value(j[0]));
+        Some(s.method("swap", vec![i, j]))
+    }
+
+    /// An expression as written.
+    fn text(&self, id: ExprId) -> Option<&[u8]> {
+        let span = self.ast(id).span;
+        let file = self.map.file(self.map.file_at(span.lo)?);
+        let at = |pos: crate::source::Pos| (pos.0 - file.base.0) as usize;
+        file.text.get(at(span.lo)..at(span.hi))
     }
 
     /// A local variable in a Rust local.

@@ -78,12 +78,18 @@ impl Lower<'_> {
         if selection.func.is_none() {
             recv = recv.method("bound", vec![]);
         }
-        let name = self.temp("recv");
         let method = super::names::method_name(selection.name);
         let (params, args) = self.forwarded(&sig.params);
-        let call = ir::path(&name).method(&method, args);
-        let closure = Expr::Closure { moves: true, params, ret: None, body: Box::new(call) };
-        let value = ir::call("func", vec![closure]);
+        let closure = |recv: Expr| {
+            let body = Box::new(recv.method(&method, args));
+            ir::call("func", vec![Expr::Closure { moves: true, params, ret: None, body }])
+        };
+        // the closure takes a copy of a plain name when it is made
+        if recv.is_atom() {
+            return closure(recv);
+        }
+        let name = self.temp("recv");
+        let value = closure(ir::path(&name));
         Expr::Block(None, ir::Block::of(vec![ir::let_(&name, recv), Stmt::Tail(value)]))
     }
 
