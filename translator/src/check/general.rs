@@ -43,7 +43,7 @@ pub(super) fn kept(c: &Checker, packages: &[Package], generic: &FxHashMap<ObjId,
     for (&obj, g) in generic {
         let package = &packages[g.pkg.0 as usize];
         let (file, info) = (&package.files[g.file], &package.infos[g.file]);
-        let mut body = Body { c, packages, file, info, span: g.decl.span, needs: Needs::default() };
+        let mut body = Body { c, file, info, span: g.decl.span, needs: Needs::default() };
         match body.function(obj, g) {
             Ok(()) => drop(funcs.insert(obj, body.needs)),
             Err(reason) => drop(kept.reasons.insert(obj, reason)),
@@ -98,7 +98,7 @@ fn declared(c: &Checker, packages: &[Package], id: NamedId, needs: &mut Needs) -
         _ => vec![named.underlying],
     };
     for &part in &parts {
-        sayable(&c.types, packages, part, None, needs)?;
+        sayable(&c.types, part, None, needs)?;
     }
     let held = |p: &TypeParamId| parts.iter().any(|t| holds(&c.types, *t, *p, id));
     let is_interface = matches!(c.types.get(named.underlying), Type::Interface(_));
@@ -147,14 +147,8 @@ fn bounded(types: &Types, params: &[TypeParamId]) -> Result<(), Reason> {
 }
 
 /// Can Rust say the type inside a declaration (at `span`) with type parameters?
-fn sayable(
-    types: &Types,
-    packages: &[Package],
-    ty: TypeId,
-    span: Option<Span>,
-    needs: &mut Needs,
-) -> Result<(), Reason> {
-    let mut all = |list: &[TypeId]| list.iter().try_for_each(|t| sayable(types, packages, *t, span, needs));
+fn sayable(types: &Types, ty: TypeId, span: Option<Span>, needs: &mut Needs) -> Result<(), Reason> {
+    let mut all = |list: &[TypeId]| list.iter().try_for_each(|t| sayable(types, *t, span, needs));
     match types.get(ty) {
         Type::Basic(_) | Type::TypeParam(_) => Ok(()),
         Type::Named(n) => {
@@ -191,7 +185,6 @@ fn sayable(
 /// A declaration being looked at.
 struct Body<'a> {
     c: &'a Checker<'a>,
-    packages: &'a [Package],
     file: &'a File,
     info: &'a FileInfo,
     span: Span,
@@ -220,7 +213,7 @@ impl Body<'_> {
     }
 
     fn ty(&mut self, ty: TypeId) -> Result<(), Reason> {
-        sayable(&self.c.types, self.packages, ty, Some(self.span), &mut self.needs)
+        sayable(&self.c.types, ty, Some(self.span), &mut self.needs)
     }
 
     fn type_of(&self, id: ExprId) -> Option<TypeId> {
