@@ -39,7 +39,8 @@
 //!
 //! # Environment
 //! `GOMAXPROCS`: how many OS threads run goroutines (default: one per CPU). `GOXIDE_STACK`: bytes of stack of a
-//! goroutine, such as `8M` (default 256K of address space, of which only what is touched becomes memory).
+//! goroutine, such as `8M` (default 256K of address space, of which only what is touched becomes memory; translated Go
+//! has Go's limit of 1,000,000,000).
 //! `GOXIDE_SUBSTRATE`: `generator` (default), or `thread` for an OS thread per goroutine.
 //!
 //! # What is sound, and what is not

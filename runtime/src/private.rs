@@ -11,7 +11,7 @@ pub use crate::sched::world;
 pub use crate::select::{
     Arm, RecvArm, SendArm, recv_arm, recv_arm_if, select, select_biased, send_arm, send_arm_if,
 };
-pub use crate::stack::set_default as set_default_stack;
+pub use crate::stack::set_go_sizes as set_go_stacks;
 pub use crate::task::RecordExt;
 pub use crate::task::job::set_allocator as set_job_allocator;
 pub use crate::task::panic::{

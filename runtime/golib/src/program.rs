@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Once;
 
 use goxide::__private::{
-    WaitReason, block_forever, enable_time_slices, run_main_with, set_default_stack, set_panic_printer,
+    WaitReason, block_forever, enable_time_slices, run_main_with, set_go_stacks, set_panic_printer,
 };
 
 use crate::flag;
@@ -16,15 +16,14 @@ use crate::log;
 use crate::os;
 use crate::panic;
 
-/// Address space of main's stack.
-const MAIN_STACK: usize = 512 << 20;
-/// Address space of every other goroutine's stack: Go programs recurse deeply in any goroutine, and a million of these fit.
-const STACK: usize = 64 << 20;
+/// The stack that Go allows a goroutine, and what each has when there are very many.
+const STACK: usize = 1_000_000_000;
+const PLAIN_STACK: usize = 64 << 20;
 
 /// Runs a translated program: package initialisation, then main.
 pub fn go_main(init: fn(), body: impl FnOnce() + Send + 'static) {
     prepare();
-    run_main_with(MAIN_STACK, move || {
+    run_main_with(STACK, move || {
         let finished = catch_unwind(AssertUnwindSafe(|| {
             init();
             body();
@@ -44,7 +43,7 @@ pub fn prepare() {
     ONCE.call_once(|| {
         heap::start();
         set_panic_printer(panic::report);
-        set_default_stack(STACK);
+        set_go_stacks(STACK, PLAIN_STACK);
         enable_time_slices();
         os::start();
         log::start();

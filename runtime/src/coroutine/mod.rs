@@ -137,6 +137,15 @@ impl Coroutine {
         self.bytes
     }
 
+    /// Gives memory back that only a deep recursion needed. Nothing runs or is parked on the stack.
+    #[inline]
+    pub(crate) fn give_back_depth(&self) {
+        #[cfg(not(miri))]
+        if let Backend::Generator(generator) = &self.backend {
+            crate::stack::give_back_depth(generator.bounds());
+        }
+    }
+
     /// Runs the body, from its start or from where it parked, until it parks or returns; true when it returned.
     #[inline]
     pub(crate) fn resume(&mut self) -> bool {

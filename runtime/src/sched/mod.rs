@@ -20,6 +20,7 @@ mod inject;
 pub(crate) mod program;
 mod queue;
 pub(crate) mod slice;
+mod stacks;
 mod worker;
 pub mod world;
 

@@ -10,23 +10,20 @@ use crossbeam_deque::Steal;
 
 use super::queue::LocalQueue;
 use super::slice::Slice;
+use super::stacks::Stacks;
 use super::{Remote, Runtime, deadlock, runtime, world};
-use crate::coroutine::{self, Coroutine};
+use crate::coroutine;
 use crate::poll::timers::{Due, NEVER};
+use crate::sched;
 use crate::shim::Ordering;
 use crate::stack::overflow;
 use crate::sys::{clock, rng};
 use crate::task::{self, Context, RecordRef};
-use crate::{sched, stack};
 
 /// Inbox and timers are looked at every so many picks, and whenever nothing else is to do.
 const POLL: u32 = 16;
 /// Every so many picks the oldest fresh goroutine is taken instead of the newest.
 const OLDEST: u32 = 61;
-/// Idle stacks that all workers together keep, and what each may keep in any case: with many CPUs, stacks kept by one
-/// worker are mappings another cannot have.
-const STACKS: usize = 2048;
-const LEAST_STACKS: usize = 16;
 /// Idle records a worker keeps.
 const RECORDS: usize = 256;
 /// Rounds a searcher looks around before it sleeps: a few microseconds.
@@ -52,7 +49,7 @@ pub(crate) struct Worker {
     slice: Slice,
     /// It was the keeper of the time, and has found nothing to run since.
     kept: Cell<bool>,
-    stacks: RefCell<Vec<Coroutine>>,
+    stacks: Stacks,
     records: RefCell<Vec<RecordRef>>,
     due: RefCell<Vec<Due>>,
 }
@@ -90,7 +87,7 @@ impl Worker {
             searching: Cell::new(false),
             slice: Slice::new(),
             kept: Cell::new(false),
-            stacks: RefCell::new(Vec::new()),
+            stacks: Stacks::new(runtime().remotes.len(), body),
             records: RefCell::new(Vec::new()),
             due: RefCell::new(Vec::new()),
         }));
@@ -213,14 +210,14 @@ impl Worker {
             Some(coroutine) => coroutine,
             None => {
                 record.set_home(self.index);
-                slot.insert(self.take_stack(record.stack_bytes.get()))
+                slot.insert(self.stacks.take(record.stack_bytes.get()))
             }
         };
         let returned = coroutine.resume();
         self.context.current.set(None);
         if returned {
             if let Some(coroutine) = slot.take() {
-                self.give_stack(coroutine);
+                self.stacks.give(coroutine);
             }
             self.give_record(record);
             return;
@@ -232,38 +229,6 @@ impl Worker {
                     self.queue.push_next(record);
                 }
             }
-        }
-    }
-
-    fn take_stack(&self, bytes: usize) -> Coroutine {
-        let bytes = if bytes == 0 { stack::default_size() } else { bytes };
-        {
-            let mut stacks = self.stacks.borrow_mut();
-            if stacks.last().is_some_and(|stack| stack.bytes() == bytes)
-                && let Some(stack) = stacks.pop()
-            {
-                return stack;
-            }
-        }
-        let mut least = bytes;
-        loop {
-            match Coroutine::create(least, body) {
-                Ok(stack) => return stack,
-                // A small machine may refuse the address space of main's stack.
-                Err(_) if least > stack::default_size() => least /= 2,
-                Err(error) => task::panic::fatal(&format!(
-                    "no memory for another goroutine stack ({error}); each started goroutine takes two memory mappings, of \
-                 which Linux allows vm.max_map_count (65530 unless changed with sysctl)"
-                )),
-            }
-        }
-    }
-
-    fn give_stack(&self, coroutine: Coroutine) {
-        let mut stacks = self.stacks.borrow_mut();
-        let most = (STACKS / self.runtime.remotes.len()).max(LEAST_STACKS);
-        if stacks.len() < most && coroutine.bytes() == stack::default_size() {
-            stacks.push(coroutine);
         }
     }
 

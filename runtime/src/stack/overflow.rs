@@ -4,7 +4,7 @@
 //! faults go to the handler that was there before the runtime started (`std`'s). The crate `generator` installs a
 //! handler of its own which turns an overflow into a panic; ours is installed above it, because unwinding from a fault
 //! in the middle of any instruction is not sound. The handler runs on the alternate stack that `std` gives each thread
-//! and only reads a thread-local without destructor, writes to standard error and leaves.
+//! and only reads a thread-local without destructor, writes to standard error and leaves. Translated programs get Go's words.
 
 use std::cell::Cell;
 
@@ -35,6 +35,7 @@ mod handler {
     use std::mem::MaybeUninit;
     use std::ptr;
 
+    use super::super::LIMIT;
     use super::RUNNING;
     use crate::shim::{AtomicPtr, Ordering};
 
@@ -90,28 +91,53 @@ mod handler {
         }
     }
 
-    fn overflowed(size: usize) -> ! {
-        let mut digits = [0u8; 20];
-        let mut at = digits.len();
-        let mut kib = size >> 10;
-        loop {
-            at -= 1;
-            digits[at] = b'0' + (kib % 10) as u8;
-            kib /= 10;
-            if kib == 0 {
-                break;
+    /// A number in decimal digits.
+    struct Decimal {
+        digits: [u8; 20],
+        at: usize,
+    }
+
+    impl Decimal {
+        fn of(mut number: usize) -> Decimal {
+            let mut decimal = Decimal { digits: [0; 20], at: 20 };
+            loop {
+                decimal.at -= 1;
+                decimal.digits[decimal.at] = b'0' + (number % 10) as u8;
+                number /= 10;
+                if number == 0 {
+                    return decimal;
+                }
             }
         }
-        for part in [
-            b"\nfatal error: goroutine stack overflow: it used all of its ".as_slice(),
-            &digits[at..],
-            b" KiB\nRecurse less deeply, move large locals to the heap, or give every goroutine more with the \
-              environment variable GOXIDE_STACK (for example GOXIDE_STACK=8M).\n",
-        ] {
-            // SAFETY: write(2) may be called from a signal handler; the buffer is alive.
-            unsafe { libc::write(libc::STDERR_FILENO, part.as_ptr().cast(), part.len()) };
+
+        fn text(&self) -> &[u8] {
+            &self.digits[self.at..]
+        }
+    }
+
+    fn overflowed(size: usize) -> ! {
+        match LIMIT.load(Ordering::Relaxed) {
+            0 => write(&[
+                b"\nfatal error: goroutine stack overflow: it used all of its ",
+                Decimal::of(size >> 10).text(),
+                b" KiB\nRecurse less deeply, move large locals to the heap, or give every goroutine more with the \
+                  environment variable GOXIDE_STACK (for example GOXIDE_STACK=8M).\n",
+            ]),
+            limit => write(&[
+                b"runtime: goroutine stack exceeds ",
+                Decimal::of(limit.min(size)).text(),
+                b"-byte limit\nfatal error: stack overflow\n\ngoroutine [running]:\n(The environment variable \
+                  GOXIDE_STACK gives every goroutine another limit, for example GOXIDE_STACK=4G.)\n",
+            ]),
         }
         // SAFETY: _exit(2) may be called from a signal handler.
         unsafe { libc::_exit(2) }
+    }
+
+    fn write(parts: &[&[u8]]) {
+        for part in parts {
+            // SAFETY: write(2) may be called from a signal handler; the buffer is alive.
+            unsafe { libc::write(libc::STDERR_FILENO, part.as_ptr().cast(), part.len()) };
+        }
     }
 }

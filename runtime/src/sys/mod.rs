@@ -4,6 +4,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod lock;
+pub(crate) mod memory;
 pub(crate) mod rng;
 pub(crate) mod signal;
 pub(crate) mod thread;
