@@ -1,7 +1,8 @@
 //! Packs the sources of macros, runtime and golib into the command, so that a copied `goxide` works wherever cargo does.
 //!
 //! Always holds: what is embedded is a workspace that builds by itself with the same dependency versions as this one
-//! (the lock file goes along), and `EMBEDDED_HASH` changes whenever any embedded byte does.
+//! (the lock file goes along), `EMBEDDED_HASH` changes whenever any embedded byte does, and `LIBRARIES_HASH` whenever one
+//! does that cargo compiles: the Go files are the translator's alone, a change there builds no library again.
 //!
 //! Rejected: packing an archive (a table of `include_bytes!` needs no code to unpack and no dependency).
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)] // a build script is there for its I/O
@@ -37,19 +38,24 @@ fn main() {
     }
     files.sort();
 
-    let mut hash = Sha256::new();
+    let (mut hash, mut compiled) = (Sha256::new(), Sha256::new());
     let mut table = String::from("/// Path in the workspace and contents of every embedded file.\n");
     table.push_str("pub static FILES: &[(&str, &[u8])] = &[\n");
     for (name, path) in &files {
-        hash.update(name.as_bytes());
-        hash.update([0]);
-        hash.update(fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display())));
+        let content = fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        for hash in std::iter::once(&mut hash).chain((!name.ends_with(".go")).then_some(&mut compiled)) {
+            hash.update(name.as_bytes());
+            hash.update([0]);
+            hash.update(&content);
+        }
         let path = fs::canonicalize(path).expect("it was just read");
         writeln!(table, "    ({name:?}, include_bytes!({:?})),", path.display().to_string())
             .expect("a String takes all");
     }
     writeln!(table, "];\n/// Changes whenever an embedded file does.").expect("a String takes all");
     writeln!(table, "pub const EMBEDDED_HASH: &str = {:?};", hex(hash)).expect("a String takes all");
+    table.push_str("/// Changes whenever an embedded file does that cargo compiles.\n");
+    writeln!(table, "pub const LIBRARIES_HASH: &str = {:?};", hex(compiled)).expect("a String takes all");
 
     let translator = PathBuf::from(env("CARGO_MANIFEST_DIR")).join("src");
     println!("cargo::rerun-if-changed={}", translator.display());

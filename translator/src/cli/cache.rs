@@ -90,7 +90,7 @@ impl Cache {
 
     /// The libraries that programs link, built now if they aren't there.
     pub fn libraries(&self) -> Outcome<Libraries> {
-        let mut key = format!("{}-{}", env!("CARGO_PKG_VERSION"), embed::EMBEDDED_HASH);
+        let mut key = format!("{}-{}", env!("CARGO_PKG_VERSION"), embed::LIBRARIES_HASH);
         if let Ok(toolchain) = env::var("RUSTUP_TOOLCHAIN") {
             key.push('-');
             key.extend(

@@ -66,7 +66,15 @@ impl Lower<'_> {
             given.push((i, value));
             let field = &fields[i];
             let value = self.expr_as(value, field.ty);
-            values.push((super::names::field_name(field.name), value));
+            values.push(if field.name.as_str() == "_" {
+                // only evaluated: the field stays zero
+                let zero = ir::call("Blank", vec![self.zero_typed(field.ty)]);
+                let ignored = Stmt::Let { pat: Pat::Wild, ty: Some(self.ty(field.ty)), init: Some(value) };
+                let stmts = vec![ignored, Stmt::Tail(zero)];
+                (format!("blank_{i}"), Expr::Block(None, ir::Block::of(stmts)))
+            } else {
+                (super::names::field_name(field.name), value)
+            });
         }
         let mut rest = values.len() < fields.len();
         if rest && self.in_const {
@@ -139,6 +147,14 @@ impl Lower<'_> {
         if same { self.expr(id) } else { self.expr_as(id, ty) }
     }
 
+    /// A list of nothing but nil has no type for Rust; its first element then says which.
+    fn say_type(&mut self, values: &mut [Expr], elem: TypeId, evident: bool) {
+        let is_nil = |v: &Expr| matches!(v, Expr::Call(f, _) if matches!(&**f, Expr::Path(p) if p == "nil"));
+        if !evident && values.iter().all(is_nil) {
+            values[0] = self.zero_typed(elem);
+        }
+    }
+
     fn array_lit(&mut self, elems: &[ExprId], elem: TypeId, n: u64, evident: bool) -> Expr {
         let list = self.indexed(elems, elem, evident);
         let dense = list.iter().enumerate().all(|(i, (at, _))| *at == i as u64);
@@ -147,6 +163,7 @@ impl Lower<'_> {
             let mut values: Vec<Expr> = list.into_iter().map(|(_, v)| v).collect();
             let zero = self.zero(elem);
             values.extend((0..missing).map(|_| zero.clone()));
+            self.say_type(&mut values, elem, evident);
             return Expr::Array(values);
         }
         let zero = self.zero_typed(elem);
@@ -183,6 +200,7 @@ impl Lower<'_> {
         let dense = list.iter().enumerate().all(|(i, (at, _))| *at == i as u64);
         if dense && !self.is_cut(elems) {
             let mut values: Vec<Expr> = list.into_iter().map(|(_, v)| v).collect();
+            self.say_type(&mut values, elem, evident);
             // an index into a slice of some float type is not enough for Rust to know which
             if let (false, Some(Expr::Lit(text))) = (evident, values.first_mut())
                 && *self.program.types.get(elem) == Type::Basic(Basic::Float64)
@@ -213,14 +231,16 @@ impl Lower<'_> {
         if self.is_cut(elems) {
             return self.map_in_parts(elems, key, value);
         }
-        let mut pairs = vec![];
+        let (mut keys, mut values) = (vec![], vec![]);
         for &e in elems {
             let ExprKind::KeyValue { key: k, value: v, .. } = self.ast(e).kind else { continue };
-            let evident = evident || !pairs.is_empty();
-            let k = self.element(k, key, evident);
-            let v = self.element(v, value, evident);
-            pairs.push(Expr::Tuple(vec![k, v]));
+            let evident = evident || !keys.is_empty();
+            keys.push(self.element(k, key, evident));
+            values.push(self.element(v, value, evident));
         }
+        self.say_type(&mut keys, key, evident);
+        self.say_type(&mut values, value, evident);
+        let pairs = keys.into_iter().zip(values).map(|(k, v)| Expr::Tuple(vec![k, v])).collect();
         ir::call("Map::from", vec![Expr::Array(pairs)])
     }
 

@@ -66,7 +66,7 @@ impl Printing {
             plus: flags.plus || flags.plus_v,
             sharp: flags.sharp || flags.sharp_v,
             space: flags.space,
-            zero: flags.zero && !flags.minus,
+            zero: flags.zero,
         }
     }
 }

@@ -1,0 +1,174 @@
+// Package sha1 is the SHA-1 hash of RFC 3174. It is plain Go: programs translate it with themselves.
+//
+// Broken as a means of safety; good for names of things that nobody attacks.
+package sha1
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash"
+	"math/bits"
+)
+
+const (
+	// BlockSize is how many bytes are worked on at a time.
+	BlockSize = 64
+	// Size is how many bytes a sum has.
+	Size = 20
+)
+
+var start = [5]uint32{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0}
+
+type digest struct {
+	state [5]uint32
+	// Bytes that do not fill a block yet.
+	rest   [BlockSize]byte
+	filled int
+	length uint64
+}
+
+// New returns a hash in the making.
+func New() hash.Hash {
+	d := new(digest)
+	d.Reset()
+	return d
+}
+
+// Sum returns the hash of data.
+func Sum(data []byte) [Size]byte {
+	var d digest
+	d.Reset()
+	d.Write(data)
+	return d.finish()
+}
+
+func (d *digest) Reset() {
+	*d = digest{state: start}
+}
+
+func (d *digest) Size() int { return Size }
+
+func (d *digest) BlockSize() int { return BlockSize }
+
+func (d *digest) Clone() (hash.Cloner, error) {
+	copied := *d
+	return &copied, nil
+}
+
+// Write takes more bytes; it never fails.
+func (d *digest) Write(p []byte) (int, error) {
+	n := len(p)
+	d.length += uint64(n)
+	if d.filled > 0 {
+		taken := copy(d.rest[d.filled:], p)
+		d.filled += taken
+		p = p[taken:]
+		if d.filled < BlockSize {
+			return n, nil
+		}
+		d.block(d.rest[:])
+		d.filled = 0
+	}
+	for ; len(p) >= BlockSize; p = p[BlockSize:] {
+		d.block(p[:BlockSize])
+	}
+	d.filled = copy(d.rest[:], p)
+	return n, nil
+}
+
+// Sum goes on from a copy, so that more can be written.
+func (d *digest) Sum(b []byte) []byte {
+	copied := *d
+	sum := copied.finish()
+	return append(b, sum[:copied.Size()]...)
+}
+
+// ConstantTimeSum is Sum; the time it takes depends on the length alone, as that of all sums here.
+func (d *digest) ConstantTimeSum(b []byte) []byte {
+	return d.Sum(b)
+}
+
+func (d *digest) finish() [Size]byte {
+	length := d.length
+	var padding [BlockSize + 8]byte
+	padding[0] = 0x80
+	n := 1 + (2*BlockSize-9-d.filled)%BlockSize
+	binary.BigEndian.PutUint64(padding[n+0:], length*8)
+	d.Write(padding[:n+8])
+	var sum [Size]byte
+	for i, v := range d.state {
+		binary.BigEndian.PutUint32(sum[4*i:], v)
+	}
+	return sum
+}
+
+func (d *digest) block(p []byte) {
+	var words [80]uint32
+	for i := 0; i < 16; i++ {
+		words[i] = binary.BigEndian.Uint32(p[4*i:])
+	}
+	for i := 16; i < 80; i++ {
+		words[i] = bits.RotateLeft32(words[i-3]^words[i-8]^words[i-14]^words[i-16], 1)
+	}
+	a, b, c, e, f := d.state[0], d.state[1], d.state[2], d.state[3], d.state[4]
+	for i, word := range words {
+		var mixed uint32
+		switch i / 20 {
+		case 0:
+			mixed = (b&c | ^b&e) + 0x5a827999
+		case 1:
+			mixed = (b ^ c ^ e) + 0x6ed9eba1
+		case 2:
+			mixed = (b&c | b&e | c&e) + 0x8f1bbcdc
+		default:
+			mixed = (b ^ c ^ e) + 0xca62c1d6
+		}
+		next := bits.RotateLeft32(a, 5) + mixed + f + word
+		a, b, c, e, f = next, a, bits.RotateLeft32(b, 30), c, e
+	}
+	d.state[0] += a
+	d.state[1] += b
+	d.state[2] += c
+	d.state[3] += e
+	d.state[4] += f
+}
+
+func (d *digest) magic() string { return "sha\x01" }
+
+const savedSize = 4 + 4*5 + BlockSize + 8
+
+// MarshalBinary writes the state in the form that Go writes.
+func (d *digest) MarshalBinary() ([]byte, error) {
+	return d.AppendBinary(make([]byte, 0, savedSize))
+}
+
+// AppendBinary is MarshalBinary behind what b holds.
+func (d *digest) AppendBinary(b []byte) ([]byte, error) {
+	b = append(b, d.magic()...)
+	for _, v := range d.state {
+		b = binary.BigEndian.AppendUint32(b, v)
+	}
+	b = append(b, d.rest[:d.filled]...)
+	b = append(b, make([]byte, BlockSize-d.filled)...)
+	return binary.BigEndian.AppendUint64(b, d.length), nil
+}
+
+// UnmarshalBinary takes up the state again.
+func (d *digest) UnmarshalBinary(b []byte) error {
+	magic := d.magic()
+	if len(b) < len(magic) || string(b[:len(magic)]) != magic {
+		return errors.New("crypto/sha1: invalid hash state identifier")
+	}
+	if len(b) != savedSize {
+		return errors.New("crypto/sha1: invalid hash state size")
+	}
+	b = b[len(magic):]
+	for i := range d.state {
+		d.state[i] = binary.BigEndian.Uint32(b[4*i:])
+	}
+	b = b[4*len(d.state):]
+	copy(d.rest[:], b[:BlockSize])
+	d.length = binary.BigEndian.Uint64(b[BlockSize:])
+	d.filled = int(d.length % BlockSize)
+	return nil
+}
