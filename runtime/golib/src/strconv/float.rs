@@ -239,7 +239,7 @@ fn hexadecimal(out: &mut Vec<u8>, value: f64, format: u8, precision: isize) {
 
 fn checked(out: &mut Vec<u8>, f: f64, format: u8, prec: isize, bits: isize) {
     if bits != 32 && bits != 64 {
-        panic(any(str("strconv: illegal AppendFloat/FormatFloat bitSize")));
+        panic(any(str("strconv: illegal FormatFloat bitSize")));
     }
     format_float(out, f, format, prec, bits as u32);
 }

