@@ -137,49 +137,57 @@ func (re *Regexp) all(in input, length, n int, deliver func([]int)) {
 }
 
 // FindAll returns up to n matches, all if n is negative.
-func (re *Regexp) FindAll(b []byte, n int) (found [][]byte) {
+func (re *Regexp) FindAll(b []byte, n int) [][]byte {
+	var found [][]byte
 	re.all(bytesInput(b), len(b), n, func(m []int) { found = append(found, b[m[0]:m[1]:m[1]]) })
 	return found
 }
 
 // FindAllIndex returns where up to n matches are.
-func (re *Regexp) FindAllIndex(b []byte, n int) (found [][]int) {
+func (re *Regexp) FindAllIndex(b []byte, n int) [][]int {
+	var found [][]int
 	re.all(bytesInput(b), len(b), n, func(m []int) { found = append(found, m[:2]) })
 	return found
 }
 
 // FindAllString returns up to n matches, all if n is negative.
-func (re *Regexp) FindAllString(s string, n int) (found []string) {
+func (re *Regexp) FindAllString(s string, n int) []string {
+	var found []string
 	re.all(stringInput(s), len(s), n, func(m []int) { found = append(found, s[m[0]:m[1]]) })
 	return found
 }
 
 // FindAllStringIndex returns where up to n matches are.
-func (re *Regexp) FindAllStringIndex(s string, n int) (found [][]int) {
+func (re *Regexp) FindAllStringIndex(s string, n int) [][]int {
+	var found [][]int
 	re.all(stringInput(s), len(s), n, func(m []int) { found = append(found, m[:2]) })
 	return found
 }
 
 // FindAllSubmatch returns up to n matches and their groups.
-func (re *Regexp) FindAllSubmatch(b []byte, n int) (found [][][]byte) {
+func (re *Regexp) FindAllSubmatch(b []byte, n int) [][][]byte {
+	var found [][][]byte
 	re.all(bytesInput(b), len(b), n, func(m []int) { found = append(found, bytesAt(b, m)) })
 	return found
 }
 
 // FindAllSubmatchIndex returns where up to n matches and their groups are.
-func (re *Regexp) FindAllSubmatchIndex(b []byte, n int) (found [][]int) {
+func (re *Regexp) FindAllSubmatchIndex(b []byte, n int) [][]int {
+	var found [][]int
 	re.all(bytesInput(b), len(b), n, func(m []int) { found = append(found, m) })
 	return found
 }
 
 // FindAllStringSubmatch returns up to n matches and their groups.
-func (re *Regexp) FindAllStringSubmatch(s string, n int) (found [][]string) {
+func (re *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
+	var found [][]string
 	re.all(stringInput(s), len(s), n, func(m []int) { found = append(found, stringsAt(s, m)) })
 	return found
 }
 
 // FindAllStringSubmatchIndex returns where up to n matches and their groups are.
-func (re *Regexp) FindAllStringSubmatchIndex(s string, n int) (found [][]int) {
+func (re *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	var found [][]int
 	re.all(stringInput(s), len(s), n, func(m []int) { found = append(found, m) })
 	return found
 }
