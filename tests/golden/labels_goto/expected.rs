@@ -24,23 +24,13 @@ pub fn find(grid: Slice<Slice<isize>>, want: isize) -> (isize, isize) {
 }
 
 pub fn retry(fail: isize) -> isize {
-    let mut tries = zero();
-    let mut next_1_ = 0;
-    'goto_2_: loop {
-        match next_1_ {
-            0 => {
-                tries = 0isize;
-                next_1_ = 1;
-            }
-            _ => {
-                tries += 1;
-                if tries < fail {
-                    next_1_ = 1;
-                    continue 'goto_2_;
-                }
-                return tries;
-            }
+    let mut tries = 0isize;
+    'again: loop {
+        tries += 1;
+        if tries < fail {
+            continue 'again;
         }
+        return tries;
     }
 }
 

@@ -22,10 +22,20 @@ pub(super) struct Target {
     named: bool,
     /// The labelled block that a `break` (of a switch) or `continue` (of a loop with a post statement) leaves.
     block: Option<String>,
-    /// The loop around the parts of a list with labels: the variable with the next part's number, and where labels begin.
-    goto: Option<(String, Vec<(Symbol, usize)>)>,
+    /// What a `goto` can reach by leaving or continuing this.
+    goto: Option<Goto>,
     /// The body of a range over a function is a closure: what leaves it gets a number.
     closure: Option<range_func::Exits>,
+}
+
+/// Where the labels are that `goto`s name.
+pub(super) enum Goto {
+    /// In the parts of a list, in a loop: the variable with the next part's number, and where labels begin.
+    Parts(String, Vec<(Symbol, usize)>),
+    /// At the start of a loop.
+    Again(Symbol),
+    /// Behind a block.
+    Past(Symbol),
 }
 
 /// Which jumps a list of statements makes out of the statement it belongs to.
@@ -41,15 +51,15 @@ impl Target {
         Target { is_loop: true, go_label, loop_label, named: false, block, goto: None, closure: None }
     }
 
-    /// For a list of statements cut at labels.
-    pub(super) fn of_goto(loop_label: String, next: String, begins: Vec<(Symbol, usize)>) -> Target {
+    /// For a list of statements with labels.
+    pub(super) fn of_goto(loop_label: String, goto: Goto) -> Target {
         Target {
             is_loop: false,
             go_label: None,
             loop_label,
             named: true,
             block: None,
-            goto: Some((next, begins)),
+            goto: Some(goto),
             closure: None,
         }
     }
@@ -83,11 +93,19 @@ impl Target {
         self.closure.as_mut()
     }
 
-    /// The variable to set, the loop to continue and the part, if the label is here.
-    pub(super) fn part_of(&self, label: Symbol) -> Option<(String, String, usize)> {
-        let (next, begins) = self.goto.as_ref()?;
-        let part = begins.iter().find(|(l, _)| *l == label)?.1;
-        Some((next.clone(), self.loop_label.clone(), part))
+    /// The jump to the label, if it is here.
+    pub(super) fn jump_to(&self, label: Symbol) -> Option<Expr> {
+        let name = Some(self.loop_label.clone());
+        match self.goto.as_ref()? {
+            Goto::Again(l) => (*l == label).then_some(Expr::Continue(name)),
+            Goto::Past(l) => (*l == label).then_some(Expr::Break(name)),
+            Goto::Parts(next, begins) => {
+                let part = begins.iter().find(|(l, _)| *l == label)?.1;
+                let set = Expr::Assign("=", Box::new(ir::path(next)), Box::new(ir::lit(part.to_string())));
+                let stmts = vec![ir::Stmt::Expr(set), ir::Stmt::Expr(Expr::Continue(name))];
+                Some(Expr::Block(None, ir::Block::of(stmts)))
+            }
+        }
     }
 }
 
@@ -132,7 +150,7 @@ impl Lower<'_> {
     }
 
     /// The Rust label for a Go label, or a fresh one.
-    fn label(&mut self, go_label: Option<Symbol>, stem: &str) -> String {
+    pub(super) fn label(&mut self, go_label: Option<Symbol>, stem: &str) -> String {
         match go_label {
             Some(label) => {
                 let name = super::names::field_name(label);

@@ -1,11 +1,11 @@
 //! `goto` (Go specification, "Goto statements").
 //!
-//! A list of statements with a label that somebody jumps to is cut at such labels; the parts stand in a `match` inside a loop, and
-//! a jump sets the number of the next part. What one part declares and another uses is declared before the loop. Structured
-//! control flow, which most jumps could be, is for a later day: this form is right for every legal `goto`.
+//! One label that is only jumped back to is the start of a loop, one that is only jumped forward to stands behind a block. Any
+//! other list of statements with labels is cut at them; the parts stand in a `match` inside a loop, and a jump sets the number of
+//! the next part. What one part declares and another uses is declared before the loop.
 
 use super::Lower;
-use super::control::Target;
+use super::control::{Goto, Target};
 use crate::ast::{BranchKind, Stmt, StmtKind};
 use crate::ir::{self, Arm, Block, Expr, Pat};
 use crate::source::Pos;
@@ -34,6 +34,11 @@ impl Lower<'_> {
 
     /// Lowers a list with such labels.
     pub(super) fn stmts_with_labels(&mut self, list: &[Stmt], labels: &[Symbol]) -> Vec<ir::Stmt> {
+        if let [label] = *labels
+            && let Some(stmts) = self.structured(list, label)
+        {
+            return stmts;
+        }
         let next = self.temp("next");
         let loop_label = self.temp("goto");
         // which part a label begins
@@ -54,7 +59,7 @@ impl Lower<'_> {
             }
             parts.last_mut().expect("starts with one").push(stmt);
         }
-        self.cx.targets.push(Target::of_goto(loop_label.clone(), next.clone(), begins));
+        self.cx.targets.push(Target::of_goto(loop_label.clone(), Goto::Parts(next.clone(), begins)));
         let mut lowered: Vec<Vec<ir::Stmt>> = vec![];
         for part in parts {
             let mut out = vec![];
@@ -92,15 +97,61 @@ impl Lower<'_> {
     pub(super) fn goto(&mut self, pos: Pos, label: Symbol) -> Expr {
         let closure = self.cx.targets.iter().rposition(super::control::Target::is_closure);
         let within = closure.map_or(0, |at| at + 1);
-        let found = self.cx.targets[within..].iter().rev().find_map(|t| t.part_of(label));
-        let Some((next, loop_label, part)) = found else {
-            return self.unsupported(pos, "this goto");
+        let found = self.cx.targets[within..].iter().rev().find_map(|t| t.jump_to(label));
+        found.unwrap_or_else(|| self.unsupported(pos, "this goto"))
+    }
+
+    /// A list with one label, if all jumps to it go in one direction.
+    fn structured(&mut self, list: &[Stmt], label: Symbol) -> Option<Vec<ir::Stmt>> {
+        let is_labelled = |s: &Stmt| {
+            let mut at = s;
+            while let StmtKind::Labeled { label: l, stmt } = &at.kind {
+                if l.name == label {
+                    return true;
+                }
+                at = stmt;
+            }
+            false
         };
-        let set = Expr::Assign("=", Box::new(ir::path(next)), Box::new(ir::lit(part.to_string())));
-        Expr::Block(
-            None,
-            Block::of(vec![ir::Stmt::Expr(set), ir::Stmt::Expr(Expr::Continue(Some(loop_label)))]),
-        )
+        let (before, after) = list.split_at(list.iter().position(is_labelled)?);
+        let jumps = |s: &[Stmt]| {
+            crate::ast::any_stmt(
+                s,
+                &|s| matches!(s.kind, StmtKind::Branch { kind: BranchKind::Goto, label: Some(l) } if l.name == label),
+            )
+        };
+        let mut out = vec![];
+        let lower = |l: &mut Self, stmts: &[Stmt], out: &mut Vec<ir::Stmt>| {
+            stmts.iter().for_each(|s| l.stmt_with_comments(s, out));
+        };
+        if !jumps(before) {
+            lower(self, before, &mut out);
+            let name = self.label(Some(label), "");
+            self.cx.targets.push(Target::of_goto(name.clone(), Goto::Again(label)));
+            let mut body = vec![];
+            lower(self, after, &mut body);
+            self.cx.targets.pop();
+            if !super::switch::diverges(&body) {
+                body.push(ir::Stmt::Expr(Expr::Break(Some(name.clone()))));
+            }
+            out.push(ir::Stmt::Expr(Expr::Loop(Some(name), Block::of(body))));
+            return Some(out);
+        }
+        let first = before.iter().position(|s| jumps(std::slice::from_ref(s)))?;
+        // what the block would declare, the statements after it could use
+        let declares = |s: &Stmt| matches!(s.kind, StmtKind::Decl(_));
+        if jumps(after) || before[first..].iter().any(declares) {
+            return None;
+        }
+        lower(self, &before[..first], &mut out);
+        let name = self.label(Some(label), "");
+        self.cx.targets.push(Target::of_goto(name.clone(), Goto::Past(label)));
+        let mut body = vec![];
+        lower(self, &before[first..], &mut body);
+        self.cx.targets.pop();
+        out.push(ir::Stmt::Expr(Expr::Block(Some(name), Block::of(body))));
+        lower(self, after, &mut out);
+        Some(out)
     }
 }
 
