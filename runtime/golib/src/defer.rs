@@ -86,7 +86,22 @@ impl<'env> Defers<'env> {
         self.room.get().cast::<usize>().wrapping_add(used).cast()
     }
 
+    /// Runs what was deferred, newest first, up to a function that recovers. A panic leaves the rest to [`Defers::run`].
+    #[inline]
+    fn run_plain(&self) {
+        // SAFETY: null or a record that `push_if` made and nobody has run: it is taken out of the list first.
+        while let Some(deferred) = unsafe { self.last.get().as_ref() }
+            && !deferred.recovers
+        {
+            let (record, run) = (self.last.get(), deferred.run);
+            self.last.set(deferred.before);
+            // SAFETY: as above; the closure follows.
+            unsafe { run(record) };
+        }
+    }
+
     /// Runs what was deferred, newest first, then goes on with the unwind unless that was recovered.
+    #[inline(never)]
     fn run(&self, mut unwind: Option<Box<dyn Payload + Send>>) {
         loop {
             let deferred = self.last.get();
@@ -137,19 +152,19 @@ pub fn defer_scope<'env, R: Results>(body: impl FnOnce(&Defers<'env>) -> R) -> R
         used: Cell::new(0),
         _env: PhantomData,
     };
-    match catch_unwind(AssertUnwindSafe(|| body(&defers))) {
-        Ok(result) => {
-            if !defers.last.get().is_null() {
-                defers.run(None);
-            }
-            result
-        }
-        Err(payload) if payload.is::<Unwinding>() => {
-            defers.run(Some(payload));
-            R::zero()
-        }
+    // What the body returned is the result also when a deferred call panics and another recovers.
+    let mut result = None;
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        result = Some(body(&defers));
+        defers.run_plain();
+    }));
+    match ended {
+        Ok(()) if defers.last.get().is_null() => {}
+        Ok(()) => defers.run(None),
+        Err(payload) if payload.is::<Unwinding>() => defers.run(Some(payload)),
         Err(payload) => resume_unwind(payload),
     }
+    result.unwrap_or_else(R::zero)
 }
 
 /// The right to recover, which a deferred function has while it runs.

@@ -4,7 +4,8 @@
 //! Func -> [ vtable of the closure as dyn Fn | flags | captures.. ]
 //! ```
 //! Must hold: `vtable` belongs to the type of the captures behind it, so the two make a `&dyn Fn` again; the captures are
-//! `Copy` and lie in the heap. A wide reference (16 bytes) was rejected: Go's function values are one word, and two
+//! `Copy` and lie in the heap; where there are none, one constant is all values of the function, and optimisers see through it to
+//! the code. A wide reference (16 bytes) was rejected: Go's function values are one word, and two
 //! words cannot be stored at once.
 
 use std::marker::PhantomData;
@@ -74,8 +75,8 @@ impl<F: ?Sized> Deref for Func<F> {
             runtime_error::nil_dereference();
         }
         const { assert!(size_of::<&F>() == size_of::<(*const (), *const ())>(), "F is a trait object") };
-        // SAFETY: `wrap` made the header out of the vtable that belongs to the captures 16 bytes on; a reference to a trait
-        // object is those two addresses in this order, which `wrap` checked.
+        // SAFETY: `wrap` made the header out of the vtable that belongs to the captures 16 bytes on, or there are none and any address
+        // that is not null will do; a reference to a trait object is those two addresses in this order.
         unsafe {
             let wide = (self.0.add(1).cast::<()>(), (*self.0).vtable);
             std::mem::transmute_copy::<(*const (), *const ()), &F>(&wide)
@@ -87,23 +88,32 @@ impl<F: ?Sized> Deref for Func<F> {
 pub trait IntoFunc<Args>: Copy + Send + Sync + 'static {
     /// The `dyn Fn` of that signature.
     type Dyn: ?Sized;
+    /// The table of its code as a `Dyn`.
     #[doc(hidden)]
-    fn widen(&self) -> &Self::Dyn;
+    const VTABLE: *const ();
 }
 
+/// A function value without captures.
+struct Bare<Args, C>(PhantomData<(Args, C)>);
+
+impl<Args, C: IntoFunc<Args>> Bare<Args, C> {
+    const PLAIN: &'static Header = &Header { vtable: C::VTABLE, recovers: false };
+    const RECOVERS: &'static Header = &Header { vtable: C::VTABLE, recovers: true };
+}
+
+#[inline]
 fn wrap<Args, C: IntoFunc<Args>>(closure: C, recovers: bool) -> Func<C::Dyn> {
+    if size_of::<C>() == 0 && align_of::<C>() == 1 {
+        let header = if recovers { Bare::<Args, C>::RECOVERS } else { Bare::<Args, C>::PLAIN };
+        return Func(header, PhantomData);
+    }
     const {
         assert!(std::mem::offset_of!(Closure<C>, captures) == size_of::<Header>());
-        assert!(size_of::<&C::Dyn>() == size_of::<(*const (), *const ())>());
     }
-    // SAFETY: checked above: two words.
-    let (data, vtable) =
-        unsafe { std::mem::transmute_copy::<&C::Dyn, (*const (), *const ())>(&closure.widen()) };
-    debug_assert!(std::ptr::eq(data, std::ptr::from_ref(&closure).cast()));
     // Captures may be handles.
     let place = heap::alloc_for::<Closure<C>>(false);
     // SAFETY: fresh memory, which nobody else knows.
-    unsafe { place.write(Closure { header: Header { vtable, recovers }, captures: closure }) };
+    unsafe { place.write(Closure { header: Header { vtable: C::VTABLE, recovers }, captures: closure }) };
     Func(place.cast_const().cast(), PhantomData)
 }
 
@@ -213,10 +223,12 @@ macro_rules! functions {
             Z: Fn($($ty),*) -> R + Copy + Send + Sync + 'static,
         {
             type Dyn = dyn Fn($($ty),*) -> R;
-            #[inline(always)]
-            fn widen(&self) -> &Self::Dyn {
-                self
-            }
+            const VTABLE: *const () = {
+                let nowhere: *const Z = std::ptr::null();
+                let wide: *const Self::Dyn = nowhere;
+                // SAFETY: a pointer to a trait object is the address and the table, in this order.
+                unsafe { std::mem::transmute::<*const Self::Dyn, (*const (), *const ())>(wide).1 }
+            };
         }
 
         // SAFETY: one pointer, nil when all bits are zero.

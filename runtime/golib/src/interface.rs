@@ -452,14 +452,30 @@ static ALL: Mutex<Option<HashMap<(u128, u128), &'static Found>>> = Mutex::new(No
 
 /// The table of a dynamic type for an interface, or the name of the first method it lacks.
 fn itab(desc: &'static Desc, interface: &'static Desc) -> Result<&'static Itab, &'static str> {
+    if let Some(wanted) = interface.interface.first()
+        && desc.methods.iter().all(|table| table.is_empty())
+    {
+        return Err(wanted.name);
+    }
     let ids = (desc.id, interface.id);
-    let slot = &RECENTLY[(ids.0 ^ ids.1.rotate_left(17)) as usize % RECENT];
+    let slot = &RECENTLY[(ids.0 as usize ^ (ids.1 as usize).rotate_left(17)) % RECENT];
     // SAFETY: null, or what was leaked below.
     if let Some(found) = unsafe { slot.load(Ordering::Acquire).as_ref() }
         && found.ids == ids
     {
         return found.outcome;
     }
+    search(ids, desc, interface, slot)
+}
+
+#[cold]
+#[inline(never)]
+fn search(
+    ids: (u128, u128),
+    desc: &'static Desc,
+    interface: &'static Desc,
+    slot: &AtomicPtr<Found>,
+) -> Result<&'static Itab, &'static str> {
     let mut all = ALL.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let found: &'static Found = all
         .get_or_insert_default()

@@ -202,6 +202,12 @@ impl Str {
         Str::copy_of(c.encode_utf8(&mut [0; 4]).as_bytes())
     }
 
+    /// Bytes of any kind as a string, for callees that read them at once and keep nothing.
+    #[inline]
+    pub(crate) fn passing(bytes: &[u8]) -> Str {
+        Str { ptr: bytes.as_ptr(), len: bytes.len() }
+    }
+
     /// The bytes of a slice as a string, for whoever never writes them again.
     pub(crate) fn sharing(bytes: Slice<u8>) -> Str {
         Str { ptr: bytes.as_raw(), len: bytes.len() as usize }

@@ -45,12 +45,15 @@ impl Slice {
         self.since.set(0);
     }
 
+    #[inline]
     fn is_over(&self) -> bool {
         let checks = self.checks.get() + 1;
         self.checks.set(checks);
-        if checks < CHECKS {
-            return false;
-        }
+        checks >= CHECKS && self.is_late()
+    }
+
+    #[cold]
+    fn is_late(&self) -> bool {
         self.checks.set(0);
         let now = clock::now();
         if self.since.get() == 0 {
@@ -82,10 +85,11 @@ pub fn polled_in_vain() {
     }
 }
 
+#[inline]
 fn give_way_if(over: impl FnOnce(&Slice) -> bool) {
-    if task::on_goroutine()
-        && let Some(worker) = Worker::current()
+    if let Some(worker) = Worker::current()
         && over(worker.slice())
+        && task::on_goroutine()
     {
         worker.yield_now();
     }

@@ -11,6 +11,7 @@ pub use reader::{NewReader, NewReaderSize, Reader, ReaderMethods};
 pub use scanner::{
     NewScanner, ScanBytes, ScanLines, ScanRunes, ScanWords, Scanner, ScannerMethods, SplitFunc,
 };
+pub(crate) use writer::put_bytes;
 pub use writer::{NewReadWriter, NewWriter, NewWriterSize, ReadWriter, Writer, WriterMethods};
 
 use crate::errors::error_variables;

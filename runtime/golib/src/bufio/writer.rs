@@ -45,6 +45,15 @@ fn put(b: Ptr<Writer>, from: impl CopySource<u8>) -> isize {
     n
 }
 
+/// Writes bytes that lie outside of the heap, if they fit in the buffer.
+pub(crate) fn put_bytes(b: Ptr<Writer>, text: &[u8]) -> bool {
+    if b.is_nil() || b.err.get() != zero() || text.len() as isize > b.Available() {
+        return false;
+    }
+    put(b, Str::passing(text));
+    true
+}
+
 #[methods]
 #[allow(missing_docs)]
 impl Ptr<Writer> {
@@ -84,6 +93,7 @@ impl Ptr<Writer> {
         self.n.set(0);
         zero()
     }
+    #[inline]
     pub fn Available(self) -> isize {
         self.buf.len() - *self.n
     }
@@ -93,6 +103,7 @@ impl Ptr<Writer> {
     pub fn Buffered(self) -> isize {
         *self.n
     }
+    #[inline]
     pub fn Write(self, p: Slice<u8>) -> (isize, Error) {
         let mut rest = p;
         while rest.len() > self.Available() && self.err.get() == zero() {
@@ -114,6 +125,7 @@ impl Ptr<Writer> {
         put(self, rest);
         (p.len(), zero())
     }
+    #[inline]
     pub fn WriteByte(self, c: u8) -> Error {
         if self.err.get() != zero() {
             return self.err.get();
@@ -137,9 +149,11 @@ impl Ptr<Writer> {
         let bytes = utf8::char_of(r).encode_utf8(&mut room).as_bytes();
         self.WriteString(Str::copy_of(bytes))
     }
+    #[inline]
     pub fn WriteString(self, s: Str) -> (isize, Error) {
         let mut rest = s;
-        let direct = self.wr.downcast::<StringWriter>();
+        let direct =
+            if s.len() > self.Available() { self.wr.downcast::<StringWriter>() } else { None };
         while rest.len() > self.Available() && self.err.get() == zero() {
             let n = match direct {
                 Some(w) if *self.n == 0 => {

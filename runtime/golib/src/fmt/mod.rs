@@ -22,31 +22,43 @@ pub use errorf::*;
 pub use scan::{Fscan, Fscanf, Fscanln, Scan, Scanf, Scanln, Sscan, Sscanf, Sscanln};
 pub use state::{Formatter, GoStringer, State, Stringer};
 
-use crate::interface::{Any, Error};
+use crate::bufio;
+use crate::interface::{Any, Error, Interface as _};
 use crate::io::Writer;
+use crate::ptr::Ptr;
 use crate::slice::Slice;
 use crate::string::Str;
+use crate::strings::{self, BuilderMethods as _};
+use crate::view::zero;
 use printer::Printer;
 
 pub use errorf::{WrapErrorMethods as _, WrapErrorsMethods as _};
 
 fn printed(a: Slice<Any>) -> Vec<u8> {
-    let mut printer = Printer::default();
+    let mut printer = Printer::new();
     printer.print(a);
     printer.out
 }
 fn printed_line(a: Slice<Any>) -> Vec<u8> {
-    let mut printer = Printer::default();
+    let mut printer = Printer::new();
     printer.print_line(a);
     printer.out
 }
 fn formatted(format: Str, a: Slice<Any>) -> Vec<u8> {
-    let mut printer = Printer::default();
+    let mut printer = Printer::new();
     printer.print_format(format.as_bytes(), a);
     printer.out
 }
 
 fn to_writer(w: Writer, text: &[u8]) -> (isize, Error) {
+    if let Some(buffered) = w.downcast::<Ptr<bufio::Writer>>()
+        && bufio::put_bytes(buffered, text)
+    {
+        return (text.len() as isize, zero());
+    }
+    if let Some(builder) = w.downcast::<Ptr<strings::Builder>>() {
+        return builder.WriteString(Str::passing(text));
+    }
     w.Write(Slice::from_static(text))
 }
 

@@ -27,6 +27,11 @@ pub(super) struct Printer {
 }
 
 impl Printer {
+    /// With room for a short text, so that it does not grow in small steps.
+    pub(super) fn new() -> Printer {
+        Printer { out: Vec::with_capacity(64), ..Printer::default() }
+    }
+
     pub(super) fn add(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }

@@ -145,7 +145,7 @@ impl Table {
     /// A table for at least `cap` entries.
     fn with_room(cap: usize, layout: &EntryLayout) -> Table {
         let words = if cap <= SMALL { 0 } else { (cap * 4).div_ceil(3).next_power_of_two() };
-        let cap = if words == 0 { cap } else { words / 4 * 3 };
+        let cap = if words == 0 { SMALL } else { words / 4 * 3 };
         if cap >= u32::MAX as usize || cap.checked_mul(layout.size).is_none_or(|bytes| bytes > 1 << 47) {
             fatal("runtime: out of memory: map of more than 3 billion entries");
         }

@@ -13,6 +13,8 @@ use std::cell::Cell;
 
 use goxide_macros::{GoStruct, interface, methods};
 
+use std::hint::select_unpredictable;
+
 use crate::errors;
 use crate::func::Func;
 use crate::interface::{Any, Iface, Interface, any};
@@ -164,6 +166,19 @@ fn bisect(n: isize, before: impl Fn(isize) -> bool) -> isize {
     lo
 }
 
+/// As `bisect`, for comparisons so cheap that a wrongly predicted branch would cost more than all else.
+#[inline(always)]
+fn bisect_numbers(n: isize, before: impl Fn(isize) -> bool) -> isize {
+    let (mut lo, mut hi) = (0, n);
+    while lo < hi {
+        let middle = lo + (hi - lo) / 2;
+        let is_before = before(middle);
+        lo = select_unpredictable(is_before, middle + 1, lo);
+        hi = select_unpredictable(is_before, hi, middle);
+    }
+    lo
+}
+
 /// Stores numbers that were sorted outside.
 fn store<T: crate::view::GoType>(x: Slice<T>, sorted: impl IntoIterator<Item = T>) {
     for (i, value) in (0..).zip(sorted) {
@@ -201,11 +216,11 @@ pub fn StringsAreSorted(x: Slice<Str>) -> bool {
 }
 /// Where `x` is or would be.
 pub fn SearchInts(a: Slice<isize>, x: isize) -> isize {
-    bisect(a.len(), |i| *a[i] < x)
+    bisect_numbers(a.len(), |i| *a[i] < x)
 }
 /// Where `x` is or would be.
 pub fn SearchFloat64s(a: Slice<f64>, x: f64) -> isize {
-    bisect(a.len(), |i| *a[i] < x)
+    bisect_numbers(a.len(), |i| *a[i] < x)
 }
 /// Where `x` is or would be.
 pub fn SearchStrings(a: Slice<Str>, x: Str) -> isize {

@@ -10,7 +10,18 @@ use crate::view::zero;
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 
 /// The digits of a number, at the end of the room.
-pub(crate) fn digits(mut value: u64, base: u64, room: &mut [u8; 64]) -> &[u8] {
+pub(crate) fn digits(value: u64, base: u64, room: &mut [u8; 64]) -> &[u8] {
+    // Divisions by constants are multiplications.
+    match base {
+        10 => digits_of(value, 10, room),
+        16 => digits_of(value, 16, room),
+        2 => digits_of(value, 2, room),
+        _ => digits_of(value, base, room),
+    }
+}
+
+#[inline(always)]
+fn digits_of(mut value: u64, base: u64, room: &mut [u8; 64]) -> &[u8] {
     let mut at = room.len();
     loop {
         at -= 1;
@@ -30,10 +41,7 @@ pub(crate) fn with_int<R>(value: u64, negative: bool, base: isize, take: impl Fn
     let mut room = [0; 64];
     let mut text = [0; 65];
     let magnitude = if negative { value.wrapping_neg() } else { value };
-    let digits = match base {
-        10 => digits(magnitude, 10, &mut room),
-        _ => digits(magnitude, base as u64, &mut room),
-    };
+    let digits = digits(magnitude, base as u64, &mut room);
     let sign = usize::from(negative);
     text[0] = b'-';
     text[sign..sign + digits.len()].copy_from_slice(digits);

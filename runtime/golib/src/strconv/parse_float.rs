@@ -3,6 +3,8 @@
 //! What must hold: the nearest float, ties to even. Decimal texts are checked here, for Go takes fewer and more than Rust
 //! (no `inf` with more letters, but underscores), and read by Rust's core, which rounds correctly.
 
+use std::borrow::Cow;
+
 use super::int::underscores_are_good;
 use super::{Refusal, num_error};
 use crate::interface::Error;
@@ -89,9 +91,9 @@ pub(crate) fn read_prefix(text: &[u8], bits: isize) -> Result<(f64, usize), (f64
         return Ok((if bits == 32 { f64::from(value as f32) } else { value }, len));
     }
     let Some(literal) = scan(text) else { return Err((0.0, Refusal::Syntax)) };
-    let mut written = text[..literal.len].to_vec();
+    let mut written = Cow::Borrowed(&text[..literal.len]);
     if literal.underscores {
-        written.retain(|&b| b != b'_');
+        written.to_mut().retain(|&b| b != b'_');
     }
     let value = if literal.hex {
         read_hex(&written[if matches!(written[0], b'+' | b'-') { 3 } else { 2 }..], literal.negative, bits)

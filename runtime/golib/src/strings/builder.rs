@@ -27,8 +27,14 @@ fn check(b: Ptr<Builder>) {
     if b.addr.is_nil() {
         b.addr.set(b);
     } else if *b.addr != b {
-        panic(any(str("strings: illegal use of non-zero Builder copied by value")));
+        copied();
     }
+}
+
+#[cold]
+#[inline(never)]
+fn copied() -> ! {
+    panic(any(str("strings: illegal use of non-zero Builder copied by value")))
 }
 
 #[methods]
@@ -48,6 +54,7 @@ impl Ptr<Builder> {
             self.buf.set(room.append_slice(buf));
         }
     }
+    #[inline]
     pub fn Len(self) -> isize {
         self.buf.len()
     }
@@ -55,14 +62,17 @@ impl Ptr<Builder> {
         self.addr.set(zero());
         self.buf.set(zero());
     }
+    #[inline]
     pub fn String(self) -> Str {
         Str::sharing(*self.buf)
     }
+    #[inline]
     pub fn Write(self, p: Slice<u8>) -> (isize, Error) {
         check(self);
         self.buf.set(self.buf.append_slice(p));
         (p.len(), zero())
     }
+    #[inline]
     pub fn WriteByte(self, c: u8) -> Error {
         check(self);
         self.buf.set(self.buf.append(c));
@@ -70,10 +80,12 @@ impl Ptr<Builder> {
     }
     pub fn WriteRune(self, r: i32) -> (isize, Error) {
         check(self);
-        let before = self.buf.len();
-        self.buf.set(utf8::AppendRune(*self.buf, r));
-        (self.buf.len() - before, zero())
+        let before = *self.buf;
+        let after = utf8::AppendRune(before, r);
+        self.buf.set(after);
+        (after.len() - before.len(), zero())
     }
+    #[inline]
     pub fn WriteString(self, s: Str) -> (isize, Error) {
         check(self);
         self.buf.set(self.buf.append_str(s));

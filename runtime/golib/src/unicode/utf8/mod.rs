@@ -120,7 +120,16 @@ pub fn EncodeRune(p: Slice<u8>, r: i32) -> isize {
     encoded.len() as isize
 }
 /// Appends the encoding.
+#[inline]
 pub fn AppendRune(p: Slice<u8>, r: i32) -> Slice<u8> {
+    match u8::try_from(r) {
+        Ok(byte @ ..0x80) => p.append(byte),
+        _ => append_wide(p, r),
+    }
+}
+
+#[inline(never)]
+fn append_wide(p: Slice<u8>, r: i32) -> Slice<u8> {
     p.append_bytes(char_of(r).encode_utf8(&mut [0; 4]).as_bytes())
 }
 /// How many characters.
