@@ -111,7 +111,11 @@ pub struct Itab {
     desc: &'static Desc,
     interface: u128,
     methods: &'static [*const ()],
+    /// The first of them once more, where a call needs neither another load nor a check.
+    first: [*const (); FIRST],
 }
+
+const FIRST: usize = 4;
 
 // SAFETY: constants and function pointers.
 unsafe impl Send for Itab {}
@@ -121,7 +125,13 @@ unsafe impl Sync for Itab {}
 impl Itab {
     /// The table of a type for an interface.
     pub const fn new(desc: &'static Desc, interface: u128, methods: &'static [*const ()]) -> Itab {
-        Itab { id: desc.id, desc, interface, methods }
+        let mut first = [std::ptr::null(); FIRST];
+        let mut i = 0;
+        while i < FIRST && i < methods.len() {
+            first[i] = methods[i];
+            i += 1;
+        }
+        Itab { id: desc.id, desc, interface, methods, first }
     }
 }
 
@@ -198,6 +208,7 @@ impl Iface {
     #[inline(always)]
     pub fn method(self, index: usize) -> (*const (), Word) {
         match self.tab {
+            Some(tab) if index < FIRST => (tab.first[index], self.data),
             Some(tab) => (tab.methods[index], self.data),
             None => runtime_error::nil_dereference(),
         }

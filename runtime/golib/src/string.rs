@@ -287,12 +287,14 @@ impl Iterator for Runes {
     #[inline]
     fn next(&mut self) -> Option<(isize, i32)> {
         let start = self.next;
-        let rest = &self.text.as_bytes()[start..];
-        if rest.is_empty() {
-            return None;
+        let bytes = self.text.as_bytes();
+        let &first = bytes.get(start)?;
+        if first < 0x80 {
+            self.next = start + 1;
+            return Some((start as isize, i32::from(first)));
         }
-        let (rune, len) = decode_rune(rest);
-        self.next += len;
+        let (rune, len) = decode_wide(first, &bytes[start + 1..]);
+        self.next = start + len;
         Some((start as isize, rune))
     }
 }

@@ -152,8 +152,7 @@ impl Ptr<Writer> {
     #[inline]
     pub fn WriteString(self, s: Str) -> (isize, Error) {
         let mut rest = s;
-        let direct =
-            if s.len() > self.Available() { self.wr.downcast::<StringWriter>() } else { None };
+        let direct = if s.len() > self.Available() { self.wr.downcast::<StringWriter>() } else { None };
         while rest.len() > self.Available() && self.err.get() == zero() {
             let n = match direct {
                 Some(w) if *self.n == 0 => {
