@@ -22,7 +22,7 @@ use crate::view::{GoType, Var};
 pub struct Func<F: ?Sized>(*const Header, PhantomData<*const F>);
 
 /// What a function value points to, followed by the captures.
-#[repr(C, align(16))]
+#[repr(C)]
 struct Header {
     vtable: *const (),
     recovers: bool,
@@ -76,7 +76,7 @@ impl<F: ?Sized> Deref for Func<F> {
         }
         const { assert!(size_of::<&F>() == size_of::<(*const (), *const ())>(), "F is a trait object") };
         // SAFETY: `wrap` made the header out of the vtable that belongs to the captures 16 bytes on, or there are none and any address
-        // that is not null will do; a reference to a trait object is those two addresses in this order.
+        // but null will do; a reference to a trait object is those two addresses in this order.
         unsafe {
             let wide = (self.0.add(1).cast::<()>(), (*self.0).vtable);
             std::mem::transmute_copy::<(*const (), *const ()), &F>(&wide)
