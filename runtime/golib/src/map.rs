@@ -285,7 +285,7 @@ impl<K: GoType, V: GoType> Map<K, V> {
             return MapRange { map: self, table: Table::EMPTY, next: 0, left: 0, clears: 0 };
         }
         let header = self.header();
-        header.check_read();
+        header.check_iteration();
         let table = header.table.get();
         let start = random() as usize % table.used;
         MapRange { map: self, table, next: start, left: table.used, clears: header.clears.get() }
@@ -322,7 +322,7 @@ impl<K: GoType, V: GoType> Iterator for MapRange<K, V> {
                 continue;
             }
             let header = self.map.header();
-            header.check_read();
+            header.check_iteration();
             // SAFETY: a slot in use of a table that lives.
             let Entry { key, value } = unsafe { Map::<K, V>::entry(&self.table, slot).read() };
             let now = header.table.get();

@@ -166,6 +166,24 @@ impl UnsafePointer {
     pub fn is_nil(self) -> bool {
         self.0.is_null()
     }
+
+    /// `unsafe.Pointer(address)`
+    #[inline(always)]
+    pub fn at(address: usize) -> UnsafePointer {
+        UnsafePointer(std::ptr::with_exposed_provenance_mut(address))
+    }
+
+    /// `uintptr(p)`
+    #[inline(always)]
+    pub fn address(self) -> usize {
+        self.0.expose_provenance()
+    }
+
+    /// `unsafe.Add(p, n)`, of the address alone: what Go code computes may lead into another object.
+    #[inline(always)]
+    pub fn add(self, n: isize) -> UnsafePointer {
+        UnsafePointer::at(self.address().wrapping_add_signed(n))
+    }
 }
 
 // SAFETY: one pointer, null when all bits are zero.

@@ -71,6 +71,30 @@ impl<T: GoType> Slice<T> {
         self.ptr
     }
 
+    /// `unsafe.Slice(p, len)`
+    #[inline]
+    pub fn from_ptr(p: Ptr<T>, len: isize) -> Slice<T> {
+        if len < 0 {
+            runtime_error::throw("unsafe.Slice: len out of range");
+        }
+        // Behind the last address there is nothing, and from nil on there is nothing at all.
+        let room = p.as_raw().addr().wrapping_neg();
+        let fits = (len as usize).checked_mul(size_of::<T>()).is_some_and(|bytes| bytes <= room);
+        if p.is_nil() && (len > 0 || !fits) {
+            runtime_error::throw("unsafe.Slice: ptr is nil and len is not zero");
+        }
+        if !fits {
+            runtime_error::throw("unsafe.Slice: len out of range");
+        }
+        Slice { ptr: p.as_raw(), len: len as usize, cap: len as usize }
+    }
+
+    /// `unsafe.SliceData(s)`
+    #[inline(always)]
+    pub fn data(self) -> Ptr<T> {
+        Ptr::from_raw(self.ptr)
+    }
+
     /// `make([]T, len)`
     #[inline]
     pub fn make(len: isize) -> Slice<T> {

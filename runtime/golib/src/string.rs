@@ -11,6 +11,7 @@ use crate::array::at;
 use crate::hash::GoHasher;
 use crate::heap;
 use crate::num::{Ordered, eq_at, scalar};
+use crate::ptr::Ptr;
 use crate::runtime_error;
 use crate::slice::{Slice, round_up};
 use crate::ty::{Desc, Kind, named_id};
@@ -123,6 +124,26 @@ impl Str {
         }
         // SAFETY: the bytes live as long as the handle and are never written.
         unsafe { std::slice::from_raw_parts(self.ptr, self.len) }
+    }
+
+    /// `unsafe.String(p, len)`: nobody may write the bytes any more.
+    pub fn from_ptr(p: Ptr<u8>, len: isize) -> Str {
+        if len < 0 {
+            runtime_error::throw("unsafe.String: len out of range");
+        }
+        if len as usize > p.as_raw().addr().wrapping_neg() {
+            runtime_error::throw(match p.is_nil() {
+                true => "unsafe.String: ptr is nil and len is not zero",
+                false => "unsafe.String: len out of range",
+            });
+        }
+        Str { ptr: p.as_raw(), len: len as usize }
+    }
+
+    /// `unsafe.StringData(s)`
+    #[inline(always)]
+    pub fn data(self) -> Ptr<u8> {
+        Ptr::from_raw(self.ptr.cast_mut())
     }
 
     /// The text, with U+FFFD in place of what is not UTF-8.

@@ -85,9 +85,32 @@ impl Lower<'_> {
                 let Some(first) = list.next() else { return ir::lit("0") };
                 list.fold(first, |best, next| ir::call(name, vec![best, next]))
             }
+            Builtin::UnsafeAdd => {
+                let p = self.unwrapped(args[0]);
+                let n = self.index_value(args[1]);
+                p.method("add", vec![n])
+            }
+            Builtin::UnsafeSlice | Builtin::UnsafeString => {
+                let p = self.unwrapped(args[0]);
+                let n = self.index_value(args[1]);
+                ir::call(
+                    if b == Builtin::UnsafeSlice { "Slice::from_ptr" } else { "Str::from_ptr" },
+                    vec![p, n],
+                )
+            }
+            Builtin::UnsafeSliceData | Builtin::UnsafeStringData => {
+                self.unwrapped(args[0]).method("data", vec![])
+            }
+            // of a type parameter, otherwise it is constant
+            Builtin::UnsafeSizeof | Builtin::UnsafeAlignof => {
+                let of = self.type_of(args[0]);
+                let of = self.ty(of);
+                let name = if b == Builtin::UnsafeSizeof { "size_of" } else { "align_of" };
+                ir::call("Uintptr", vec![ir::call(&format!("::core::mem::{name}::<{of}>"), vec![])])
+            }
             _ => {
                 let pos = self.pos(id);
-                self.unsupported(pos, "package unsafe")
+                self.unsupported(pos, "the offset of a field that depends on a type parameter")
             }
         }
     }

@@ -104,7 +104,7 @@ impl Lower<'_> {
                 if *a == Basic::Uintptr && self.is_named(from) {
                     x = x.field("0");
                 }
-                let mut inner = self.convert_basic(x, *a, *b, arg);
+                let mut inner = self.convert_basic(x, *a, *b);
                 if *b == Basic::Uintptr && self.is_named(to) {
                     inner = ir::call("Uintptr", vec![inner]);
                 }
@@ -136,6 +136,15 @@ impl Lower<'_> {
                 let Type::Array(_, n) = *self.under(*p) else { return ir::call("nil", vec![]) };
                 let x = self.unwrapped(arg).method(&format!("to_array_ptr::<{n}>"), vec![]);
                 let x = if self.is_named(*p) { self.cast_pointer(x, *p) } else { x };
+                self.wrap(x, to)
+            }
+            (Type::Pointer(_), Type::Basic(Basic::UnsafePointer)) => {
+                let x = self.unwrapped(arg).method("to_unsafe", vec![]);
+                self.wrap(x, to)
+            }
+            (Type::Basic(Basic::UnsafePointer), Type::Pointer(elem)) => {
+                let elem = self.ty(*elem);
+                let x = self.unwrapped(arg).method(&format!("to_ptr::<{elem}>"), vec![]);
                 self.wrap(x, to)
             }
             // both are laid out alike, else the checker had refused
@@ -176,7 +185,7 @@ impl Lower<'_> {
         ir::call(&path, vec![x])
     }
 
-    fn convert_basic(&mut self, x: Expr, from: Basic, to: Basic, arg: ExprId) -> Expr {
+    fn convert_basic(&mut self, x: Expr, from: Basic, to: Basic) -> Expr {
         if from == to {
             return x;
         }
@@ -209,9 +218,11 @@ impl Lower<'_> {
         if from.is_float() && to.is_integer() {
             return ir::call(&format!("float_to_int::<{}>", ty(to)), vec![x]);
         }
-        if to == Basic::UnsafePointer || from == Basic::UnsafePointer {
-            let pos = self.pos(arg);
-            return self.unsupported(pos, "package unsafe");
+        if to == Basic::UnsafePointer {
+            return ir::call("UnsafePointer::at", vec![x]);
+        }
+        if from == Basic::UnsafePointer {
+            return x.method("address", vec![]);
         }
         x.cast(ty(to))
     }

@@ -222,6 +222,7 @@ const METHODS: &[&str] = &[
     "to_owned",
     "to_runes",
     "to_string",
+    "to_unsafe",
     "try_assert",
     "try_from",
     "try_into",

@@ -170,6 +170,14 @@ impl Header {
         }
     }
 
+    /// As [`Header::check_read`], in an iteration.
+    #[inline(always)]
+    pub(super) fn check_iteration(&self) {
+        if self.writing.load(Ordering::Relaxed) {
+            concurrent("concurrent map iteration and map write");
+        }
+    }
+
     /// Says that the map is being changed. No Go code runs until `end_write`, except for comparisons that cannot panic: keys
     /// that can be hashed can be compared.
     #[inline(always)]
