@@ -114,7 +114,8 @@ fn trailing(out: &mut String, text: &str) {
 pub(super) fn calls(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
-    let mut closers: Vec<u8> = vec![];
+    // what closes each bracket, and whether it is the one of `go!`
+    let mut closers: Vec<(u8, bool)> = vec![];
     let mut i = 0;
     while i < bytes.len() {
         let rest = &text.as_bytes()[i..];
@@ -127,7 +128,7 @@ pub(super) fn calls(text: &str) -> String {
         let mut take = |from: &str, to: &str, closer: u8| {
             if at_word && rest.starts_with(from.as_bytes()) {
                 out.extend_from_slice(to.as_bytes());
-                closers.push(closer);
+                closers.push((closer, to == "go!("));
                 return from.len();
             }
             0
@@ -145,10 +146,18 @@ pub(super) fn calls(text: &str) -> String {
         }
         match bytes[i] {
             open @ (b'(' | b'[' | b'{') => {
-                closers.push(if open == b'(' { b')' } else { open + 2 });
+                closers.push((if open == b'(' { b')' } else { open + 2 }, false));
                 out.push(open);
             }
-            b')' | b']' | b'}' => out.push(closers.pop().unwrap_or(bytes[i])),
+            b')' | b']' | b'}' => {
+                let (closer, is_go) = closers.pop().unwrap_or((bytes[i], false));
+                let end = out.trim_ascii_end().len();
+                // a call over several lines ends in a comma, which the macro does not take
+                if is_go && out[..end].ends_with(b",") {
+                    out.remove(end - 1);
+                }
+                out.push(closer);
+            }
             b => out.push(b),
         }
         i += 1;

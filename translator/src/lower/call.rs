@@ -127,7 +127,15 @@ impl<'a> Lower<'a> {
 
     /// `f(g())` where g has several results.
     fn call_with_results(&mut self, fun: ExprId, sig: &Signature, arg: ExprId) -> Expr {
-        let callee = self.callee(fun, None);
+        let mut lets = vec![];
+        let mut callee = self.callee(fun, None);
+        if self.has_call(fun) {
+            // calls of the callee come before that of the arguments
+            callee = match callee {
+                Callee::Function(f) => Callee::Function(self.bind_now(f, "f", &mut lets)),
+                Callee::Method(recv, name) => Callee::Method(self.bind_now(recv, "recv", &mut lets), name),
+            };
+        }
         let (init, types) = self.tuple_value(arg);
         let names: Vec<String> = types.iter().map(|_| self.temp("a")).collect();
         let pat = ir::Pat::Tuple(names.iter().map(ir::bind).collect());
@@ -154,8 +162,9 @@ impl<'a> Lower<'a> {
                 ir::call("slice", vec![Expr::Array(rest)])
             });
         }
-        let bind = Stmt::Let { pat, ty: None, init: Some(init) };
-        Expr::Block(None, ir::Block::of(vec![bind, Stmt::Tail(callee.with(list))]))
+        lets.push(Stmt::Let { pat, ty: None, init: Some(init) });
+        lets.push(Stmt::Tail(callee.with(list)));
+        Expr::Block(None, ir::Block::of(lets))
     }
 
     /// For `go` and `defer`: what must be evaluated now, and the call of what was evaluated.

@@ -174,7 +174,7 @@ impl Lower<'_> {
             BranchKind::Continue => Jump::Continue,
             BranchKind::Goto => {
                 return match label {
-                    Some(label) => self.goto(pos, label.name),
+                    Some(label) => self.goto(pos, label),
                     None => self.unsupported(pos, "goto"),
                 };
             }

@@ -28,10 +28,6 @@ impl Lower<'_> {
     /// `defer call`
     pub(super) fn defer(&mut self, call: ExprId, out: &mut Vec<Stmt>) {
         let recovers = self.callee_recovers(call);
-        if recovers == Recovers::Unknown {
-            let pos = self.pos(call);
-            self.unsupported(pos, "deferring a method that calls recover in some types and not in others");
-        }
         let push = if recovers == Recovers::Yes { "push_recover" } else { "push" };
         let defers = || ir::path("defers");
         if let Some(body) = self.called_literal(call) {
@@ -143,15 +139,11 @@ impl Lower<'_> {
         (selection.kind == SelectionKind::MethodValue && selection.func.is_none()).then_some(selection.name)
     }
 
-    /// Do the methods of this name call `recover`, as far as the program declares them?
-    fn methods_recover(&self, name: Symbol) -> Recovers {
+    /// Does a method of this name call `recover`? Deferred through an interface any of them may be meant, so those that
+    /// don't call it give the right back by their first statement.
+    pub(super) fn methods_recover(&self, name: Symbol) -> bool {
         let declared = self.program.types.named.iter().flat_map(|n| &n.methods).filter(|m| m.name == name);
-        let answers: Vec<bool> = declared.map(|m| self.function_recovers(m.func)).collect();
-        match (answers.contains(&true), answers.contains(&false)) {
-            (false, _) => Recovers::No,
-            (true, false) => Recovers::Yes,
-            (true, true) => Recovers::Unknown,
-        }
+        declared.into_iter().any(|m| self.function_recovers(m.func))
     }
 
     /// Does the deferred function call `recover` itself?
@@ -162,15 +154,16 @@ impl Lower<'_> {
         if let ExprKind::FuncLit(lit) = &self.ast(fun).kind {
             return known(self.literal_recovers(lit));
         }
-        if let Some(Mode::Builtin(b)) = self.info().tv(fun).map(|t| t.mode) {
-            return known(b == crate::typed::Builtin::Recover);
+        if let Some(Mode::Builtin(_)) = self.info().tv(fun).map(|t| t.mode) {
+            // of `defer recover()` the function that defers counts as the caller
+            return Recovers::No;
         }
         if let Some(selection) = self.info().selections.get(&fun)
-            && selection.kind == SelectionKind::MethodValue
+            && selection.kind != SelectionKind::Field
         {
             return match selection.func {
                 Some(f) => known(self.function_recovers(f)),
-                None => self.methods_recover(selection.name),
+                None => known(self.methods_recover(selection.name)),
             };
         }
         match self.object_of(fun) {
@@ -187,8 +180,6 @@ enum Recovers {
     Yes,
     /// A function value: it knows.
     Asks,
-    /// Through an interface, some of whose types' methods do.
-    Unknown,
 }
 
 /// `move || call`

@@ -4,7 +4,7 @@ use super::{Lower, Storage};
 use crate::ast::{BinaryOp, ExprId, ExprKind, UnaryOp};
 use crate::ir::{self, Expr};
 use crate::typed::{Const, Mode, ObjKind, TypeId};
-use crate::types::{Basic, Bound, Type};
+use crate::types::{Basic, Bound, ChanDir, Type};
 use num_traits::ToPrimitive;
 
 impl Lower<'_> {
@@ -245,6 +245,9 @@ impl Lower<'_> {
             (true, false) => a,
             (false, true) => b,
             (true, true) => self.wider_interface(a, b),
+            // of two directions one is both
+            _ if matches!(self.under(a), Type::Chan(ChanDir::Both, _)) => b,
+            _ if matches!(self.under(b), Type::Chan(ChanDir::Both, _)) => a,
             _ if self.is_named(a) => a,
             _ => b,
         };
@@ -279,10 +282,12 @@ impl Lower<'_> {
             }
             BinaryOp::Shl | BinaryOp::Shr => {
                 let width = self.basic(ty).and_then(Basic::bits).unwrap_or(64);
-                let small = match &self.tv(rhs).value {
-                    Some(Const::Int(n)) if !is_param => n.to_u32().is_some_and(|n| n < width),
-                    _ => false,
+                let count = match &self.tv(rhs).value {
+                    Some(Const::Int(n)) => n.to_u32(),
+                    Some(Const::Float(n) | Const::Complex(n, _)) => n.to_integer().and_then(|n| n.to_u32()),
+                    _ => None,
                 };
+                let small = !is_param && count.is_some_and(|n| n < width);
                 if small {
                     return ir::binary(if op == BinaryOp::Shl { "<<" } else { ">>" }, x, y);
                 }

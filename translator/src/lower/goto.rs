@@ -6,7 +6,7 @@
 
 use super::Lower;
 use super::control::{Goto, Target};
-use crate::ast::{BranchKind, Stmt, StmtKind};
+use crate::ast::{BranchKind, Ident, Stmt, StmtKind};
 use crate::ir::{self, Arm, Block, Expr, Pat};
 use crate::source::Pos;
 use crate::symbol::Symbol;
@@ -94,11 +94,17 @@ impl Lower<'_> {
     }
 
     /// `goto label`
-    pub(super) fn goto(&mut self, pos: Pos, label: Symbol) -> Expr {
-        let closure = self.cx.targets.iter().rposition(super::control::Target::is_closure);
-        let within = closure.map_or(0, |at| at + 1);
-        let found = self.cx.targets[within..].iter().rev().find_map(|t| t.jump_to(label));
-        found.unwrap_or_else(|| self.unsupported(pos, "this goto"))
+    pub(super) fn goto(&mut self, pos: Pos, label: Ident) -> Expr {
+        let targets = self.cx.targets.iter().enumerate().rev();
+        let found = targets.into_iter().find_map(|(at, t)| Some((at, t.jump_to(label.name)?)));
+        let Some((at, jump)) = found else {
+            return self.unsupported(pos, "this goto");
+        };
+        // out of the body of a range over a function the jump is made behind the loop
+        match self.cx.targets.iter().rposition(Target::is_closure).filter(|inner| *inner > at) {
+            Some(inner) => self.leave_by(inner, BranchKind::Goto, Some(label)),
+            None => jump,
+        }
     }
 
     /// A list with one label, if all jumps to it go in one direction.

@@ -128,6 +128,8 @@ struct Lower<'a> {
     in_const: bool,
     /// Locals that the statement being lowered assigns: as operands of its places they are copied first.
     assigning: Vec<String>,
+    /// The next body is a method's that does not recover, though others of its name do.
+    disarms: bool,
     /// What the current module needs to `use`.
     uses: std::collections::BTreeSet<String>,
 }
@@ -153,6 +155,7 @@ impl<'a> Lower<'a> {
             tables: 0,
             assigning: vec![],
             in_const: false,
+            disarms: false,
             uses: std::collections::BTreeSet::new(),
         }
     }

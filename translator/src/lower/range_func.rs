@@ -167,9 +167,14 @@ impl Lower<'_> {
                 Jump::Break => leaving(&name, BREAK),
             };
         }
+        self.leave_by(inner, kind, label)
+    }
+
+    /// Leaves the closure at target `inner` by a jump that is made behind its loop.
+    pub(super) fn leave_by(&mut self, inner: usize, kind: BranchKind, label: Option<Ident>) -> Expr {
+        let Some(exits) = self.cx.targets[inner].exits() else { return Expr::Tuple(vec![]) };
         exits.jumps.push((kind, label));
-        let number = RETURN + exits.jumps.len();
-        leaving(&name, number)
+        leaving(&exits.name, RETURN + exits.jumps.len())
     }
 }
 

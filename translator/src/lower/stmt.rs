@@ -15,6 +15,7 @@ impl Lower<'_> {
         let Some(body) = &decl.body else { return ir::Block::default() };
         let Some(func) = self.defined(decl.name.pos) else { return ir::Block::default() };
         let Type::Func(sig) = self.under(self.obj(func).ty).clone() else { return ir::Block::default() };
+        self.disarms = decl.recv.is_some() && self.methods_recover(decl.name.name);
         let mut head = vec![];
         if let Some(name) = decl.recv.as_ref().and_then(|r| r.names.first())
             && !name.name.is_blank()
@@ -49,11 +50,14 @@ impl Lower<'_> {
             idents(&ty.results).iter().filter_map(|n| self.defined(n.pos)).collect();
         let has_defer = self.has_defer(&body.stmts);
         let calls_recover = self.calls_recover(&body.stmts);
+        let disarms = !calls_recover && std::mem::take(&mut self.disarms);
         let cx = FnCx { results: sig.results.clone(), result_vars, has_defer, ..FnCx::default() };
         let outer = std::mem::replace(&mut self.cx, cx);
         self.cx.temps = outer.temps;
         if calls_recover {
             head.push(ir::let_("recovery", ir::call("Recovery::take", vec![])));
+        } else if disarms {
+            head.push(ir::Stmt::Expr(ir::call("Recovery::take", vec![])));
         }
         for name in idents(&ty.params) {
             let Some(param) = self.defined(name.pos).filter(|_| !name.name.is_blank()) else { continue };
@@ -272,11 +276,7 @@ impl Lower<'_> {
 
     /// Does the function call `recover` itself, as a statement or inside an expression?
     fn calls_recover(&self, stmts: &[Stmt]) -> bool {
-        any_stmt(stmts, &|s| match &s.kind {
-            // `defer recover()` calls it from the runtime
-            StmtKind::Defer(_) => false,
-            _ => exprs_of(s).iter().any(|x| self.expr_recovers(*x)),
-        })
+        any_stmt(stmts, &|s| exprs_of(s).iter().any(|x| self.expr_recovers(*x)))
     }
 
     fn expr_recovers(&self, id: crate::ast::ExprId) -> bool {
