@@ -62,7 +62,10 @@ macro_rules! complex {
         impl Mul for $ty {
             type Output = $ty;
             fn mul(self, other: $ty) -> $ty {
-                $ty::new(self.re * other.re - self.im * other.im, self.re * other.im + self.im * other.re)
+                // gc multiplies parts of either size as float64
+                let (a, b) = (f64::from(self.re), f64::from(self.im));
+                let (c, d) = (f64::from(other.re), f64::from(other.im));
+                $ty::new((a * c - b * d) as $part, (a * d + b * c) as $part)
             }
         }
         impl Div for $ty {

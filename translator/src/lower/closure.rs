@@ -12,7 +12,7 @@ impl Lower<'_> {
         let params = self.fn_params(&lit.ty, &sig);
         let ret = self.result_ty(&sig.results);
         let body = self.literal_body(lit, &sig);
-        let maker = if self.literal_recovers(lit) { "func_recovers" } else { "func" };
+        let maker = super::defer::maker(self.literal_recovers(lit));
         let closure = Expr::Closure { moves: true, params, ret, body: Box::new(Expr::Block(None, body)) };
         ir::call(maker, vec![closure])
     }

@@ -4,7 +4,7 @@ use super::Lower;
 use crate::ast::{ExprId, ExprKind};
 use crate::ir::{self, Expr, Stmt};
 use crate::symbol::Symbol;
-use crate::typed::{Mode, ObjKind, SelectionKind};
+use crate::typed::{Mode, ObjId, ObjKind, Selection, SelectionKind};
 
 impl Lower<'_> {
     /// `go call`
@@ -146,6 +146,24 @@ impl Lower<'_> {
         declared.into_iter().any(|m| self.function_recovers(m.func))
     }
 
+    /// Does the method that is selected call `recover` itself?
+    fn selected_recovers(&self, selection: &Selection) -> bool {
+        match selection.func {
+            Some(f) => self.function_recovers(f),
+            None => self.methods_recover(selection.name),
+        }
+    }
+
+    /// A function value of a declared function.
+    pub(super) fn function_value(&self, func: ObjId, path: Expr) -> Expr {
+        ir::call(maker(self.function_recovers(func)), vec![path])
+    }
+
+    /// A function value of a closure that calls the method which is selected.
+    pub(super) fn method_function(&self, selection: &Selection, closure: Expr) -> Expr {
+        ir::call(maker(self.selected_recovers(selection)), vec![closure])
+    }
+
     /// Does the deferred function call `recover` itself?
     fn callee_recovers(&self, call: ExprId) -> Recovers {
         let ExprKind::Call { fun, .. } = self.ast(self.unparen(call)).kind else { return Recovers::No };
@@ -161,16 +179,18 @@ impl Lower<'_> {
         if let Some(selection) = self.info().selections.get(&fun)
             && selection.kind != SelectionKind::Field
         {
-            return match selection.func {
-                Some(f) => known(self.function_recovers(f)),
-                None => known(self.methods_recover(selection.name)),
-            };
+            return known(self.selected_recovers(selection));
         }
         match self.object_of(fun) {
             Some(f) if matches!(self.obj(f).kind, ObjKind::Func { .. }) => known(self.function_recovers(f)),
             _ => Recovers::Asks,
         }
     }
+}
+
+/// What makes a function value, which knows whether its code calls `recover`.
+pub(super) fn maker(recovers: bool) -> &'static str {
+    if recovers { "func_recovers" } else { "func" }
 }
 
 /// Whether a deferred function calls `recover`.

@@ -69,7 +69,7 @@ impl Lower<'_> {
         };
         if let ObjKind::Func { .. } = self.obj(obj).kind {
             let path = self.item_path(obj) + &self.type_arguments(id, obj, None);
-            return ir::call("func", vec![ir::path(path)]);
+            return self.function_value(obj, ir::path(path));
         }
         let name = self.local_name(obj);
         match self.storage(obj) {
@@ -289,6 +289,10 @@ impl Lower<'_> {
                 };
                 let small = !is_param && count.is_some_and(|n| n < width);
                 if small {
+                    let y = match (&self.tv(rhs).value, count) {
+                        (Some(Const::Complex(..)), Some(n)) => ir::lit(n.to_string()),
+                        _ => y,
+                    };
                     return ir::binary(if op == BinaryOp::Shl { "<<" } else { ">>" }, x, y);
                 }
                 let y = match (&self.tv(rhs).value, y) {

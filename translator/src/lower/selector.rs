@@ -20,7 +20,7 @@ impl Lower<'_> {
             };
             let path = ir::path(self.item_path(obj) + &self.type_arguments(id, obj, None));
             return match self.obj(obj).kind {
-                ObjKind::Func { .. } => ir::call("func", vec![path]),
+                ObjKind::Func { .. } => self.function_value(obj, path),
                 _ => path.method("get", vec![]),
             };
         };
@@ -80,15 +80,13 @@ impl Lower<'_> {
         }
         let method = super::names::method_name(selection.name);
         let (params, args) = self.forwarded(&sig.params);
+        // the closure takes a copy of a plain name when it is made
+        let name = (!recv.is_atom()).then(|| self.temp("recv"));
         let closure = |recv: Expr| {
             let body = Box::new(recv.method(&method, args));
-            ir::call("func", vec![Expr::Closure { moves: true, params, ret: None, body }])
+            self.method_function(selection, Expr::Closure { moves: true, params, ret: None, body })
         };
-        // the closure takes a copy of a plain name when it is made
-        if recv.is_atom() {
-            return closure(recv);
-        }
-        let name = self.temp("recv");
+        let Some(name) = name else { return closure(recv) };
         let value = closure(ir::path(&name));
         Expr::Block(None, ir::Block::of(vec![ir::let_(&name, recv), Stmt::Tail(value)]))
     }
@@ -100,7 +98,7 @@ impl Lower<'_> {
         let recv = args.remove(0);
         let call = self.method_expr_call(selection, recv, args);
         let closure = Expr::Closure { moves: false, params, ret: None, body: Box::new(call) };
-        ir::call("func", vec![closure])
+        self.method_function(selection, closure)
     }
 
     /// `T.M(recv, args)`
