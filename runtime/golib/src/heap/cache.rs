@@ -197,7 +197,7 @@ fn next_run(cache: &Cache, kind: usize) -> bool {
 
 #[inline(never)]
 fn large(size: usize, noscan: bool) -> *mut u8 {
-    collect::poll();
+    collect::poll_for(size);
     if size > isize::MAX as usize - BLOCK {
         goxide::__private::fatal("runtime: out of memory");
     }

@@ -36,6 +36,8 @@ const MOST_MARKERS: usize = 8;
 
 /// Bytes that may be allocated until the next collection, less those that were.
 static BUDGET: AtomicIsize = AtomicIsize::new(isize::MAX);
+/// Bytes that were allocated since the last collection.
+static SINCE: AtomicUsize = AtomicUsize::new(0);
 /// Bytes and objects handed out to threads since the start.
 static BYTES: AtomicUsize = AtomicUsize::new(0);
 static OBJECTS: AtomicUsize = AtomicUsize::new(0);
@@ -123,6 +125,7 @@ pub(super) fn is_stressed() -> bool {
 pub(super) fn count(bytes: usize, objects: usize) {
     BYTES.fetch_add(bytes, Ordering::Relaxed);
     OBJECTS.fetch_add(objects, Ordering::Relaxed);
+    SINCE.fetch_add(bytes, Ordering::Relaxed);
     BUDGET.fetch_sub(bytes as isize, Ordering::Relaxed);
 }
 
@@ -134,16 +137,29 @@ pub(super) fn poll() {
     }
 }
 
+/// As [`poll`], before memory of that size is taken at once: what it would go beyond is collected first.
+pub(super) fn poll_for(bytes: usize) {
+    if BUDGET.load(Ordering::Relaxed) < bytes as isize {
+        // Nothing new is worth looking for when little was allocated since the last one.
+        let worth =
+            || BUDGET.load(Ordering::Relaxed) < bytes as isize && SINCE.load(Ordering::Relaxed) >= LEAST;
+        if worth() {
+            return collect(worth);
+        }
+    }
+    poll();
+}
+
 #[cold]
 fn poll_slow() {
     let every = STRESS.load(Ordering::Relaxed);
     if every != 0 {
         if COUNTDOWN.fetch_sub(1, Ordering::Relaxed) == 1 {
             COUNTDOWN.store(every, Ordering::Relaxed);
-            collect(true);
+            collect(|| true);
         }
-    } else if BUDGET.load(Ordering::Relaxed) < 0 {
-        collect(false);
+    } else {
+        collect(|| BUDGET.load(Ordering::Relaxed) < 0);
     }
 }
 
@@ -235,14 +251,32 @@ fn help(helpers: &'static Helpers) {
     }
 }
 
-/// A collection; unless it is `forced`, only if one is still due when the lock of the heap is had.
-pub(super) fn collect(forced: bool) {
-    if cfg!(miri) {
-        return;
-    }
+/// How much stack below the frame that begins a collection is wiped.
+const WIPED: usize = 16 << 10;
+
+/// A collection, if it is still due when the lock of the heap is had.
+fn collect(is_due: impl Fn() -> bool) {
+    collect_now(&is_due, false);
+}
+
+fn collect_now(is_due: &dyn Fn() -> bool, forced: bool) {
+    wipe();
+    mark_and_sweep(is_due, forced);
+}
+
+/// Wipes the stack below: the frames of the last collection lay there, full of addresses, and parts of them would be taken for
+/// what the frames of this one hold.
+#[inline(never)]
+fn wipe() {
+    let mut below = [0u8; WIPED];
+    std::hint::black_box(&mut below);
+}
+
+#[inline(never)]
+fn mark_and_sweep(is_due: &dyn Fn() -> bool, forced: bool) {
     let helpers = helpers();
     let mut marker = helpers.own.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    if !forced && BUDGET.load(Ordering::Relaxed) >= 0 {
+    if !is_due() {
         return;
     }
     let mut central = central();
@@ -285,6 +319,7 @@ pub(super) fn collect(forced: bool) {
     });
     let Some((allocated, live)) = counts else { return };
     record(begun.elapsed(), allocated, live, forced);
+    SINCE.store(0, Ordering::Relaxed);
     pace();
     // Between collections the heap needs as much again as its budget; what is beyond that goes back bit by bit.
     let wanted = (BUDGET.load(Ordering::Relaxed).max(0) as usize >> SHIFT) * 5 / 4;
@@ -352,17 +387,17 @@ fn record(pause: Duration, allocated: (usize, usize), live: (usize, usize), forc
     let at = history.collections as usize % history.pauses.len();
     history.pauses[at] = (pause, history.last);
     history.collections += 1;
-    history.forced += u32::from(forced && !is_stressed());
+    history.forced += u32::from(forced);
 }
 
 /// `runtime.GC`
 pub(crate) fn force() {
-    collect(true);
+    collect_now(&|| true, true);
 }
 
 /// `debug.FreeOSMemory`
 pub(crate) fn free_memory() {
-    collect(true);
+    force();
     central().release(0);
 }
 

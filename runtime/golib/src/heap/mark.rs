@@ -1,7 +1,9 @@
 //! Marking: from the roots to everything that can be reached, on several threads at once, while the world is stopped.
 //!
-//! Conservative: any word that could be the address of an object, or of a place inside one, keeps it. On stacks, where optimised code
-//! also keeps addresses a little before an object and just behind its end, those count too. Must hold:
+//! Conservative: any word that could be the address of an object, or of a place inside one, keeps it. On stacks optimised code
+//! also keeps addresses just behind the end of an array it goes through, or a little before its beginning; those count too, but
+//! only for objects without handles and large ones: a small neighbour kept by mistake may be a link of a list that was
+//! taken apart long ago, and would keep all of it. Must hold:
 //! 1. No memory is allocated and no lock taken but those of this file: a stopped thread may hold any other.
 //! 2. A mark byte is written by whoever gets there; two markers may both scan an object, which only costs time.
 //!
@@ -18,8 +20,10 @@ type Piece = (usize, usize);
 
 /// Marks a piece as a stack, whose words may also point near an object.
 const STACK: usize = 1 << 63;
-/// How far before an object, or behind it, a word on a stack may point.
+/// How far before an object a word on a stack may point.
 const NEAR: usize = 64;
+/// Objects of that size are arrays rather than links of a list.
+const ARRAY: usize = 1024;
 /// Larger pieces are scanned in parts, so that others can have the rest.
 const PART: usize = 64 << 10;
 const RING: usize = 16;
@@ -226,6 +230,16 @@ impl Marker {
         self.keep(before);
     }
 
+    /// A word that may keep an array without pointing into it.
+    #[inline]
+    fn near(&mut self, word: usize) {
+        let Some(candidate) = self.find(word) else { return };
+        // SAFETY: a record of the heap, as in `find`.
+        if candidate.size >= ARRAY || unsafe { (*candidate.block).noscan } {
+            self.keep(candidate);
+        }
+    }
+
     /// Marks an object, and has it scanned, unless that was done.
     #[inline(always)]
     fn keep(&mut self, candidate: Candidate) {
@@ -284,8 +298,8 @@ impl Marker {
             let word = unsafe { ptr::with_exposed_provenance::<usize>(at).read_volatile() };
             self.word(word);
             if is_stack {
-                self.word(word.wrapping_sub(1));
-                self.word(word.wrapping_add(NEAR));
+                self.near(word.wrapping_sub(1));
+                self.near(word.wrapping_add(NEAR));
             }
             at += 8;
         }
