@@ -181,6 +181,7 @@ impl UnsafePointer {
 
     /// `unsafe.Add(p, n)`, of the address alone: what Go code computes may lead into another object.
     #[inline(always)]
+    #[expect(clippy::should_implement_trait, reason = "Go's name, and no sum of two of a kind")]
     pub fn add(self, n: isize) -> UnsafePointer {
         UnsafePointer::at(self.address().wrapping_add_signed(n))
     }
