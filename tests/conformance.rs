@@ -40,7 +40,11 @@ fn programs_pass_as_recorded() {
         .map(|program| (program, expected(program, &exceptions)))
         .filter(|(_, expected)| *expected != Expected::Failure)
         .collect();
-    let results = two_at_a_time(&counted, |(program, expected)| through_goxide(program, expected));
+    // What depends on what a conservative collector happens to keep, or on the machine's load, is not run.
+    let results = two_at_a_time(&counted, |(program, expected)| match notes.get(&program.name) {
+        Some(note) if note.starts_with("varies") => Some("not counted as passed".to_owned()),
+        _ => through_goxide(program, expected),
+    });
     let mut snapshot =
         String::from("# Written by `cargo bless`: Go's programs that pass, and why the others don't.\n");
     for group in GROUPS {
