@@ -109,7 +109,7 @@ pub fn run_main<T: Send + 'static, F: FnOnce() -> T + Send + 'static>(f: F) -> T
 /// As [`run_main`], on a stack of `stack_bytes` of address space; 0 for the default, 512 MiB.
 pub fn run_main_with<T: Send + 'static, F: FnOnce() -> T + Send + 'static>(stack_bytes: usize, f: F) -> T {
     if task::on_goroutine() {
-        return f();
+        return nested(f);
     }
     runtime().reopen();
     match run(false, stack_bytes, f) {
@@ -124,10 +124,16 @@ pub fn run_main_with<T: Send + 'static, F: FnOnce() -> T + Send + 'static>(stack
     }
 }
 
+/// A main called by a goroutine. Not inlined: the frame of a whole program would lie on the OS thread that starts main.
+#[inline(never)]
+fn nested<T>(f: impl FnOnce() -> T) -> T {
+    f()
+}
+
 /// Runs `f` as the main goroutine of a test: its panic, or that it waits for ever, is a panic of the caller.
 pub fn run_test<T: Send + 'static, F: FnOnce() -> T + Send + 'static>(f: F) -> T {
     if task::on_goroutine() {
-        return f();
+        return nested(f);
     }
     match run(true, 0, f) {
         Outcome::Returned(value) => value,

@@ -59,6 +59,8 @@ type Cleanup struct {
 }
 
 func (c Cleanup) Stop()
+
+func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup
 func ReadMemStats(m *MemStats)
 
 var MemProfileRate int
