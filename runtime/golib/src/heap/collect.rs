@@ -284,11 +284,7 @@ fn mark_and_sweep(is_due: &dyn Fn() -> bool, forced: bool) {
     let begun = Instant::now();
     let mut counts = None;
     world::stopped(|world| {
-        let [reserve, uncounted] = cache::reserves();
-        let allocated = (
-            BYTES.load(Ordering::Relaxed) + uncounted.0 - reserve.0,
-            OBJECTS.load(Ordering::Relaxed) + uncounted.1 - reserve.1,
-        );
+        let allocated = allocated();
         let epoch = next_epoch(&central);
         helpers.work.bytes.store(0, Ordering::Relaxed);
         helpers.work.objects.store(0, Ordering::Relaxed);
@@ -331,6 +327,15 @@ fn mark_and_sweep(is_due: &dyn Fn() -> bool, forced: bool) {
     if ready {
         finalizer::run();
     }
+}
+
+/// Bytes and objects that threads have allocated since the start. Exact only while the world is stopped.
+fn allocated() -> (usize, usize) {
+    let [reserve, uncounted] = cache::reserves();
+    (
+        BYTES.load(Ordering::Relaxed) + uncounted.0 - reserve.0,
+        OBJECTS.load(Ordering::Relaxed) + uncounted.1 - reserve.1,
+    )
 }
 
 /// The epoch of a new collection. When the bytes run out, all marks are wiped.
@@ -418,11 +423,7 @@ pub struct Numbers {
 /// `runtime.ReadMemStats`
 pub(crate) fn numbers() -> Numbers {
     let central = central();
-    let [reserve, uncounted] = world::stopped(|_| cache::reserves()).unwrap_or_else(cache::reserves);
-    let allocated = (
-        BYTES.load(Ordering::Relaxed) + uncounted.0 - reserve.0,
-        OBJECTS.load(Ordering::Relaxed) + uncounted.1 - reserve.1,
-    );
+    let allocated = world::stopped(|_| allocated()).unwrap_or_else(allocated);
     let history = history().clone();
     let since = |now: usize, then: usize, live: usize| now.saturating_sub(then) + live;
     Numbers {
