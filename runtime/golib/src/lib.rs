@@ -51,6 +51,7 @@ pub mod encoding;
 pub mod errors;
 pub mod flag;
 pub mod fmt;
+pub mod internal;
 pub mod io;
 pub mod log;
 pub mod math;

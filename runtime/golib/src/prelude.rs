@@ -29,6 +29,7 @@ pub use crate::bufio::{ReaderMethods as _, ScannerMethods as _, WriterMethods as
 pub use crate::bytes::{BufferMethods as _, ReaderMethods as _};
 pub use crate::encoding::base64::EncodingMethods as _;
 pub use crate::flag::FlagSetMethods as _;
+pub use crate::internal::coro::SwitchMethods as _;
 pub use crate::io::LimitedReaderMethods as _;
 pub use crate::io::fs::PathErrorMethods as _;
 pub use crate::log::LoggerMethods as _;
@@ -39,8 +40,8 @@ pub use crate::reflect::{MapIterMethods as _, RTypeMethods as _, ValueErrorMetho
 pub use crate::strconv::NumErrorMethods as _;
 pub use crate::strings::{BuilderMethods as _, ReaderMethods as _, ReplacerMethods as _};
 pub use crate::sync::atomic::{
-    BoolMethods as _, Int32Methods as _, Int64Methods as _, Uint32Methods as _, Uint64Methods as _,
-    Uintptr_Methods as _, ValueMethods as _,
+    BoolMethods as _, Int32Methods as _, Int64Methods as _, PointerMethods as _, Uint32Methods as _,
+    Uint64Methods as _, Uintptr_Methods as _, ValueMethods as _,
 };
 pub use crate::sync::{
     CondMethods as _, Map_Methods as _, MutexMethods as _, OnceMethods as _, PoolMethods as _,

@@ -2,7 +2,7 @@
 //! are golib's traits. The others become instances (see `instances`).
 //!
 //! A declaration is looked at alone first, then loses its place if what it uses with its own type parameters has lost it; a type
-//! and its methods stay or go together.
+//! and its methods stay or go together. What golib declares without a body is generic in Rust, too, and stays.
 //!
 //! Always holds: the answer errs on the side of instances, which are right for everything.
 
@@ -49,6 +49,12 @@ pub(super) fn kept(c: &Checker, packages: &[Package], generic: &FxHashMap<ObjId,
             Err(reason) => drop(kept.reasons.insert(obj, reason)),
         }
     }
+    for (&obj, params) in &c.generic_funcs {
+        let pkg = c.obj(obj).pkg;
+        if pkg.is_some_and(|p| packages[p.0 as usize].is_golib) && bounded(&c.types, params).is_ok() {
+            funcs.insert(obj, Needs::default());
+        }
+    }
     let mut types: FxHashMap<NamedId, Needs> = FxHashMap::default();
     for (i, named) in c.types.named.iter().enumerate() {
         if named.type_params.is_empty() || named.instance_of.is_some() {
@@ -87,10 +93,11 @@ pub(super) fn kept(c: &Checker, packages: &[Package], generic: &FxHashMap<ObjId,
 /// Can the type be declared once?
 fn declared(c: &Checker, packages: &[Package], id: NamedId, needs: &mut Needs) -> Result<(), Reason> {
     let named = c.types.named(id);
-    if named.pkg.is_none_or(|p| packages[p.0 as usize].is_golib) {
-        return Err("it is golib's");
-    }
     bounded(&c.types, &named.type_params)?;
+    // Rust has it and its methods
+    if named.pkg.is_none_or(|p| packages[p.0 as usize].is_golib) {
+        return Ok(());
+    }
     let parts: Vec<TypeId> = match c.types.get(named.underlying) {
         Type::Interface(i) if i.terms.is_some() || i.comparable => return Err("it is a constraint"),
         Type::Interface(i) => i.methods.iter().map(|m| m.sig).collect(),

@@ -60,7 +60,11 @@ impl Session {
             let is_ours = !packages[g.pkg.0 as usize].is_partial;
             kept.funcs.contains(func) && (is_ours || g.of_receiver > 0 || reached.contains(func))
         });
-        self.generic = generic.map(|(func, g)| (func, g.params)).collect();
+        let declared = c.generic_funcs.iter().filter(|(func, _)| {
+            kept.funcs.contains(func) && c.obj(**func).pkg.is_some_and(|p| packages[p.0 as usize].is_golib)
+        });
+        let declared = declared.map(|(func, params)| (*func, params.clone()));
+        self.generic = generic.map(|(func, g)| (func, g.params)).chain(declared).collect();
         self.generic_types = kept.types;
         self.known = c.into_known();
         self.known.packages = packages;
@@ -328,6 +332,7 @@ impl Maker<'_> {
             let (name, pkg) = (object.name, object.pkg);
             if matches!(object.kind, ObjKind::Func { .. })
                 && let Some(pkg) = pkg.filter(|p| self.packages[p.0 as usize].is_golib)
+                && !self.kept.funcs.contains(&func)
             {
                 let path = self.packages[pkg.0 as usize].path.clone();
                 self.c.diags.unsupported(pos, format!("generic function {path}.{name}"));

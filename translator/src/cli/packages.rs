@@ -161,7 +161,10 @@ impl Packages {
     }
 
     fn is_standard(&self, path: &str) -> bool {
-        matches!(self.place(path), Some(Place::Folder { about: About { is_std: true, .. }, .. }))
+        matches!(
+            self.place(path),
+            Some(Place::Golib | Place::Folder { about: About { is_std: true, .. }, .. })
+        )
     }
 
     /// Why there is no such package.

@@ -125,3 +125,12 @@ func (*Value) CompareAndSwap(old, new any) (swapped bool)
 func (*Value) Load() (val any)
 func (*Value) Store(val any)
 func (*Value) Swap(new any) (old any)
+
+type Pointer[T any] struct {
+	v *T
+}
+
+func (*Pointer[T]) CompareAndSwap(old, new *T) (swapped bool)
+func (*Pointer[T]) Load() *T
+func (*Pointer[T]) Store(val *T)
+func (*Pointer[T]) Swap(new *T) (old *T)

@@ -1,4 +1,4 @@
-//! Go's package `sync/atomic`, without the generic `Pointer`.
+//! Go's package `sync/atomic`.
 //!
 //! Must hold: every operation is sequentially consistent, as Go's memory model says. A load is also a point where a goroutine
 //! that has run long gives way, because loops that wait for a flag do nothing else.
@@ -16,7 +16,7 @@ use goxide_macros::{GoStruct, methods};
 use super::overlay::overlay;
 use crate::num::Uintptr;
 use crate::ptr::{Ptr, UnsafePointer};
-use crate::view::View;
+use crate::view::{GoType, View};
 
 pub use value::{Value, ValueMethods};
 
@@ -187,5 +187,37 @@ impl Ptr<Bool> {
     #[inline]
     pub fn Swap(self, new: bool) -> bool {
         SwapUint32(self.v.addr(), new.into()) != 0
+    }
+}
+
+/// A pointer that many goroutines may use at once.
+#[derive(Clone, Copy, PartialEq, GoStruct)]
+#[go("sync/atomic.Pointer")]
+#[repr(C)]
+pub struct Pointer<T: GoType> {
+    #[doc(hidden)]
+    pub v: Ptr<T>,
+}
+
+#[methods]
+#[allow(missing_docs)]
+impl<T: GoType> Ptr<Pointer<T>> {
+    #[inline]
+    pub fn CompareAndSwap(self, old: Ptr<T>, new: Ptr<T>) -> bool {
+        let place = overlay::<_, AtomicPtr<T>>(self.v.addr());
+        exchanged(place.compare_exchange(old.as_raw(), new.as_raw(), SeqCst, SeqCst))
+    }
+    #[inline]
+    pub fn Load(self) -> Ptr<T> {
+        checkpoint();
+        Ptr::from_raw(overlay::<_, AtomicPtr<T>>(self.v.addr()).load(SeqCst))
+    }
+    #[inline]
+    pub fn Store(self, val: Ptr<T>) {
+        overlay::<_, AtomicPtr<T>>(self.v.addr()).store(val.as_raw(), SeqCst);
+    }
+    #[inline]
+    pub fn Swap(self, new: Ptr<T>) -> Ptr<T> {
+        Ptr::from_raw(overlay::<_, AtomicPtr<T>>(self.v.addr()).swap(new.as_raw(), SeqCst))
     }
 }

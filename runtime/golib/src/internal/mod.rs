@@ -1,0 +1,3 @@
+//! Packages that only golib's own Go may import.
+
+pub mod coro;
