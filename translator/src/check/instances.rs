@@ -101,6 +101,17 @@ struct Env {
     done: FxHashMap<TypeId, TypeId>,
 }
 
+/// What becomes of a generic declaration.
+#[derive(Clone, Copy, PartialEq)]
+enum Fate {
+    /// It is taken apart into instances.
+    Instances,
+    /// It stays generic, if anything uses it.
+    KeptIfUsed,
+    /// It stays generic.
+    Kept,
+}
+
 struct Maker<'c> {
     c: Checker<'c>,
     packages: Vec<Package>,
@@ -251,16 +262,25 @@ impl Maker<'_> {
 
     /// Instances in a file's ordinary declarations.
     fn settle_file(&mut self, p: usize, f: usize) {
-        let here: Vec<(Span, bool)> = self
+        let is_partial = self.packages[p].is_partial;
+        let here: Vec<(Span, Fate)> = self
             .generic
             .iter()
             .filter(|(_, g)| g.pkg.0 as usize == p && g.file == f)
-            .map(|(func, g)| (g.decl.span, self.kept.funcs.contains(func)))
+            .map(|(func, g)| {
+                let fate = match self.kept.funcs.contains(func) {
+                    false => Fate::Instances,
+                    true if is_partial && g.of_receiver == 0 => Fate::KeptIfUsed,
+                    true => Fate::Kept,
+                };
+                (g.decl.span, fate)
+            })
             .collect();
         let within =
-            |pos: Pos, kept: bool| here.iter().any(|(s, k)| *k == kept && (s.lo..s.hi).contains(&pos));
+            |pos: Pos, fate: Fate| here.iter().any(|(s, of)| *of == fate && (s.lo..s.hi).contains(&pos));
         let mut info = std::mem::take(&mut self.packages[p].infos[f]);
-        let outside = |m: &Self, id: ExprId| !within(m.packages[p].files[f].expr(id).span.lo, false);
+        let outside =
+            |m: &Self, id: ExprId| !within(m.packages[p].files[f].expr(id).span.lo, Fate::Instances);
         let mut instances: Vec<ExprId> = info.instances.keys().copied().collect();
         instances.sort();
         let mut selections: Vec<ExprId> = info.selections.keys().copied().collect();
@@ -273,7 +293,7 @@ impl Maker<'_> {
             let targs = info.instances[&id].targs.clone();
             let Some(&func) = info.uses.get(&id) else { continue };
             // that counts when what it stands in is used
-            if self.kept.funcs.contains(&func) && within(pos, true) {
+            if self.kept.funcs.contains(&func) && within(pos, Fate::KeptIfUsed) {
                 continue;
             }
             if let Some(obj) = self.want(func, targs, pos) {

@@ -72,6 +72,10 @@ impl Lower<'_> {
             }
             head.push(self.declare_zero(var));
         }
+        let over_func = |s: &Stmt| matches!(s.kind, StmtKind::Range { x, .. } if self.is_range_func(x));
+        if has_defer || any_stmt(&body.stmts, &over_func) {
+            self.name_shadows(body);
+        }
         let mut stmts = self.stmts(&body.stmts);
         stmts.extend(self.comments_before(body.rbrace));
         if !has_defer {
@@ -97,6 +101,45 @@ impl Lower<'_> {
         }
         self.cx = FnCx { temps: self.cx.temps, ..outer };
         ir::Block::of(head)
+    }
+
+    /// Where `return v` assigns the named results (with defer, out of a range over a function), a variable that hides one of
+    /// them gets another name.
+    fn name_shadows(&mut self, body: &Block) {
+        let info = self.info();
+        for result in self.cx.result_vars.clone() {
+            let name = self.obj(result).name;
+            let mut shadows: Vec<ObjId> = info
+                .defs
+                .values()
+                .chain(info.implicits.values())
+                .filter(|o| **o != result && self.obj(**o).name == name && self.returns_under(body, **o))
+                .copied()
+                .collect();
+            shadows.sort_by_key(|o| self.obj(*o).pos);
+            for obj in shadows {
+                let other = self.temp(name.as_str());
+                self.locals.insert(obj, other);
+            }
+        }
+    }
+
+    /// Does a statement in the scope of a variable declared in the body return values?
+    fn returns_under(&self, body: &Block, obj: ObjId) -> bool {
+        let object = self.obj(obj);
+        let holds = |s: &Stmt| (s.span.lo..s.span.hi).contains(&object.pos);
+        if !matches!(object.kind, ObjKind::Var { .. }) || !body.stmts.iter().any(holds) {
+            return false;
+        }
+        let returns =
+            |s: &Stmt| matches!(&s.kind, StmtKind::Return(v) if !v.is_empty()) && s.span.lo > object.pos;
+        // declared in a statement that has a scope: what is outside of the innermost one doesn't see it
+        let has_scope = |s: &Stmt| !matches!(s.kind, StmtKind::Decl(_) | StmtKind::Assign { .. }) && holds(s);
+        let any = |s: &Stmt, f: &dyn Fn(&Stmt) -> bool| any_stmt(std::slice::from_ref(s), f);
+        any_stmt(&body.stmts, &|s| {
+            let is_innermost = || !any(s, &|inner| has_scope(inner) && inner.span != s.span);
+            has_scope(s) && is_innermost() && any(s, &returns)
+        })
     }
 
     /// `let x = zero;` with whatever the variable needs.
