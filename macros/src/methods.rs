@@ -87,6 +87,8 @@ pub(crate) struct GoSignature {
     pub(crate) results: Vec<Type>,
     pub(crate) output: ReturnType,
     pub(crate) variadic: bool,
+    /// An embedded field's method.
+    pub(crate) promoted: bool,
     /// The package of an unexported name, where it isn't that of the type.
     pub(crate) path: Option<String>,
 }
@@ -102,7 +104,7 @@ fn method(item: &mut ImplItem) -> Result<Method> {
 impl GoSignature {
     /// Reads a method, taking its `#[go(..)]` attributes away.
     pub(crate) fn of(sig: &Signature, attrs: &mut Vec<Attribute>) -> Result<GoSignature> {
-        let member = Member::of(attrs, &["name", "variadic", "path"])?;
+        let member = Member::of(attrs, &["name", "variadic", "promoted", "path"])?;
         attrs.retain(|attr| !attr.path().is_ident("go"));
         let mut inputs = sig.inputs.iter();
         match inputs.next() {
@@ -136,8 +138,8 @@ impl GoSignature {
             },
         };
         let go_name = go_name(&sig.ident, member.name.as_ref());
-        let Member { variadic, path, .. } = member;
-        Ok(GoSignature { go_name, params, results, output: sig.output.clone(), variadic, path })
+        let Member { variadic, promoted, path, .. } = member;
+        Ok(GoSignature { go_name, params, results, output: sig.output.clone(), variadic, promoted, path })
     }
 
     /// The `u128` that is equal exactly for identical Go signatures.
@@ -263,15 +265,16 @@ fn declaration(sig: &Signature) -> TokenStream {
 fn table(name: &str, receive: &str, receiver: &Type, methods: &[Method], at: Span) -> TokenStream {
     let span = inside(at);
     let name = Ident::new(name, span);
-    // A value method on a nil pointer panics by its name.
-    let named = receive == "receive_through";
+    // A value method of its own panics by its name on a nil pointer, one lent by a field does not.
+    let by_pointer = receive == "receive_through";
     let (desc, receive, word) = (golib("MethodDesc", at), golib(receive, at), golib("Word", at));
     // A pointer's table stands in the impl of its pointee, which has the package.
     let entries = methods.iter().map(|Method { ident, signature }| {
         let args: Vec<Ident> =
             (0..signature.params.len()).map(|i| format_ident!("__arg{i}", span = span)).collect();
-        let GoSignature { go_name, params, output, path, .. } = signature;
-        let blamed = named.then(|| quote_spanned!(span=> , #go_name));
+        let GoSignature { go_name, params, output, path, promoted, .. } = signature;
+        let blamed = if *promoted { "" } else { go_name };
+        let blamed = by_pointer.then(|| quote_spanned!(span=> , #blamed));
         let package = match path {
             _ if is_exported(go_name) => quote!(""),
             Some(path) => quote!(#path),

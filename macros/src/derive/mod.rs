@@ -102,7 +102,7 @@ pub(crate) fn parse_name(input: ParseStream) -> Result<Name> {
     Ok(Name::of(&value, options.get("package"), options.get("scope")))
 }
 
-/// What a field or method says about itself: `#[go(name = "..", embedded, tag = "..", variadic)]`.
+/// What a field or method says about itself: `#[go(name = "..", embedded, tag = "..", variadic, promoted)]`.
 #[derive(Default)]
 pub(crate) struct Member {
     pub(crate) name: Option<String>,
@@ -111,6 +111,8 @@ pub(crate) struct Member {
     pub(crate) path: Option<String>,
     pub(crate) embedded: bool,
     pub(crate) variadic: bool,
+    /// Written for an embedded field's method.
+    pub(crate) promoted: bool,
 }
 
 impl Member {
@@ -126,6 +128,7 @@ impl Member {
                 match word.as_str() {
                     "embedded" => member.embedded = true,
                     "variadic" => member.variadic = true,
+                    "promoted" => member.promoted = true,
                     "path" => member.path = Some(meta.value()?.parse::<LitStr>()?.value()),
                     "tag" => member.tag = Some(meta.value()?.parse::<LitStr>()?.value()),
                     _ => member.name = Some(meta.value()?.parse::<LitStr>()?.value()),

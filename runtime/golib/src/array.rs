@@ -6,6 +6,7 @@
 use std::ops::{Deref, Index};
 
 use crate::hash::{GoHasher, eq, hash};
+use crate::num::Uintptr;
 use crate::ptr::Ptr;
 use crate::runtime_error;
 use crate::slice::Slice;
@@ -37,11 +38,11 @@ impl<T: GoType, const N: usize> View for ArrView<T, N> {
     }
 }
 
-impl<T: GoType, const N: usize> Index<isize> for ArrView<T, N> {
+impl<T: GoType, const N: usize, P: Position> Index<P> for ArrView<T, N> {
     type Output = T::View;
 
     #[inline(always)]
-    fn index(&self, index: isize) -> &T::View {
+    fn index(&self, index: P) -> &T::View {
         &self.0[at(index, N)]
     }
 }
@@ -80,13 +81,72 @@ unsafe impl<T: GoType, const N: usize> GoType for [T; N] {
     };
 }
 
+/// What indices and bounds of slices are: `isize`, or [`Unsigned`], which differs in what a panic says of a large one.
+pub trait Position: Copy {
+    /// As `usize`: too large for anything if it is negative.
+    fn position(self) -> usize;
+    /// The number.
+    fn number(self) -> i128;
+}
+
+impl Position for isize {
+    #[inline(always)]
+    fn position(self) -> usize {
+        self as usize
+    }
+    #[inline(always)]
+    fn number(self) -> i128 {
+        self as i128
+    }
+}
+
+/// An index of one of Go's unsigned types of 64 bits.
+#[derive(Clone, Copy)]
+pub struct Unsigned(usize);
+
+impl Position for Unsigned {
+    #[inline(always)]
+    fn position(self) -> usize {
+        self.0
+    }
+    #[inline(always)]
+    fn number(self) -> i128 {
+        self.0 as i128
+    }
+}
+
+impl From<usize> for Unsigned {
+    #[inline(always)]
+    fn from(index: usize) -> Unsigned {
+        Unsigned(index)
+    }
+}
+impl From<u64> for Unsigned {
+    #[inline(always)]
+    fn from(index: u64) -> Unsigned {
+        Unsigned(index as usize)
+    }
+}
+impl From<Uintptr> for Unsigned {
+    #[inline(always)]
+    fn from(index: Uintptr) -> Unsigned {
+        Unsigned(index.0)
+    }
+}
+
+/// An index or bound of type uint, uint64 or uintptr.
+#[inline(always)]
+pub fn unsigned(index: impl Into<Unsigned>) -> Unsigned {
+    index.into()
+}
+
 /// Checks an index into something of length `len`.
 #[inline(always)]
-pub fn at(index: isize, len: usize) -> usize {
-    if index as usize >= len {
-        runtime_error::index(index, len);
+pub fn at(index: impl Position, len: usize) -> usize {
+    if index.position() >= len {
+        runtime_error::index(index.number(), len);
     }
-    index as usize
+    index.position()
 }
 
 /// Indices and elements of a copy of an array.
@@ -106,32 +166,32 @@ impl<T: GoType, const N: usize> Ptr<[T; N]> {
 
     /// `p[lo:hi]`
     #[inline]
-    pub fn slice(self, lo: isize, hi: isize) -> Slice<T> {
+    pub fn slice(self, lo: impl Position, hi: impl Position) -> Slice<T> {
         let all = self.slice_all();
-        if hi as usize > N {
-            runtime_error::slice_high(hi, N, false);
+        if hi.position() > N {
+            runtime_error::slice_high(hi.number(), N, false);
         }
         all.slice(lo, hi)
     }
 
     /// `p[lo:]`
     #[inline]
-    pub fn slice_from(self, lo: isize) -> Slice<T> {
+    pub fn slice_from(self, lo: impl Position) -> Slice<T> {
         self.slice_all().slice_from(lo)
     }
 
     /// `p[:hi]`
     #[inline]
-    pub fn slice_to(self, hi: isize) -> Slice<T> {
-        self.slice(0, hi)
+    pub fn slice_to(self, hi: impl Position) -> Slice<T> {
+        self.slice(0isize, hi)
     }
 
     /// `p[lo:hi:max]`
     #[inline]
-    pub fn slice3(self, lo: isize, hi: isize, max: isize) -> Slice<T> {
+    pub fn slice3(self, lo: impl Position, hi: impl Position, max: impl Position) -> Slice<T> {
         let all = self.slice_all();
-        if max as usize > N {
-            runtime_error::slice_max(max, N, false);
+        if max.position() > N {
+            runtime_error::slice_max(max.number(), N, false);
         }
         all.slice3(lo, hi, max)
     }

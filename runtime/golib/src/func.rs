@@ -66,19 +66,31 @@ impl<F: ?Sized> Func<F> {
     }
 }
 
-impl<F: ?Sized> Deref for Func<F> {
+/// The `dyn Fn`s of function values.
+pub trait Signature {
+    /// The table of code that panics as a call of a nil function does: when the arguments are there.
+    #[doc(hidden)]
+    const NIL: &'static NilFunc;
+}
+
+/// What a nil function is called as.
+#[doc(hidden)]
+pub struct NilFunc(Header);
+
+// SAFETY: a constant.
+unsafe impl Sync for NilFunc {}
+
+impl<F: ?Sized + Signature> Deref for Func<F> {
     type Target = F;
 
     #[inline(always)]
     fn deref(&self) -> &F {
-        if self.0.is_null() {
-            runtime_error::nil_dereference();
-        }
+        let header = if self.0.is_null() { &raw const F::NIL.0 } else { self.0 };
         const { assert!(size_of::<&F>() == size_of::<(*const (), *const ())>(), "F is a trait object") };
         // SAFETY: `wrap` made the header out of the vtable that belongs to the captures 16 bytes on, or there are none and any address
         // but null will do; a reference to a trait object is those two addresses in this order.
         unsafe {
-            let wide = (self.0.add(1).cast::<()>(), (*self.0).vtable);
+            let wide = (header.add(1).cast::<()>(), (*header).vtable);
             std::mem::transmute_copy::<(*const (), *const ()), &F>(&wide)
         }
     }
@@ -228,6 +240,18 @@ macro_rules! functions {
                 let wide: *const Self::Dyn = nowhere;
                 // SAFETY: a pointer to a trait object is the address and the table, in this order.
                 unsafe { std::mem::transmute::<*const Self::Dyn, (*const (), *const ())>(wide).1 }
+            };
+        }
+
+        impl<$($ty: 'static,)* R: 'static> Signature for dyn Fn($($ty),*) -> R {
+            const NIL: &'static NilFunc = {
+                fn nil<$($ty,)* R>($(_: $ty),*) -> R {
+                    runtime_error::nil_dereference()
+                }
+                const fn table<Args, C: IntoFunc<Args>>(_: &C) -> NilFunc {
+                    NilFunc(Header { vtable: C::VTABLE, recovers: false })
+                }
+                &table::<($($ty,)*), _>(&nil::<$($ty,)* R>)
             };
         }
 

@@ -18,6 +18,8 @@ use crate::view::GoType;
 /// Collects what is hashed.
 pub struct GoHasher {
     state: u64,
+    /// The map has no entries: nobody wants the hash, but what has none is refused, in other words.
+    pub(crate) for_nothing: bool,
 }
 
 const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
@@ -33,7 +35,13 @@ impl GoHasher {
     /// A hasher of one map.
     #[inline(always)]
     pub fn new(seed: u64) -> GoHasher {
-        GoHasher { state: seed }
+        GoHasher { state: seed, for_nothing: false }
+    }
+
+    /// A hasher of a map without entries.
+    #[inline(always)]
+    pub fn for_nothing() -> GoHasher {
+        GoHasher { state: 0, for_nothing: true }
     }
 
     /// Adds a word.
@@ -131,7 +139,7 @@ pub fn hash<T: GoType>(value: &T, hasher: &mut GoHasher) {
     match T::DESC.hash {
         // SAFETY: a value of the described type.
         Some(hash) => unsafe { hash(std::ptr::from_ref(value).cast(), hasher) },
-        None => runtime_error::unhashable(T::DESC),
+        None => runtime_error::unhashable(T::DESC, hasher.for_nothing),
     }
 }
 

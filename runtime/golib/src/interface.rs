@@ -21,7 +21,7 @@ use crate::runtime_error;
 use crate::slice::Slice;
 use crate::string::{Str, str};
 use crate::ty::{Desc, Kind, MethodSig};
-use crate::view::{GoType, View, zero};
+use crate::view::{GoType, zero};
 
 /// The data word: a value of at most 8 bytes, or the address of one.
 #[derive(Clone, Copy)]
@@ -90,18 +90,15 @@ pub unsafe fn receive<T: GoType>(word: Word) -> T {
     unsafe { word.value(T::DESC.direct()).cast::<T>().read_unaligned() }
 }
 
-/// Takes the receiver out of what the data word points to, for a value method of that name called on a pointer.
+/// Takes the receiver out of what the data word points to, for a value method of that name called on a pointer; a promoted one has
+/// no name here.
 ///
 /// # Safety
 /// The word is that of an interface value whose dynamic type is `*T`.
 #[inline(always)]
 pub unsafe fn receive_through<T: GoType>(word: Word, method: &'static str) -> T {
     // SAFETY: the caller's promise.
-    let pointer = unsafe { receive::<Ptr<T>>(word) };
-    if pointer.is_nil() {
-        runtime_error::nil_receiver(T::DESC, method);
-    }
-    pointer.get()
+    unsafe { receive::<Ptr<T>>(word) }.receiver(method)
 }
 
 /// What an interface value knows of its dynamic type.
@@ -447,7 +444,7 @@ pub fn hash_iface(value: Iface, hasher: &mut GoHasher) {
     match desc.hash {
         // SAFETY: a value of the described type.
         Some(hash) => unsafe { hash(value.value(), hasher) },
-        None => runtime_error::unhashable(desc),
+        None => runtime_error::unhashable(desc, hasher.for_nothing),
     }
 }
 

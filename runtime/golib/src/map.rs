@@ -112,6 +112,10 @@ impl<K: GoType, V: GoType> Map<K, V> {
             | Kind::UnsafePointer
     );
 
+    /// Whether every key can be hashed.
+    const HAS_HASH: bool =
+        !Self::KEYS_VARY || matches!(K::DESC.kind, Kind::String | Kind::Float32 | Kind::Float64);
+
     /// `make(map[K]V)`
     #[inline]
     pub fn make() -> Map<K, V> {
@@ -140,6 +144,14 @@ impl<K: GoType, V: GoType> Map<K, V> {
         hasher.finish()
     }
 
+    /// What cannot be hashed is refused, also where there is nothing to be found.
+    #[inline(always)]
+    fn refuse(key: &K) {
+        if !Self::HAS_HASH {
+            hash(key, &mut GoHasher::for_nothing());
+        }
+    }
+
     /// The entry in a slot below the table's capacity.
     #[inline(always)]
     fn entry(table: &Table, slot: usize) -> *mut Entry<K, V> {
@@ -157,12 +169,15 @@ impl<K: GoType, V: GoType> Map<K, V> {
     #[inline]
     fn look_up(self, key: &K) -> *const Entry<K, V> {
         if self.is_nil() {
-            // What cannot be hashed is refused here, too.
-            Self::hash_of(0, key);
+            Self::refuse(key);
             return ptr::null();
         }
         let header = self.header();
         header.check_read();
+        if !Self::HAS_HASH && header.count.get() == 0 {
+            Self::refuse(key);
+            return ptr::null();
+        }
         let hash = Self::hash_of(header.seed, key);
         let table = header.table.get();
         match Self::find(&table, hash, key) {
@@ -191,7 +206,7 @@ impl<K: GoType, V: GoType> Map<K, V> {
     #[inline]
     pub fn set(self, key: K, value: V) {
         if self.is_nil() {
-            nil_map(&key);
+            nil_map();
         }
         let header = self.header();
         let hash = Self::hash_of(header.seed, &key);
@@ -210,7 +225,7 @@ impl<K: GoType, V: GoType> Map<K, V> {
     pub fn update(self, key: K, change: impl FnOnce(V) -> V) {
         if self.is_nil() {
             change(zero());
-            nil_map(&key);
+            nil_map();
         }
         let header = self.header();
         let hash = Self::hash_of(header.seed, &key);
@@ -255,9 +270,8 @@ impl<K: GoType, V: GoType> Map<K, V> {
 
     /// `delete(m, k)`
     pub fn delete(self, key: K) {
-        if self.is_nil() {
-            Self::hash_of(0, &key);
-            return;
+        if self.is_empty() {
+            return Self::refuse(&key);
         }
         let header = self.header();
         let hash = Self::hash_of(header.seed, &key);
@@ -366,8 +380,7 @@ pub fn map_table<K: GoType, V: GoType>(table: &'static [(K, V)]) -> Map<K, V> {
 
 #[cold]
 #[inline(never)]
-fn nil_map<K: GoType>(key: &K) -> ! {
-    hash(key, &mut GoHasher::new(0));
+fn nil_map() -> ! {
     throw_plain("assignment to entry in nil map")
 }
 

@@ -6,7 +6,7 @@ pub use goxide::{go, select};
 pub use goxide_macros::{GoNewtype, GoStruct, go_main, interface, methods};
 
 pub use crate::args;
-pub use crate::array::{at, range_array};
+pub use crate::array::{at, range_array, unsigned};
 pub use crate::builtin::{Blank, EmptyStruct, panic, print, println};
 pub use crate::chan::{Chan, RecvChan, SendChan};
 pub use crate::complex::{Complex64, Complex128};

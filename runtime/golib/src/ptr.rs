@@ -12,7 +12,7 @@ use crate::hash::GoHasher;
 use crate::heap;
 use crate::runtime_error;
 use crate::ty::{Desc, Kind, composite_id, named_id};
-use crate::view::{GoType, Var};
+use crate::view::{GoType, Var, View};
 
 /// `*T`
 #[repr(transparent)]
@@ -82,6 +82,15 @@ impl<T: GoType> Ptr<T> {
     #[inline]
     pub fn zeroed() -> Ptr<T> {
         Ptr(heap::alloc_for::<T>(T::NOSCAN))
+    }
+
+    /// `*p` for a value method of that name, called through the pointer by `(*T).Method(p)` or an interface.
+    #[inline(always)]
+    pub fn receiver(self, method: &'static str) -> T {
+        if self.is_nil() && !method.is_empty() {
+            runtime_error::nil_receiver(T::DESC, method);
+        }
+        self.get()
     }
 
     /// As Go's `unsafe.Pointer(p)`.

@@ -64,6 +64,23 @@ impl BoundsError {
     pub fn RuntimeError(self) {}
 }
 
+/// A key without a hash, looked for in a map without entries.
+#[derive(Clone, Copy, PartialEq, GoStruct)]
+#[go("internal/runtime/maps.unhashableTypeError")]
+#[repr(C)]
+pub struct UnhashableTypeError {
+    text: Str,
+}
+
+#[methods]
+#[allow(missing_docs)]
+impl UnhashableTypeError {
+    pub fn Error(self) -> Str {
+        self.text
+    }
+    pub fn RuntimeError(self) {}
+}
+
 /// A type assertion that does not hold; values are pointers to it.
 #[derive(Clone, Copy, PartialEq, GoStruct)]
 #[go("runtime.TypeAssertionError")]
@@ -155,7 +172,7 @@ pub(crate) fn make_slice(text: &str) -> ! {
 /// An index; Go does not say the length when the index is negative.
 #[cold]
 #[inline(never)]
-pub(crate) fn index(index: isize, len: usize) -> ! {
+pub(crate) fn index(index: i128, len: usize) -> ! {
     bounds(match index {
         ..0 => format!("index out of range [{index}]"),
         _ => format!("index out of range [{index}] with length {len}"),
@@ -169,7 +186,7 @@ fn measure(is_capacity: bool) -> &'static str {
 /// `s[..:hi]`
 #[cold]
 #[inline(never)]
-pub(crate) fn slice_high(hi: isize, limit: usize, is_capacity: bool) -> ! {
+pub(crate) fn slice_high(hi: i128, limit: usize, is_capacity: bool) -> ! {
     bounds(match hi {
         ..0 => format!("slice bounds out of range [:{hi}]"),
         _ => format!("slice bounds out of range [:{hi}] with {} {limit}", measure(is_capacity)),
@@ -179,7 +196,7 @@ pub(crate) fn slice_high(hi: isize, limit: usize, is_capacity: bool) -> ! {
 /// `s[lo:hi]`, `hi` being good
 #[cold]
 #[inline(never)]
-pub(crate) fn slice_low(lo: isize, hi: isize) -> ! {
+pub(crate) fn slice_low(lo: i128, hi: usize) -> ! {
     bounds(match lo {
         ..0 => format!("slice bounds out of range [{lo}:]"),
         _ => format!("slice bounds out of range [{lo}:{hi}]"),
@@ -189,7 +206,7 @@ pub(crate) fn slice_low(lo: isize, hi: isize) -> ! {
 /// `s[..:..:max]`
 #[cold]
 #[inline(never)]
-pub(crate) fn slice_max(max: isize, limit: usize, is_capacity: bool) -> ! {
+pub(crate) fn slice_max(max: i128, limit: usize, is_capacity: bool) -> ! {
     bounds(match max {
         ..0 => format!("slice bounds out of range [::{max}]"),
         _ => format!("slice bounds out of range [::{max}] with {} {limit}", measure(is_capacity)),
@@ -199,7 +216,7 @@ pub(crate) fn slice_max(max: isize, limit: usize, is_capacity: bool) -> ! {
 /// `s[..:hi:max]`, `max` being good
 #[cold]
 #[inline(never)]
-pub(crate) fn slice3_high(hi: isize, max: isize) -> ! {
+pub(crate) fn slice3_high(hi: i128, max: usize) -> ! {
     bounds(match hi {
         ..0 => format!("slice bounds out of range [:{hi}:]"),
         _ => format!("slice bounds out of range [:{hi}:{max}]"),
@@ -209,7 +226,7 @@ pub(crate) fn slice3_high(hi: isize, max: isize) -> ! {
 /// `s[lo:hi:..]`, `hi` being good
 #[cold]
 #[inline(never)]
-pub(crate) fn slice3_low(lo: isize, hi: isize) -> ! {
+pub(crate) fn slice3_low(lo: i128, hi: usize) -> ! {
     bounds(match lo {
         ..0 => format!("slice bounds out of range [{lo}::]"),
         _ => format!("slice bounds out of range [{lo}:{hi}:]"),
@@ -232,8 +249,13 @@ pub(crate) fn uncomparable(desc: &Desc) -> ! {
 
 #[cold]
 #[inline(never)]
-pub(crate) fn unhashable(desc: &Desc) -> ! {
-    throw(&format!("hash of unhashable type {}", desc.type_string()))
+pub(crate) fn unhashable(desc: &Desc, for_nothing: bool) -> ! {
+    let name = desc.type_string();
+    if for_nothing {
+        let text = Str::from(format!("hash of unhashable type: {name}"));
+        panic(any(UnhashableTypeError { text }));
+    }
+    throw(&format!("hash of unhashable type {name}"))
 }
 
 /// `x.(T)`: from an interface type, holding a dynamic type or nil; a missing method is named when `T` is an interface.

@@ -11,7 +11,7 @@ use std::ops::Index;
 
 pub(crate) use self::growth::{Element, grown, round_up};
 
-use crate::array::at;
+use crate::array::{Position, at};
 use crate::heap;
 use crate::ptr::Ptr;
 use crate::runtime_error;
@@ -156,44 +156,44 @@ impl<T: GoType> Slice<T> {
 
     /// `s[lo:hi]`
     #[inline]
-    pub fn slice(self, lo: isize, hi: isize) -> Slice<T> {
-        if hi as usize > self.cap {
-            runtime_error::slice_high(hi, self.cap, true);
+    pub fn slice(self, lo: impl Position, hi: impl Position) -> Slice<T> {
+        if hi.position() > self.cap {
+            runtime_error::slice_high(hi.number(), self.cap, true);
         }
-        if lo as usize > hi as usize {
-            runtime_error::slice_low(lo, hi);
+        if lo.position() > hi.position() {
+            runtime_error::slice_low(lo.number(), hi.position());
         }
-        self.cut(lo as usize, hi as usize, self.cap)
+        self.cut(lo.position(), hi.position(), self.cap)
     }
 
     /// `s[lo:]`
     #[inline]
-    pub fn slice_from(self, lo: isize) -> Slice<T> {
-        if lo as usize > self.len {
-            runtime_error::slice_low(lo, self.len as isize);
+    pub fn slice_from(self, lo: impl Position) -> Slice<T> {
+        if lo.position() > self.len {
+            runtime_error::slice_low(lo.number(), self.len);
         }
-        self.cut(lo as usize, self.len, self.cap)
+        self.cut(lo.position(), self.len, self.cap)
     }
 
     /// `s[:hi]`
     #[inline]
-    pub fn slice_to(self, hi: isize) -> Slice<T> {
-        self.slice(0, hi)
+    pub fn slice_to(self, hi: impl Position) -> Slice<T> {
+        self.slice(0isize, hi)
     }
 
     /// `s[lo:hi:max]`
     #[inline]
-    pub fn slice3(self, lo: isize, hi: isize, max: isize) -> Slice<T> {
-        if max as usize > self.cap {
-            runtime_error::slice_max(max, self.cap, true);
+    pub fn slice3(self, lo: impl Position, hi: impl Position, max: impl Position) -> Slice<T> {
+        if max.position() > self.cap {
+            runtime_error::slice_max(max.number(), self.cap, true);
         }
-        if hi as usize > max as usize {
-            runtime_error::slice3_high(hi, max);
+        if hi.position() > max.position() {
+            runtime_error::slice3_high(hi.number(), max.position());
         }
-        if lo as usize > hi as usize {
-            runtime_error::slice3_low(lo, hi);
+        if lo.position() > hi.position() {
+            runtime_error::slice3_low(lo.number(), hi.position());
         }
-        self.cut(lo as usize, hi as usize, max as usize)
+        self.cut(lo.position(), hi.position(), max.position())
     }
 
     #[inline(always)]
@@ -264,11 +264,17 @@ impl<T: GoType> Slice<T> {
         (0..self.len).for_each(|i| self.place(i).set(crate::view::zero()));
     }
 
+    /// `s[i] = v`: the index is looked at when the value is there.
+    #[inline(always)]
+    pub fn set(self, index: impl Position, value: T) {
+        self[index].set(value);
+    }
+
     /// `s[i], s[j] = s[j], s[i]`
     #[inline]
     pub fn swap(self, i: isize, j: isize) {
-        // the values come first
-        let (b, a) = (*self[j], *self[i]);
+        // gc needs a copy of the second value, which it makes first
+        let (a, b) = (*self[i], *self[j]);
         self[i].set(b);
         self[j].set(a);
     }
@@ -344,11 +350,11 @@ impl Slice<u8> {
     }
 }
 
-impl<T: GoType> Index<isize> for Slice<T> {
+impl<T: GoType, P: Position> Index<P> for Slice<T> {
     type Output = T::View;
 
     #[inline(always)]
-    fn index(&self, index: isize) -> &T::View {
+    fn index(&self, index: P) -> &T::View {
         self.place(at(index, self.len))
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::{Add, AddAssign, Index};
 
-use crate::array::at;
+use crate::array::{Position, at};
 use crate::hash::GoHasher;
 use crate::heap;
 use crate::num::{Ordered, eq_at, scalar};
@@ -170,29 +170,29 @@ impl Str {
 
     /// `s[lo:hi]`
     #[inline]
-    pub fn slice(self, lo: isize, hi: isize) -> Str {
-        if hi as usize > self.len {
-            runtime_error::slice_high(hi, self.len, false);
+    pub fn slice(self, lo: impl Position, hi: impl Position) -> Str {
+        if hi.position() > self.len {
+            runtime_error::slice_high(hi.number(), self.len, false);
         }
-        if lo as usize > hi as usize {
-            runtime_error::slice_low(lo, hi);
+        if lo.position() > hi.position() {
+            runtime_error::slice_low(lo.number(), hi.position());
         }
-        self.cut(lo as usize, hi as usize)
+        self.cut(lo.position(), hi.position())
     }
 
     /// `s[lo:]`
     #[inline]
-    pub fn slice_from(self, lo: isize) -> Str {
-        if lo as usize > self.len {
-            runtime_error::slice_low(lo, self.len as isize);
+    pub fn slice_from(self, lo: impl Position) -> Str {
+        if lo.position() > self.len {
+            runtime_error::slice_low(lo.number(), self.len);
         }
-        self.cut(lo as usize, self.len)
+        self.cut(lo.position(), self.len)
     }
 
     /// `s[:hi]`
     #[inline]
-    pub fn slice_to(self, hi: isize) -> Str {
-        self.slice(0, hi)
+    pub fn slice_to(self, hi: impl Position) -> Str {
+        self.slice(0isize, hi)
     }
 
     #[inline(always)]
@@ -331,11 +331,11 @@ impl From<String> for Str {
     }
 }
 
-impl Index<isize> for Str {
+impl<P: Position> Index<P> for Str {
     type Output = u8;
 
     #[inline(always)]
-    fn index(&self, index: isize) -> &u8 {
+    fn index(&self, index: P) -> &u8 {
         &self.as_bytes()[at(index, self.len)]
     }
 }

@@ -267,14 +267,15 @@ impl Lower<'_> {
             return;
         }
         // operands of the left side first, then the values, then the stores
-        let mut stmts = vec![];
-        let places = self.bind_places(lhs, &mut stmts);
+        let places = self.places(lhs);
         let temps: Vec<String> = lhs.iter().map(|_| self.temp("v")).collect();
         let mut values = vec![];
         for (&l, &r) in lhs.iter().zip(rhs) {
             let ty = if self.is_blank(l) { self.type_of(r) } else { self.type_of(l) };
             values.push(if ty == self.type_of(r) { self.expr(r) } else { self.expr_as(r, ty) });
         }
+        let mut stmts = vec![];
+        let places = self.bind_places(lhs, places, &mut stmts);
         let pats = temps.iter().map(ir::bind).collect();
         stmts.push(Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(Expr::Tuple(values)) });
         for (place, temp) in places.into_iter().zip(&temps) {
@@ -324,20 +325,24 @@ impl Lower<'_> {
         let ty = self.type_of(l);
         let place = self.place(l);
         let value = self.expr_as(r, ty);
-        // Rust looks for the place of a plain assignment after the value; it shows only if both have effects
-        if self.has_effect(r) && matches!(place, Place::Local(_)) && self.has_call(l) {
-            let mut stmts = vec![];
-            let place = self.bind_place(place, &mut stmts);
-            let stored = self.store(place, value);
-            stmts.push(Stmt::Expr(stored));
-            out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
-            return;
-        }
+        let mut stmts = vec![];
+        let (place, value) = match place {
+            // Rust finds the place of a plain assignment after the value; it shows only if both have effects
+            place @ Place::Local(_) if self.has_effect(r) && self.has_call(l) => {
+                (self.bind_place(place, &mut stmts), value)
+            }
+            place if self.shows_before(l, &[r]) => {
+                let value = self.bind_atom(value, "v", &mut stmts);
+                (place, value)
+            }
+            place => (place, value),
+        };
         let stored = self.store(place, value);
-        out.push(Stmt::Expr(stored));
+        push_together(stmts, stored, out);
     }
 
     fn assign_tuple(&mut self, lhs: &[ExprId], value: ExprId, out: &mut Vec<Stmt>) {
+        let places = self.places(lhs);
         let (init, types) = self.tuple_value(value);
         let same = lhs
             .iter()
@@ -354,10 +359,10 @@ impl Lower<'_> {
             out.push(Stmt::Expr(Expr::Assign("=", Box::new(Expr::Tuple(targets)), Box::new(init))));
             return;
         }
-        let mut stmts = vec![];
+        let mut bound = vec![];
         let mut pats = vec![];
         let mut stores = vec![];
-        let places = self.bind_places(lhs, &mut stmts);
+        let places = self.bind_places(lhs, places, &mut bound);
         for ((&l, place), &ty) in lhs.iter().zip(places).zip(&types) {
             if self.is_blank(l) {
                 pats.push(Pat::Wild);
@@ -370,7 +375,8 @@ impl Lower<'_> {
             let stored = self.store(place, v);
             stores.push(Stmt::Expr(stored));
         }
-        stmts.push(Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(init) });
+        let mut stmts = vec![Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(init) }];
+        stmts.extend(bound);
         stmts.extend(stores);
         out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
     }
@@ -380,53 +386,38 @@ impl Lower<'_> {
         let ty = self.type_of(id);
         let one = self.constant(&crate::typed::Const::Int(1.into()), ty, true);
         let op = if inc { BinaryOp::Add } else { BinaryOp::Sub };
-        self.update(id, op, one, out);
+        let place = self.place(id);
+        self.update(ty, place, op, one, out);
     }
 
     /// `lhs op= rhs`
     pub(super) fn op_assign(&mut self, op: BinaryOp, lhs: ExprId, rhs: ExprId, out: &mut Vec<Stmt>) {
         let ty = self.type_of(lhs);
+        let place = self.place(lhs);
         let value = if op.is_shift() { self.shift_count(rhs) } else { self.expr_as(rhs, ty) };
-        if self.tv(rhs).value.is_none() && self.has_call(rhs) && self.has_call(lhs) {
-            // the left side's calls come first
-            let mut stmts = vec![];
-            let place = self.place(lhs);
-            let place = self.bind_place(place, &mut stmts);
-            let old = self.read_place(place.clone(), ty);
-            let new = self.operation(op, old, value, ty, rhs);
-            let stored = self.store(place, new);
-            stmts.push(Stmt::Expr(stored));
-            out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
-            return;
+        // calls on the left come before those on the right; a check of the left side before one of the right
+        let calls = self.tv(rhs).value.is_none() && self.has_call(rhs) && self.has_call(lhs);
+        let local = matches!(place, Place::Local(_));
+        let checks = local && self.place_fails(lhs).shows_before(self.value_fails(rhs));
+        let by_function = matches!(op, BinaryOp::Div | BinaryOp::Rem | BinaryOp::Shl | BinaryOp::Shr);
+        if !calls && !checks && !by_function {
+            return self.update(ty, place, op, value, out);
         }
-        if matches!(op, BinaryOp::Div | BinaryOp::Rem | BinaryOp::Shl | BinaryOp::Shr) {
-            let mut stmts = vec![];
-            let place = self.place(lhs);
-            let place = self.bind_place(place, &mut stmts);
-            let old = self.read_place(place.clone(), ty);
-            let new = self.operation(op, old, value, ty, rhs);
-            let stored = match (&place, new) {
-                // a plain operator may be contracted
-                (Place::Local(p), Expr::Binary(sign, x, y)) if *p == *x => {
-                    Expr::Assign(assigning(sign), x, y)
-                }
-                (_, new) => self.store(place, new),
-            };
-            if stmts.is_empty() {
-                out.push(Stmt::Expr(stored));
-            } else {
-                stmts.push(Stmt::Expr(stored));
-                out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
-            }
-            return;
-        }
-        self.update(lhs, op, value, out);
+        let mut stmts = vec![];
+        let place =
+            if checks { self.bind_checked(place, &mut stmts) } else { self.bind_place(place, &mut stmts) };
+        let old = self.read_place(place.clone(), ty);
+        let new = self.operation(op, old, value, ty, rhs);
+        let stored = match (&place, new) {
+            // a plain operator may be contracted
+            (Place::Local(p), Expr::Binary(sign, x, y)) if *p == *x => Expr::Assign(assigning(sign), x, y),
+            (_, new) => self.store(place, new),
+        };
+        push_together(stmts, stored, out);
     }
 
     /// Reads, combines and stores; the place is evaluated once.
-    fn update(&mut self, lhs: ExprId, op: BinaryOp, value: Expr, out: &mut Vec<Stmt>) {
-        let ty = self.type_of(lhs);
-        let place = self.place(lhs);
+    fn update(&mut self, ty: TypeId, place: Place, op: BinaryOp, value: Expr, out: &mut Vec<Stmt>) {
         let sign = match op {
             BinaryOp::Add => "+",
             BinaryOp::Sub => "-",
@@ -449,12 +440,7 @@ impl Lower<'_> {
             _ => ir::binary(sign, old, value),
         };
         let stored = self.store(place, new);
-        if stmts.is_empty() {
-            out.push(Stmt::Expr(stored));
-        } else {
-            stmts.push(Stmt::Expr(stored));
-            out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
-        }
+        push_together(stmts, stored, out);
     }
 
     /// `return values`
@@ -562,6 +548,16 @@ pub(super) fn boxed(x: Expr) -> Expr {
         x => x,
     };
     ir::call("Ptr::new", vec![x])
+}
+
+/// A statement with what it needs bound before it.
+fn push_together(mut stmts: Vec<Stmt>, last: Expr, out: &mut Vec<Stmt>) {
+    if stmts.is_empty() {
+        out.push(Stmt::Expr(last));
+        return;
+    }
+    stmts.push(Stmt::Expr(last));
+    out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
 }
 
 fn assigning(sign: &str) -> &'static str {

@@ -87,12 +87,12 @@ impl Lower<'_> {
             }
             Builtin::UnsafeAdd => {
                 let p = self.unwrapped(args[0]);
-                let n = self.index_value(args[1]);
+                let n = self.size_value(args[1]);
                 p.method("add", vec![n])
             }
             Builtin::UnsafeSlice | Builtin::UnsafeString => {
                 let p = self.unwrapped(args[0]);
-                let n = self.index_value(args[1]);
+                let n = self.size_value(args[1]);
                 ir::call(
                     if b == Builtin::UnsafeSlice { "Slice::from_ptr" } else { "Str::from_ptr" },
                     vec![p, n],
@@ -206,7 +206,7 @@ impl Lower<'_> {
     }
 
     fn make(&mut self, args: &[ExprId], ty: TypeId) -> Expr {
-        let sizes: Vec<Expr> = args[1..].iter().map(|a| self.index_value(*a)).collect();
+        let sizes: Vec<Expr> = args[1..].iter().map(|a| self.size_value(*a)).collect();
         let made = match *self.under(ty) {
             Type::Slice(elem) => {
                 let elem = self.ty(elem);

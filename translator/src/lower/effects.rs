@@ -44,6 +44,10 @@ enum Callee {
 #[derive(Clone, Default, Debug)]
 struct Effect {
     anything: bool,
+    /// Others may notice that it ran.
+    shows: bool,
+    /// So may those who look at the memory afterwards, after a `recover`.
+    changes: bool,
     writes: FxHashSet<Mem>,
     calls: FxHashSet<Callee>,
 }
@@ -52,6 +56,8 @@ struct Effect {
 #[derive(Default, Debug)]
 pub(super) struct Effects {
     of: FxHashMap<Callee, Effect>,
+    /// The program recovers somewhere.
+    recovers: bool,
 }
 
 impl Lower<'_> {
@@ -64,6 +70,27 @@ impl Lower<'_> {
         std::iter::once(&effect)
             .chain(known)
             .any(|e| e.anything || e.writes.iter().any(|w| loads.iter().any(|l| self.may_be_same(*w, *l))))
+    }
+
+    /// May others notice that the calls in `id` ran?
+    pub(super) fn shows(&self, id: ExprId) -> bool {
+        let effects = self.effects.get_or_init(|| self.all_effects());
+        let mut effect = Effect::default();
+        self.expr_effect(id, &mut effect, &mut Effects::default());
+        let known = effect.calls.iter().filter_map(|c| effects.of.get(c));
+        std::iter::once(&effect).chain(known).any(|e| e.anything || e.shows || e.changes && effects.recovers)
+    }
+
+    /// A function of golib that, given no functions, neither panics nor does anything that shows.
+    pub(super) fn is_quiet(&self, func: ObjId) -> bool {
+        const QUIET: [&str; 6] = ["math", "math/bits", "strconv", "strings", "unicode", "unicode/utf8"];
+        let object = self.obj(func);
+        let Some(package) = object.pkg.map(|p| self.program.package(p)) else { return false };
+        let Type::Func(sig) = self.under(object.ty) else { return false };
+        let (path, name) = (package.path.as_str(), object.name.as_str());
+        let calls = sig.params.iter().any(|p| matches!(self.under(*p), Type::Func(_)));
+        let listed = QUIET.contains(&path) && name != "Repeat" || (path, name) == ("errors", "New");
+        package.is_golib && matches!(object.kind, ObjKind::Func { .. }) && listed && !calls
     }
 
     /// What memory a place is.
@@ -146,6 +173,10 @@ impl Lower<'_> {
                 if let Some(body) = &f.body {
                     self.body_effect(&body.stmts, &mut effect, all);
                 }
+                effect.changes |= effect.writes.iter().any(|w| match w {
+                    Mem::Var(var, _) => self.storage(*var) == super::Storage::Global,
+                    _ => true,
+                });
                 if f.recv.is_some() {
                     let method = all.of.entry(Callee::Method(f.name.name)).or_default();
                     method.calls.insert(Callee::Function(func));
@@ -162,9 +193,9 @@ impl Lower<'_> {
     }
 
     fn body_effect(&self, stmts: &[Stmt], effect: &mut Effect, all: &mut Effects) {
-        let found = std::cell::RefCell::new((vec![], vec![], false));
+        let found = std::cell::RefCell::new((vec![], vec![], false, false));
         any_stmt(stmts, &|s| {
-            let (writes, exprs, waits) = &mut *found.borrow_mut();
+            let (writes, exprs, waits, shows) = &mut *found.borrow_mut();
             match &s.kind {
                 StmtKind::IncDec { x, .. } => writes.push(*x),
                 StmtKind::Assign { lhs, op, .. } => {
@@ -178,13 +209,15 @@ impl Lower<'_> {
                     *waits |= matches!(self.under(self.type_of(*x)), Type::Chan(..) | Type::Func(_))
                 }
                 StmtKind::Send { .. } | StmtKind::Select { .. } => *waits = true,
+                StmtKind::Go(_) | StmtKind::Defer(_) => *shows = true,
                 _ => {}
             }
             exprs.extend(super::stmt::exprs_of(s));
             false
         });
-        let (writes, exprs, waits) = found.into_inner();
+        let (writes, exprs, waits, shows) = found.into_inner();
         effect.anything |= waits;
+        effect.shows |= shows;
         effect
             .writes
             .extend(writes.into_iter().filter(|w| !self.is_blank(*w)).filter_map(|w| self.mem_of(w)));
@@ -236,6 +269,8 @@ impl Lower<'_> {
         self.body_effect(&lit.body.stmts, &mut effect, all);
         let value = all.of.entry(self.value_callee(self.type_of(id))).or_default();
         value.anything |= effect.anything;
+        value.shows |= effect.shows;
+        value.changes |= effect.changes || !effect.writes.is_empty();
         value.writes.extend(effect.writes);
         value.calls.extend(effect.calls);
     }
@@ -247,8 +282,22 @@ impl Lower<'_> {
             (None, Some(obj)) if matches!(self.obj(obj).kind, ObjKind::Func { .. }) => Callee::Function(obj),
             _ => return,
         };
-        let callee = self.value_callee(self.type_of(id));
-        all.of.entry(callee).or_default().calls.insert(called);
+        let foreign = matches!(called, Callee::Function(f) if !self.is_own_object(f));
+        let value = all.of.entry(self.value_callee(self.type_of(id))).or_default();
+        value.shows |= foreign;
+        value.calls.insert(called);
+    }
+
+    /// Is the type declared in the program, not in golib?
+    fn is_own(&self, ty: TypeId) -> bool {
+        match self.program.types.get(ty) {
+            Type::Named(n) => self.is_own_object(self.program.types.named(*n).obj),
+            _ => false,
+        }
+    }
+
+    fn is_own_object(&self, obj: ObjId) -> bool {
+        self.obj(obj).pkg.is_some_and(|p| !self.program.package(p).is_golib)
     }
 
     fn value_callee(&self, ty: TypeId) -> Callee {
@@ -271,6 +320,24 @@ impl Lower<'_> {
         match self.info().tv(fun).map(|t| t.mode) {
             Some(Mode::Type) => return,
             Some(Mode::Builtin(b)) => {
+                all.recovers |= b == Builtin::Recover;
+                effect.changes |= matches!(b, Builtin::Clear | Builtin::Copy | Builtin::Delete);
+                effect.shows |= !matches!(
+                    b,
+                    Builtin::Append
+                        | Builtin::Cap
+                        | Builtin::Clear
+                        | Builtin::Complex
+                        | Builtin::Copy
+                        | Builtin::Delete
+                        | Builtin::Imag
+                        | Builtin::Len
+                        | Builtin::Make
+                        | Builtin::Max
+                        | Builtin::Min
+                        | Builtin::New
+                        | Builtin::Real
+                );
                 let written = args.first().map(|a| self.under(self.type_of(*a)));
                 effect.writes.extend(match (b, written) {
                     (Builtin::Append | Builtin::Copy | Builtin::Clear, Some(Type::Slice(elem))) => {
@@ -284,6 +351,7 @@ impl Lower<'_> {
             _ => {}
         }
         if let ExprKind::FuncLit(lit) = &self.ast(fun).kind {
+            effect.shows = true;
             return self.body_effect(&lit.body.stmts, effect, all);
         }
         if let Some(s) = self.info().selections.get(&fun).filter(|s| s.kind != SelectionKind::Field) {
@@ -295,6 +363,8 @@ impl Lower<'_> {
             match s.func.filter(|_| !through_interface) {
                 Some(func) => self.function_effect(func, s.ty, effect),
                 None => {
+                    // those of golib are implemented there, too
+                    effect.shows |= !s.method_recv.is_some_and(|r| self.is_own(r));
                     effect.calls.insert(Callee::Method(s.name));
                 }
             }
@@ -319,6 +389,7 @@ impl Lower<'_> {
             return;
         }
         let Type::Func(sig) = self.under(ty) else { return };
+        effect.shows |= !self.is_quiet(func);
         match package.path.as_str() {
             "fmt" if !self.obj(func).name.as_str().to_lowercase().contains("scan") => {
                 let methods = ["String", "Error", "Format", "GoString", "Write"];
@@ -361,12 +432,14 @@ fn close(all: &mut Effects) {
         let mut changed = false;
         for callee in &callees {
             let Some(mut effect) = all.of.remove(callee) else { continue };
-            let before = (effect.anything, effect.writes.len());
+            let before = (effect.anything, effect.shows, effect.changes, effect.writes.len());
             for called in effect.calls.iter().filter_map(|c| all.of.get(c)) {
                 effect.anything |= called.anything;
+                effect.shows |= called.shows;
+                effect.changes |= called.changes;
                 effect.writes.extend(&called.writes);
             }
-            changed |= before != (effect.anything, effect.writes.len());
+            changed |= before != (effect.anything, effect.shows, effect.changes, effect.writes.len());
             all.of.insert(*callee, effect);
         }
         if !changed {

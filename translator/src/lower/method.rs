@@ -173,6 +173,9 @@ impl Lower<'_> {
             ret,
             body: Some(body),
         }));
+        if by_value {
+            item.attrs.push("go(promoted)".into());
+        }
         if p.sig.variadic {
             item.attrs.push("go(variadic)".into());
         }

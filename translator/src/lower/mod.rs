@@ -20,6 +20,7 @@ mod defer;
 mod effects;
 mod escape;
 mod expr;
+mod fails;
 mod generic;
 mod goto;
 mod item;

@@ -83,6 +83,7 @@ const PRELUDE: &[&str] = &[
     "slice_table",
     "str",
     "str_bytes",
+    "unsigned",
     "zero",
     "package_init",
     "goxide",

@@ -3,9 +3,11 @@
 //! Go orders calls and receives among themselves, but not against reads of variables; gc reads variables after the calls of
 //! the same expression, and programs notice (`nodes[i].left = build()` where `build` appends to `nodes`). Rust evaluates
 //! strictly from left to right. So if a call may write what an operand before it reads, the calls of that expression are
-//! bound by `let` first, in their order, and the reads stay in the expression.
+//! bound by `let` first, in their order, and the reads stay in the expression. The same is done where an operand may panic
+//! and a call behind it does something that others notice (`a[i] + f()`): gc calls first.
 //!
-//! Always holds: an expression without such a pair stays one Rust expression. What a call may write is said by `effects`.
+//! Always holds: an expression without such a pair stays one Rust expression. What a call may write is said by `effects`,
+//! what may panic by `fails`.
 //!
 //! Rejected: binding operands wherever there is a call (`n.val + sum(n.next)` is in every program and needs nothing).
 
@@ -13,7 +15,7 @@ use super::effects::Mem;
 use super::{Lower, Storage};
 use crate::ast::{BinaryOp, ExprId, ExprKind, UnaryOp};
 use crate::ir::{self, Expr, Stmt};
-use crate::typed::{Mode, ObjKind, SelectionKind, TypeId};
+use crate::typed::{Builtin, Mode, ObjId, ObjKind, SelectionKind, TypeId};
 use crate::types::Type;
 
 /// What is known about the expression being lowered.
@@ -33,8 +35,18 @@ pub(super) enum Order {
 struct Facts {
     /// Memory read, whose values still wait for their use.
     loads: Vec<Mem>,
+    /// What may panic, but waits for the calls behind it.
+    waits: Vec<Wait>,
     /// A call writes what was read before it.
     disorder: bool,
+}
+
+/// What may panic.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Wait {
+    /// The use of a pointer in a Rust local, which no call changes.
+    Nil(ObjId),
+    Other,
 }
 
 impl Lower<'_> {
@@ -83,6 +95,12 @@ impl Lower<'_> {
             then(&mut facts, self.place_facts(place));
         }
         values.iter().for_each(|value| self.call_after(&mut facts, *value));
+        // a place is found when all values are there
+        let shows = values.iter().any(|v| self.value_fails(*v).effect);
+        let calls = values.iter().any(|v| self.has_effect(*v));
+        facts.disorder |= places.iter().any(|p| {
+            !self.is_blank(*p) && (shows || calls && self.has_call(*p)) && self.shows_before(*p, values)
+        });
         let mut stmts = vec![];
         let ((), lets) = self.ordered_if(facts.disorder, |l| lower(l, &mut stmts));
         out.extend(lets);
@@ -101,22 +119,43 @@ impl Lower<'_> {
     /// Is it evaluated in its turn even where reads wait?
     fn is_moved(&self, id: ExprId) -> bool {
         match &self.ast(id).kind {
-            ExprKind::Call { fun, .. } => !self.info().tv(*fun).is_some_and(|t| t.mode == Mode::Type),
-            ExprKind::Unary { op: UnaryOp::Recv, .. } | ExprKind::TypeAssert { .. } => true,
-            ExprKind::Index { x, .. } => self.info().tv(*x).is_some_and(|tv| self.is_slow_map(tv.ty)),
+            ExprKind::Call { fun, args, .. } => match self.info().tv(*fun).map(|t| t.mode) {
+                Some(Mode::Type) => false,
+                // what nothing changes and cannot fail may stay
+                Some(Mode::Builtin(b)) if b != Builtin::Recover && !self.value_fails(id).effect => {
+                    let operands = self.list(args.iter().copied());
+                    self.has_effect(id) || !operands.loads.is_empty() || !operands.waits.is_empty()
+                }
+                _ => true,
+            },
+            ExprKind::Unary { op: UnaryOp::Recv, .. } | ExprKind::Slice { .. } => true,
+            // an interface that is one pointer is looked at where it is used
+            ExprKind::TypeAssert { .. } => !matches!(
+                self.under(self.type_of(id)),
+                Type::Pointer(_) | Type::Map(..) | Type::Chan(..) | Type::Func(_)
+            ),
             ExprKind::Binary { op: BinaryOp::LAnd | BinaryOp::LOr, .. } => self.has_call(id),
             _ => false,
         }
     }
 
-    /// A map that gc reads in its turn, by a call; those with plain keys it reads late, as variables.
-    fn is_slow_map(&self, ty: TypeId) -> bool {
-        let Type::Map(key, _) = *self.under(ty) else { return false };
-        match self.under(key) {
-            Type::Basic(b) => !(b.is_string() || (b.is_integer() && b.bits() >= Some(32))),
-            Type::Pointer(_) | Type::Chan(..) => false,
-            _ => true,
+    /// A key as gc takes it: those of maps that are not looked up by the plain value are copied in their turn.
+    pub(super) fn key_in_turn(&mut self, index: ExprId, key: TypeId) -> Expr {
+        let k = self.expr_as(index, key);
+        let plain = match self.under(key) {
+            Type::Basic(b) => b.is_string() || b.is_integer() && b.bits() >= Some(32),
+            Type::Pointer(_) | Type::Chan(..) => true,
+            _ => false,
+        };
+        let in_memory = self.mode(index) == Mode::Variable && self.type_of(index) == key;
+        if plain || in_memory || k.is_atom() || !matches!(self.cx.order, Order::Moving(_)) {
+            return k;
         }
+        let name = self.temp("k");
+        if let Order::Moving(lets) = &mut self.cx.order {
+            lets.push(ir::let_(&name, k));
+        }
+        ir::path(name)
     }
 
     // ---- what an expression reads and calls
@@ -133,14 +172,71 @@ impl Lower<'_> {
         then(facts, self.facts(id));
     }
 
-    /// Do the calls of `id` write what waits?
+    /// Do the calls of `id` write what was read, or show before what may panic?
     fn disorder(&self, facts: &mut Facts, id: ExprId) {
-        if !facts.loads.is_empty() && !facts.disorder && self.has_call(id) {
-            facts.disorder = self.writes_any(id, &facts.loads);
+        if facts.disorder || facts.loads.is_empty() && facts.waits.is_empty() || !self.has_call(id) {
+            return;
+        }
+        let told = |w: &Wait| matches!(w, Wait::Nil(var) if self.fails_first(id, *var));
+        facts.disorder =
+            self.writes_any(id, &facts.loads) || !facts.waits.iter().all(told) && self.value_fails(id).effect;
+    }
+
+    /// Does the value fail where the place does, and first?
+    pub(super) fn fails_alike(&self, place: ExprId, value: ExprId) -> bool {
+        self.place_facts(place)
+            .waits
+            .iter()
+            .all(|w| matches!(w, Wait::Nil(var) if self.fails_first(value, *var)))
+    }
+
+    /// Does evaluating `id` use the pointer in `var` before anything shows?
+    fn fails_first(&self, id: ExprId, var: ObjId) -> bool {
+        let children: Vec<ExprId> = match &self.ast(id).kind {
+            ExprKind::Star(x) if self.nil_of(*x) == Wait::Nil(var) => return true,
+            ExprKind::Selector { x, .. } => match self.info().selections.get(&id) {
+                Some(s) if s.kind == SelectionKind::Field => {
+                    if !s.path.is_empty() && self.nil_of(*x) == Wait::Nil(var) {
+                        return matches!(self.under(s.recv), Type::Pointer(_));
+                    }
+                    vec![*x]
+                }
+                Some(_) => vec![*x],
+                None => vec![],
+            },
+            ExprKind::Paren(x) | ExprKind::Star(x) | ExprKind::TypeAssert { x, .. } => vec![*x],
+            ExprKind::Unary { op, x } if *op != UnaryOp::Addr => vec![*x],
+            ExprKind::Binary { op: BinaryOp::LAnd | BinaryOp::LOr, x, .. } => vec![*x],
+            ExprKind::Binary { x, y, .. } => vec![*x, *y],
+            ExprKind::Call { fun, args, .. } => std::iter::once(*fun).chain(args.iter().copied()).collect(),
+            ExprKind::Index { x, indices, .. } => vec![*x, indices[0]],
+            ExprKind::Slice { x, .. } => vec![*x],
+            _ => vec![],
+        };
+        let shows = |x: &ExprId| self.info().tv(*x).is_some() && self.value_fails(*x).effect;
+        match children.iter().find(|x| shows(x)) {
+            Some(x) => self.fails_first(*x, var),
+            None => children.iter().any(|x| self.info().tv(*x).is_some() && self.fails_first(*x, var)),
+        }
+    }
+
+    /// The use of a pointer.
+    fn nil_of(&self, pointer: ExprId) -> Wait {
+        let pointer = self.unparen(pointer);
+        match self.object_of(pointer) {
+            Some(var)
+                if matches!(self.ast(pointer).kind, ExprKind::Ident(_)) && self.in_rust_local(pointer) =>
+            {
+                Wait::Nil(var)
+            }
+            _ => Wait::Other,
         }
     }
 
     fn facts(&self, id: ExprId) -> Facts {
+        if let ExprKind::KeyValue { key, value, .. } = self.ast(id).kind {
+            return self.list([key, value]);
+        }
         let Some(tv) = self.info().tv(id) else { return Facts::default() };
         if tv.value.is_some() || matches!(tv.mode, Mode::Type | Mode::Nil | Mode::Builtin(_)) {
             return Facts::default();
@@ -155,12 +251,17 @@ impl Lower<'_> {
                 None => self.read_facts(id),
             },
             ExprKind::Index { x, indices, .. } => match self.info().tv(*x).map(|tv| self.under(tv.ty)) {
-                Some(Type::Map(..)) => {
-                    let operands = self.list([*x, indices[0]]);
-                    let loads = if self.is_slow_map(self.type_of(*x)) { vec![] } else { vec![Mem::Map] };
-                    Facts { loads, ..operands }
+                Some(Type::Map(key, _)) => {
+                    let mut facts = self.list([*x, indices[0]]);
+                    facts.loads.push(Mem::Map);
+                    facts.waits_if(self.key_fails(*key).other);
+                    facts
                 }
-                Some(Type::Basic(_)) => self.list([*x, indices[0]]),
+                Some(Type::Basic(_)) => {
+                    let mut facts = self.list([*x, indices[0]]);
+                    facts.waits.push(Wait::Other);
+                    facts
+                }
                 Some(Type::Func(_)) | None => Facts::default(),
                 Some(_) => self.read_facts(id),
             },
@@ -170,22 +271,33 @@ impl Lower<'_> {
                 for bound in [lo, hi, max].into_iter().flatten() {
                     self.call_after(&mut facts, *bound);
                 }
+                facts.done()
+            }
+            ExprKind::TypeAssert { x, .. } if self.is_moved(id) => self.facts(*x).done(),
+            ExprKind::TypeAssert { x, .. } => {
+                let mut facts = self.facts(*x);
+                facts.waits.push(Wait::Other);
                 facts
             }
-            ExprKind::TypeAssert { x, .. } => Facts { loads: vec![], ..self.facts(*x) },
             ExprKind::Unary { op: UnaryOp::Addr, x } => match self.ast(self.unparen(*x)).kind {
                 ExprKind::CompositeLit { .. } => self.facts(*x),
                 _ => self.place_facts(*x),
             },
-            ExprKind::Unary { op: UnaryOp::Recv, x } => Facts { loads: vec![], ..self.facts(*x) },
+            ExprKind::Unary { op: UnaryOp::Recv, x } => self.facts(*x).done(),
             ExprKind::Unary { x, .. } => self.facts(*x),
             // the right side is lowered apart
-            ExprKind::Binary { op: BinaryOp::LAnd | BinaryOp::LOr, x, .. } => {
-                Facts { loads: vec![], ..self.facts(*x) }
+            ExprKind::Binary { op: BinaryOp::LAnd | BinaryOp::LOr, x, .. } => self.facts(*x).done(),
+            ExprKind::Binary { op, x, y, .. } => {
+                let mut facts = self.list([*x, *y]);
+                facts.waits_if(self.operation_fails(*op, *x, *y).other);
+                facts
             }
-            ExprKind::Binary { x, y, .. } => self.list([*x, *y]),
+            // the entries of a map are stored one after the other
+            ExprKind::CompositeLit { elems, .. } if matches!(self.under(tv.ty), Type::Map(..)) => {
+                let disorder = elems.iter().any(|e| self.facts(*e).disorder);
+                Facts { disorder, ..Facts::default() }
+            }
             ExprKind::CompositeLit { elems, .. } => self.list(elems.iter().copied()),
-            ExprKind::KeyValue { key, value, .. } => self.list([*key, *value]),
             ExprKind::Call { fun, args, .. } => self.call_facts(*fun, args),
             _ => Facts::default(),
         }
@@ -204,7 +316,7 @@ impl Lower<'_> {
                 }));
                 return facts;
             }
-            Some(Mode::Builtin(_)) => return Facts { loads: vec![], ..self.list(args) },
+            Some(Mode::Builtin(_)) => return self.list(args).done(),
             _ => {}
         }
         let mut facts = match self.ast(fun).kind {
@@ -213,7 +325,7 @@ impl Lower<'_> {
             _ => self.facts(fun),
         };
         args.for_each(|arg| self.call_after(&mut facts, arg));
-        Facts { loads: vec![], ..facts }
+        facts.done()
     }
 
     fn is_function(&self, id: ExprId) -> bool {
@@ -238,7 +350,7 @@ impl Lower<'_> {
         facts
     }
 
-    fn in_rust_local(&self, id: ExprId) -> bool {
+    pub(super) fn in_rust_local(&self, id: ExprId) -> bool {
         match self.ast(id).kind {
             ExprKind::Paren(x) => self.in_rust_local(x),
             ExprKind::Ident(_) => match self.object_of(id) {
@@ -262,23 +374,37 @@ impl Lower<'_> {
         }
     }
 
-    /// The operands of a place: what finding it reads.
+    /// The operands of a place: what finding it reads, and where that may panic.
     fn place_facts(&self, id: ExprId) -> Facts {
         match &self.ast(id).kind {
             ExprKind::Paren(x) => self.place_facts(*x),
-            ExprKind::Star(x) => self.facts(*x),
-            ExprKind::Selector { x, .. } => match self.info().selections.get(&id) {
-                Some(s) if matches!(self.under(s.recv), Type::Pointer(_)) => self.facts(*x),
-                Some(s) if s.indirect => self.read_facts(*x),
-                Some(_) if self.mode(*x) == Mode::Variable => self.place_facts(*x),
-                Some(_) => self.facts(*x),
-                None => Facts::default(),
-            },
+            ExprKind::Star(x) => {
+                let mut facts = self.facts(*x);
+                facts.waits.push(self.nil_of(*x));
+                facts
+            }
+            ExprKind::Selector { x, .. } => {
+                let Some(s) = self.info().selections.get(&id) else { return Facts::default() };
+                let by_pointer = matches!(self.under(s.recv), Type::Pointer(_));
+                let mut facts = match self.mode(*x) {
+                    _ if by_pointer => self.facts(*x),
+                    _ if s.indirect => self.read_facts(*x),
+                    Mode::Variable => self.place_facts(*x),
+                    _ => self.facts(*x),
+                };
+                if by_pointer {
+                    facts.waits.push(self.nil_of(*x));
+                }
+                facts.waits_if(s.indirect && s.path.len() > 1);
+                facts
+            }
             ExprKind::Index { x, indices, .. } => {
                 let by_place = matches!(self.under(self.type_of(*x)), Type::Array(..))
                     && self.mode(*x) == Mode::Variable;
                 let mut facts = if by_place { self.place_facts(*x) } else { self.facts(*x) };
                 self.call_after(&mut facts, indices[0]);
+                let fails = self.index_fails(*x, indices[0]);
+                facts.waits_if(fails.nil || fails.other);
                 facts
             }
             ExprKind::Ident(_) => Facts::default(),
@@ -287,9 +413,21 @@ impl Lower<'_> {
     }
 }
 
+impl Facts {
+    /// Everything so far is evaluated; nothing waits.
+    fn done(self) -> Facts {
+        Facts { disorder: self.disorder, ..Facts::default() }
+    }
+
+    fn waits_if(&mut self, fails: bool) {
+        self.waits.extend(fails.then_some(Wait::Other));
+    }
+}
+
 fn then(facts: &mut Facts, next: Facts) {
     facts.disorder |= next.disorder;
     facts.loads.extend(next.loads);
+    facts.waits.extend(next.waits);
 }
 
 /// `x` after `lets`.

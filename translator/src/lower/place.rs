@@ -20,8 +20,20 @@ pub(super) enum Place {
     Cell(Expr),
     /// What a pointer, boxed local or package variable leads to: as a view, but read by `.get()`.
     Pointee(Expr),
+    /// An element of a slice: a view that is found when it is wanted.
+    Elem(Expr, Expr),
     /// An element of a map.
     MapElem(Expr, Expr),
+}
+
+impl Place {
+    /// An element of a slice as the view it is.
+    pub(super) fn found(self) -> Place {
+        match self {
+            Place::Elem(s, i) => Place::Cell(s.index(i)),
+            place => place,
+        }
+    }
 }
 
 impl Lower<'_> {
@@ -96,6 +108,7 @@ impl Lower<'_> {
             place = match place {
                 Place::Local(x) => Place::Local(x.field(&name)),
                 Place::Cell(x) | Place::Pointee(x) => Place::Cell(x.field(&name)),
+                Place::Elem(s, i) => Place::Cell(s.index(i).field(&name)),
                 Place::MapElem(m, k) => Place::Local(m.method("get", vec![k]).field(&name)),
                 Place::Blank => Place::Blank,
             };
@@ -110,14 +123,14 @@ impl Lower<'_> {
             Type::Slice(_) => {
                 let s = self.unwrapped(x);
                 let i = self.index_value(index);
-                Place::Cell(s.index(i))
+                Place::Elem(s, i)
             }
             Type::Array(_, n) => {
                 let base =
                     if self.mode(x) == Mode::Variable { self.place(x) } else { Place::Local(self.expr(x)) };
                 let wrapped = self.is_wrapped(ty);
                 let inner = |x: Expr| if wrapped { x.field("0") } else { x };
-                match base {
+                match base.found() {
                     Place::Cell(a) | Place::Pointee(a) => {
                         Place::Cell(inner(a).index(self.index_value(index)))
                     }
@@ -137,7 +150,7 @@ impl Lower<'_> {
             }
             Type::Map(key, _) => {
                 let m = self.unwrapped(x);
-                let k = self.expr_as(index, key);
+                let k = self.key_in_turn(index, key);
                 Place::MapElem(m, k)
             }
             _ => Place::Local(self.expr(x)),
@@ -151,8 +164,19 @@ impl Lower<'_> {
         self.unwrap(x, ty)
     }
 
-    /// An index or size as an `isize`.
+    /// An index or bound: an `isize`, or what Go's messages show as the large number it is.
     pub(super) fn index_value(&mut self, id: ExprId) -> Expr {
+        let basic = self.basic(self.type_of(id));
+        if self.tv(id).value.is_none() && matches!(basic, Some(Basic::Uint | Basic::Uint64 | Basic::Uintptr))
+        {
+            let x = self.unwrapped(id);
+            return ir::call("unsigned", vec![x]);
+        }
+        self.size_value(id)
+    }
+
+    /// An index or size as an `isize`.
+    pub(super) fn size_value(&mut self, id: ExprId) -> Expr {
         let ty = self.type_of(id);
         if let Some(value) = self.tv(id).value.clone() {
             return self.constant_expr(id, &value, Basic::Int.id(), true);
@@ -176,6 +200,7 @@ impl Lower<'_> {
             Place::Blank => ir::path("_"),
             Place::Local(x) => x,
             Place::Cell(x) => x.deref(),
+            Place::Elem(s, i) => s.index(i).deref(),
             Place::Pointee(x) => x.method("get", vec![]),
             Place::MapElem(m, k) => m.method("get", vec![k]),
         }
@@ -187,20 +212,29 @@ impl Lower<'_> {
             Place::Blank => Expr::Assign("=", Box::new(ir::path("_")), Box::new(value)),
             Place::Local(x) => Expr::Assign("=", Box::new(x), Box::new(value)),
             Place::Cell(x) | Place::Pointee(x) => x.method("set", vec![value]),
-            Place::MapElem(m, k) => m.method("set", vec![k, value]),
+            Place::Elem(x, i) | Place::MapElem(x, i) => x.method("set", vec![i, value]),
         }
     }
 
-    /// As [`Self::bind_place`] for several places that are then assigned one after the other.
-    pub(super) fn bind_places(&mut self, lhs: &[ExprId], stmts: &mut Vec<Stmt>) -> Vec<Place> {
+    /// The places that expressions denote.
+    pub(super) fn places(&mut self, lhs: &[ExprId]) -> Vec<Place> {
+        lhs.iter().map(|l| if self.is_blank(*l) { Place::Blank } else { self.place(*l) }).collect()
+    }
+
+    /// As [`Self::bind_place`] for the places of `lhs`, which are then assigned one after the other.
+    pub(super) fn bind_places(
+        &mut self,
+        lhs: &[ExprId],
+        places: Vec<Place>,
+        stmts: &mut Vec<Stmt>,
+    ) -> Vec<Place> {
         let names =
             lhs.iter().filter_map(|l| self.object_of(self.unparen(*l))).map(|o| self.local_name(o)).collect();
         let outer = std::mem::replace(&mut self.assigning, names);
-        let mut places = vec![];
-        for &l in lhs {
-            let place = if self.is_blank(l) { Place::Blank } else { self.place(l) };
+        let mut bound = vec![];
+        for (&l, place) in lhs.iter().zip(places) {
             // a plain variable is a place of its own, not an operand of one
-            places.push(match place {
+            bound.push(match place {
                 place @ (Place::Local(Expr::Path(_)) | Place::Pointee(Expr::Path(_))) if self.is_name(l) => {
                     place
                 }
@@ -208,7 +242,7 @@ impl Lower<'_> {
             });
         }
         self.assigning = outer;
-        places
+        bound
     }
 
     fn is_name(&self, id: ExprId) -> bool {
@@ -222,6 +256,11 @@ impl Lower<'_> {
             Place::Local(x) => Place::Local(self.bind_parts(x, stmts, true)),
             Place::Cell(x) => Place::Cell(self.bind_parts(x, stmts, false)),
             Place::Pointee(x) => Place::Pointee(self.bind_atom(x, "p", stmts)),
+            Place::Elem(s, i) => {
+                let s = self.bind_atom(s, "s", stmts);
+                let i = self.bind_atom(i, "i", stmts);
+                Place::Elem(s, i)
+            }
             Place::MapElem(m, k) => {
                 let m = self.bind_atom(m, "m", stmts);
                 let k = self.bind_atom(k, "k", stmts);
@@ -230,12 +269,37 @@ impl Lower<'_> {
         }
     }
 
+    /// As [`Self::bind_place`] for a local, with its indices checked.
+    pub(super) fn bind_checked(&mut self, place: Place, stmts: &mut Vec<Stmt>) -> Place {
+        fn bind(l: &mut Lower<'_>, x: Expr, stmts: &mut Vec<Stmt>) -> Expr {
+            match x {
+                Expr::Field(x, name) => Expr::Field(Box::new(bind(l, *x, stmts)), name),
+                Expr::Index(x, i) => {
+                    let x = bind(l, *x, stmts);
+                    Expr::Index(Box::new(x), Box::new(l.bind_atom(*i, "i", stmts)))
+                }
+                x => x,
+            }
+        }
+        match place {
+            Place::Local(x) => Place::Local(bind(self, x, stmts)),
+            place => self.bind_place(place, stmts),
+        }
+    }
+
     fn bind_parts(&mut self, x: Expr, stmts: &mut Vec<Stmt>, local: bool) -> Expr {
         match x {
             Expr::Field(x, name) => Expr::Field(Box::new(self.bind_parts(*x, stmts, local)), name),
             Expr::Index(x, i) => {
                 let x = self.bind_parts(*x, stmts, local);
-                let i = self.bind_atom(*i, "i", stmts);
+                let i = match *i {
+                    // the check belongs to the use
+                    Expr::Call(at, mut args) if matches!(&*at, Expr::Path(name) if name == "at") => {
+                        args[0] = self.bind_atom(args[0].clone(), "i", stmts);
+                        Expr::Call(at, args)
+                    }
+                    i => self.bind_atom(i, "i", stmts),
+                };
                 Expr::Index(Box::new(x), Box::new(i))
             }
             x if local => x,
@@ -278,6 +342,7 @@ impl Lower<'_> {
     pub(super) fn place_address(&mut self, place: Place, id: ExprId) -> Expr {
         match place {
             Place::Cell(x) => x.method("addr", vec![]),
+            Place::Elem(s, i) => s.index(i).method("addr", vec![]),
             Place::Pointee(x) if self.is_boxed_path(id) => x,
             // a package variable's address; `&*p`, which checks for nil
             Place::Pointee(x) => x.method("addr", vec![]),

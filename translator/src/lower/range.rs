@@ -158,7 +158,8 @@ impl Lower<'_> {
         let mut pats = vec![];
         if let ([Some(key), Some(value)], false) = (vars, define) {
             // the operands of both sides come before either assignment
-            let places = self.bind_places(&[key, value], &mut head);
+            let places = self.places(&[key, value]);
+            let places = self.bind_places(&[key, value], places, &mut head);
             for ((place, var), ty) in places.into_iter().zip([key, value]).zip(types) {
                 let temp = self.temp("v");
                 let want = self.type_of(var);

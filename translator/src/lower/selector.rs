@@ -110,6 +110,10 @@ impl Lower<'_> {
         let end_is_ptr = matches!(self.under(end), Type::Pointer(_));
         let recv = match (selection.ptr_recv, selection.path.is_empty(), place) {
             (true, true, Place::Pointee(x)) => x,
+            // of a nil pointer the panic says the method
+            (false, true, Place::Pointee(x)) => {
+                x.method("receiver", vec![ir::lit(format!("\"{}\"", selection.name))])
+            }
             (true, false, place) if end_is_ptr => self.read_place(place, end),
             (true, false, Place::Cell(x)) => x.method("addr", vec![]),
             (false, false, place) if end_is_ptr => self.read_place(place, end).method("get", vec![]),

@@ -63,11 +63,17 @@ impl Described {
     /// # Safety
     /// A key of the map's type lies at `key`.
     unsafe fn hash_of(&self, seed: u64, key: *const u8) -> u64 {
-        let mut hasher = GoHasher::new(seed);
+        // SAFETY: the caller's promise.
+        unsafe { self.hash_with(GoHasher::new(seed), key) }
+    }
+
+    /// # Safety
+    /// A key of the map's type lies at `key`.
+    unsafe fn hash_with(&self, mut hasher: GoHasher, key: *const u8) -> u64 {
         match self.key.hash {
             // SAFETY: the caller's promise.
             Some(hash) => unsafe { hash(key, &mut hasher) },
-            None => runtime_error::unhashable(self.key),
+            None => runtime_error::unhashable(self.key, hasher.for_nothing),
         }
         hasher.finish()
     }
@@ -90,17 +96,16 @@ impl Described {
     /// # Safety
     /// A key of the map's type lies at `key`.
     pub(crate) unsafe fn get(&self, key: *const u8) -> Option<*const u8> {
-        // SAFETY: the caller's promise, here and below.
-        let hash_of = |seed| unsafe { self.hash_of(seed, key) };
-        if self.header.is_null() {
-            hash_of(0);
+        if self.len() == 0 {
+            // SAFETY: the caller's promise.
+            unsafe { self.hash_with(GoHasher::for_nothing(), key) };
             return None;
         }
         let header = self.header();
         header.check_read();
         let table = header.table.get();
         // SAFETY: as above.
-        let slot = unsafe { self.find(&table, hash_of(header.seed), key) }?;
+        let slot = unsafe { self.find(&table, self.hash_of(header.seed, key), key) }?;
         Some(self.entry(&table, slot).wrapping_add(self.value_offset()))
     }
 
@@ -133,7 +138,9 @@ impl Described {
     /// # Safety
     /// A key of the map's type lies at `key`.
     pub(crate) unsafe fn delete(&self, key: *const u8) {
-        if self.header.is_null() {
+        if self.len() == 0 {
+            // SAFETY: the caller's promise.
+            unsafe { self.hash_with(GoHasher::for_nothing(), key) };
             return;
         }
         let header = self.header();
