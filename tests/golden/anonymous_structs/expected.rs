@@ -22,11 +22,7 @@ fn main() {
 
 /// Gives package variables their values and runs the init functions.
 fn package_init() {
-    config
-        .set(Struct1_ {
-            Host: str("localhost"),
-            Port: 80,
-        });
+    config.set(Struct1_ { Host: str("localhost"), Port: 80 });
 }
 
 #[derive(Clone, Copy, PartialEq, GoStruct)]

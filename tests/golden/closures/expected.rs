@@ -28,29 +28,22 @@ fn main() {
     let next = counter();
     next();
     let k = 10isize;
-    fmt::Println(
-        args![next(), apply(slice([1, 2, 3]), func(move |x: isize| -> isize { x * k }))],
-    );
+    fmt::Println(args![next(), apply(slice([1, 2, 3]), func(move |x: isize| -> isize { x * k }))]);
 
     let fib = Ptr::new(nil::<Func<dyn Fn(isize) -> isize>>());
-    fib.set(
-        func(move |n: isize| -> isize {
-            if n < 2 {
-                return n;
-            }
-            fib.get()(n - 1) + fib.get()(n - 2)
-        }),
-    );
+    fib.set(func(move |n: isize| -> isize {
+        if n < 2 {
+            return n;
+        }
+        fib.get()(n - 1) + fib.get()(n - 2)
+    }));
     fmt::Println(args![fib.get()(20)]);
 
     let mut funcs: Slice<Func<dyn Fn()>> = nil();
     for i in 0..3isize {
-        funcs = funcs
-            .append(
-                func(move || {
-                    fmt::Print(args![i, " "]);
-                }),
-            );
+        funcs = funcs.append(func(move || {
+            fmt::Print(args![i, " "]);
+        }));
     }
     for f in funcs.iter() {
         f();

@@ -144,7 +144,7 @@ fn main() {
         default => {
             // def
         }
-    };
+    }
     go!(move || {
         // goroutine
     });

@@ -29,25 +29,12 @@ fn main() {
     let (a, b) = (point { x: 1, y: 2 }, point { x: 1, y: 2 });
     let a = Ptr::new(a);
     let b = Ptr::new(b);
-    fmt::Println(
-        args![a.get() == b.get(), a == b, [a.get(), zero()] != [b.get(), zero()]],
-    );
-    let l = line {
-        from: a.get(),
-        tag: any(str("t")),
-        ..zero()
-    };
-    fmt::Println(
-        args![
-            l
-                == line {
-                    from: b.get(),
-                    tag: any(str("t")),
-                    ..zero()
-                },
-            l == line { tag: any(1isize), ..zero() },
-        ],
-    );
+    fmt::Println(args![a.get() == b.get(), a == b, [a.get(), zero()] != [b.get(), zero()]]);
+    let l = line { from: a.get(), tag: any(str("t")), ..zero() };
+    fmt::Println(args![
+        l == line { from: b.get(), tag: any(str("t")), ..zero() },
+        l == line { tag: any(1isize), ..zero() },
+    ]);
     let x = any(1isize);
     let y = any(1i64);
     fmt::Println(args![x == y, x == any(1isize), !y.is_nil()]);

@@ -11,15 +11,13 @@ fn main() {
     let mut z = Complex128::new(1.0, 2.0);
     let w = Complex64::new(0.0, 3.0);
     z *= z;
-    fmt::Println(
-        args![
-            z,
-            z.re,
-            w.im,
-            z == Complex128::new(-3.0, 4.0),
-            Complex128::new(w.re as f64, w.im as f64) + z,
-        ],
-    );
+    fmt::Println(args![
+        z,
+        z.re,
+        w.im,
+        z == Complex128::new(-3.0, 4.0),
+        Complex128::new(w.re as f64, w.im as f64) + z,
+    ]);
     let mut steps = 0isize;
     let c = Complex128::new(0.5, 0.5);
     let mut p = Complex128::new(0.0, 0.0);

@@ -93,16 +93,13 @@ pub fn crawl(web: Fetcher, start: Str, workers: isize) -> (Slice<Str>, Slice<Err
                         <-quit => {
                             return;
                         }
-                    };
+                    }
                 }
             });
         }
         defers.push(move || quit.close());
 
-        let visited = Ptr::new(seen {
-            urls: Map::<Str, bool>::make(),
-            ..zero()
-        });
+        let visited = Ptr::new(seen { urls: Map::<Str, bool>::make(), ..zero() });
         visited.take(start);
         let mut queue = slice([start]);
         let mut open = 0isize;
@@ -135,7 +132,7 @@ pub fn crawl(web: Fetcher, start: Str, workers: isize) -> (Slice<Str>, Slice<Err
                     fmt::Println(args!["the web is stuck"]);
                     os::Exit(1);
                 }
-            };
+            }
         }
     });
     (pages, failed)
@@ -143,18 +140,16 @@ pub fn crawl(web: Fetcher, start: Str, workers: isize) -> (Slice<Str>, Slice<Err
 
 #[go_main]
 fn main() {
-    let web = fakeWeb(
-        Map::from([
-            (str("/"), slice([str("/about"), str("/blog"), str("/shop")])),
-            (str("/about"), slice([str("/"), str("/team")])),
-            (str("/blog"), slice([str("/blog/1"), str("/blog/2")])),
-            (str("/blog/1"), slice([str("/blog/2"), str("/lost")])),
-            (str("/blog/2"), slice([str("/")])),
-            (str("/shop"), slice([str("/shop/tea"), str("/gone")])),
-            (str("/shop/tea"), nil()),
-            (str("/team"), slice([str("/about")])),
-        ]),
-    );
+    let web = fakeWeb(Map::from([
+        (str("/"), slice([str("/about"), str("/blog"), str("/shop")])),
+        (str("/about"), slice([str("/"), str("/team")])),
+        (str("/blog"), slice([str("/blog/1"), str("/blog/2")])),
+        (str("/blog/1"), slice([str("/blog/2"), str("/lost")])),
+        (str("/blog/2"), slice([str("/")])),
+        (str("/shop"), slice([str("/shop/tea"), str("/gone")])),
+        (str("/shop/tea"), nil()),
+        (str("/team"), slice([str("/about")])),
+    ]));
     let (pages, failed) = crawl(Fetcher::of(web), str("/"), 3);
     sort::Strings(pages);
     for url in pages.iter() {

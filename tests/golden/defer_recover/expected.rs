@@ -11,14 +11,13 @@ pub fn safeDiv(a: isize, b: isize) -> (isize, Error) {
     let mut q: isize = 0;
     let err = Ptr::new(nil::<Error>());
     defer_scope(|defers| {
-        defers
-            .push_recover(move || {
-                let recovery = Recovery::take();
-                let r = recovery.recover();
-                if !r.is_nil() {
-                    err.set(fmt::Errorf(str("caught: %v"), args![r]));
-                }
-            });
+        defers.push_recover(move || {
+            let recovery = Recovery::take();
+            let r = recovery.recover();
+            if !r.is_nil() {
+                err.set(fmt::Errorf(str("caught: %v"), args![r]));
+            }
+        });
         let (v_1_, v_2_) = (div(a, b), nil());
         q = v_1_;
         err.set(v_2_);
@@ -44,11 +43,10 @@ fn main() {
         let (a_3_, a_4_) = safeDiv(1, 0);
         fmt::Println(args![a_3_, a_4_]);
         steps();
-        defers
-            .push_recover(move || {
-                let recovery = Recovery::take();
-                fmt::Println(args!["main:", recovery.recover()]);
-            });
+        defers.push_recover(move || {
+            let recovery = Recovery::take();
+            fmt::Println(args!["main:", recovery.recover()]);
+        });
         panic(any(errors::New(str("last"))));
     })
 }

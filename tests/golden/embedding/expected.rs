@@ -93,10 +93,7 @@ pub trait Describer {
 #[go_main]
 fn main() {
     let d = Ptr::new(Dog {
-        Animal: Animal {
-            Name: str("Rex"),
-            legs: 3,
-        },
+        Animal: Animal { Name: str("Rex"), legs: 3 },
         Owner: Ptr::new(Owner { Phone: str("123") }),
         Logger: Logger::of(zero::<stdout>()),
     });

@@ -74,24 +74,16 @@ pub struct IDs(pub Slice<isize>);
 fn main() {
     let ids = IDs(slice([3, 1, 2]));
     slices::Sort(ids);
-    fmt::Println(
-        args![ids, IndexOf(ids, 2), Keys(Map::from([(str("a"), true)])).len()],
-    );
-    fmt::Println(
-        args![Map(ids.0, func(move |i: isize| -> Str { fmt::Sprint(args!["#", i]) }))],
-    );
-    fmt::Println(
-        args![
-            Max(str("a"), str("b")),
-            Max::<isize>(1, 2),
-            Max::<f64>(1.0, 2.0),
-            Mean(ids.0),
-            Mean::<f64>(slice([1.0, 2.5])),
-        ],
-    );
-    fmt::Println(
-        args![First_string(str("go")), First_Slice_byte(str("go").to_bytes())],
-    );
+    fmt::Println(args![ids, IndexOf(ids, 2), Keys(Map::from([(str("a"), true)])).len()]);
+    fmt::Println(args![Map(ids.0, func(move |i: isize| -> Str { fmt::Sprint(args!["#", i]) }))]);
+    fmt::Println(args![
+        Max(str("a"), str("b")),
+        Max::<isize>(1, 2),
+        Max::<f64>(1.0, 2.0),
+        Mean(ids.0),
+        Mean::<f64>(slice([1.0, 2.5])),
+    ]);
+    fmt::Println(args![First_string(str("go")), First_Slice_byte(str("go").to_bytes())]);
     let largest = func(Max::<isize>);
     fmt::Println(args![largest(*ids.0[0], *ids.0[1])]);
 }
@@ -108,6 +100,7 @@ pub fn Less<T: GoOrdered>(x: T, y: T) -> bool {
 //! Package iter has the types of iterators. It is plain Go: programs translate it with themselves.
 
 use goxide_golib::prelude::*;
+use goxide_golib::internal::coro;
 
 /// Seq calls yield with one value after the other until it returns false.
 #[derive(Clone, Copy, GoNewtype)]
@@ -118,6 +111,31 @@ pub struct Seq<V: GoType>(pub Func<dyn Fn(Func<dyn Fn(V) -> bool>)>);
 #[derive(Clone, Copy, GoNewtype)]
 #[go("iter.Seq2")]
 pub struct Seq2<K: GoType, V: GoType>(pub Func<dyn Fn(Func<dyn Fn(K, V) -> bool>)>);
+
+#[derive(Clone, Copy, PartialEq, GoStruct)]
+#[go("iter.both")]
+#[repr(C)]
+pub struct both<K: GoType, V: GoType> {
+    pub key: K,
+    pub value: V,
+}
+
+/// What the two sides tell each other. Whichever runs may touch it.
+#[derive(Clone, Copy, PartialEq, GoStruct)]
+#[go("iter.state")]
+#[repr(C)]
+pub struct state<V: GoType> {
+    pub sw: coro::Switch,
+    pub value: V,
+    pub ok: bool,
+    pub started: bool,
+    pub asked: bool, // next waits for yield
+    pub done: bool, // the iterator has ended, or is to end
+    pub finished: bool, // seq has returned
+    pub failed: bool, // seq has panicked, with failure
+    pub exited: bool, // seq has ended its goroutine
+    pub failure: Any,
+}
 // ---- src/slices.rs ----
 //! Package slices works on slices of any type. It is plain Go: programs translate it with themselves.
 
@@ -127,10 +145,7 @@ use crate::cmp;
 
 /// Sort sorts in ascending order; NaN comes first.
 pub fn Sort<S: SliceOf<E = E>, E: GoOrdered>(x: S) {
-    sort::Slice_(
-        any(x),
-        func(move |i: isize, j: isize| -> bool {
-            cmp::Less(*x.to_slice()[i], *x.to_slice()[j])
-        }),
-    );
+    sort::Slice_(any(x), func(move |i: isize, j: isize| -> bool {
+        cmp::Less(*x.to_slice()[i], *x.to_slice()[j])
+    }));
 }

@@ -110,10 +110,7 @@ pub trait Sizer {
     fn Len(self) -> isize;
 }
 
-pub fn zip<K: GoType + PartialEq, V: GoType>(
-    keys: Slice<K>,
-    vals: Slice<V>,
-) -> Slice<Pair<K, V>> {
+pub fn zip<K: GoType + PartialEq, V: GoType>(keys: Slice<K>, vals: Slice<V>) -> Slice<Pair<K, V>> {
     let mut pairs: Slice<Pair<K, V>> = nil();
     for (i, k) in keys.range() {
         pairs = pairs.append(Pair { Key: k, Val: *vals[i] });
@@ -152,13 +149,5 @@ fn main() {
         fmt::Println(args![*c.val]);
         c = *c.next;
     }
-    fmt::Println(
-        args![
-            any(*pairs[0])
-                == any(Pair::<Str, f64> {
-                    Key: str("a"),
-                    Val: 1.0,
-                }),
-        ],
-    );
+    fmt::Println(args![any(*pairs[0]) == any(Pair::<Str, f64> { Key: str("a"), Val: 1.0 })]);
 }

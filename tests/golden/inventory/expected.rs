@@ -47,10 +47,7 @@ pub struct ShortageError {
 #[methods]
 impl Ptr<ShortageError> {
     pub fn Error(self) -> Str {
-        fmt::Sprintf(
-            str("%s: wanted %d, found %d"),
-            args![*self.Name, *self.Wanted, *self.Found],
-        )
+        fmt::Sprintf(str("%s: wanted %d, found %d"), args![*self.Name, *self.Wanted, *self.Found])
     }
 }
 
@@ -74,13 +71,7 @@ impl Ptr<Shop> {
         if *item.Count < n {
             return (
                 Money(0),
-                Error::of(
-                    Ptr::new(ShortageError {
-                        Name: name,
-                        Wanted: n,
-                        Found: *item.Count,
-                    }),
-                ),
+                Error::of(Ptr::new(ShortageError { Name: name, Wanted: n, Found: *item.Count })),
             );
         }
         item.Count.set(*item.Count - n);
@@ -102,10 +93,7 @@ impl Ptr<Shop> {
 
 /// NewShop opens a shop with these items.
 pub fn NewShop(items: Slice<Item>) -> Ptr<Shop> {
-    let shop = Ptr::new(Shop {
-        stock: Map::<Str, Ptr<Item>>::make(),
-        ..zero()
-    });
+    let shop = Ptr::new(Shop { stock: Map::<Str, Ptr<Item>>::make(), ..zero() });
     for item in items.iter() {
         let item = Ptr::new(item);
         (*shop.stock).set(*item.Name, item);
@@ -123,44 +111,18 @@ pub struct order {
 
 #[go_main(init = package_init)]
 fn main() {
-    let shop = NewShop(
-        slice([
-            Item {
-                Name: str("tea"),
-                Price: Money(350),
-                Count: 10,
-            },
-            Item {
-                Name: str("bread"),
-                Price: Money(280),
-                Count: 4,
-            },
-            Item {
-                Name: str("honey"),
-                Price: Money(1199),
-                Count: 1,
-            },
-        ]),
-    );
+    let shop = NewShop(slice([
+        Item { Name: str("tea"), Price: Money(350), Count: 10 },
+        Item { Name: str("bread"), Price: Money(280), Count: 4 },
+        Item { Name: str("honey"), Price: Money(1199), Count: 1 },
+    ]));
     fmt::Println(args!["selling", strings::Join(shop.Names(), str(", "))]);
 
     let orders = slice([
-        order {
-            name: str("tea"),
-            count: 3,
-        },
-        order {
-            name: str("bread"),
-            count: 5,
-        },
-        order {
-            name: str("honey"),
-            count: 1,
-        },
-        order {
-            name: str("salt"),
-            count: 1,
-        },
+        order { name: str("tea"), count: 3 },
+        order { name: str("bread"), count: 5 },
+        order { name: str("honey"), count: 1 },
+        order { name: str("salt"), count: 1 },
     ]);
     for (i, o) in orders.range() {
         let (price, err) = shop.Sell(o.name, o.count);
@@ -170,10 +132,7 @@ fn main() {
         } else if errors::As(err, any(shortage)) {
             // A partial sale is better than none.
             let (rest, _) = shop.Sell(o.name, *shortage.Found);
-            fmt::Printf(
-                str("%d. only %d x %s: %v\n"),
-                args![i + 1, *shortage.Found, o.name, rest],
-            );
+            fmt::Printf(str("%d. only %d x %s: %v\n"), args![i + 1, *shortage.Found, o.name, rest]);
         } else {
             fmt::Printf(str("%d. %s: %v\n"), args![i + 1, o.name, err]);
         }

@@ -10,22 +10,16 @@ use goxide_golib::fmt;
 fn main() {
     let mut prints: Slice<Func<dyn Fn()>> = nil();
     for i in 0..2isize {
-        prints = prints
-            .append(
-                func(move || {
-                    fmt::Println(args!["each its own", i]);
-                }),
-            );
+        prints = prints.append(func(move || {
+            fmt::Println(args!["each its own", i]);
+        }));
     }
     let total = Ptr::new(0isize);
     for word in slice([str("a"), str("b")]).iter() {
-        prints = prints
-            .append(
-                func(move || {
-                    total.set(total.get() + word.len());
-                    fmt::Println(args![word, total.get()]);
-                }),
-            );
+        prints = prints.append(func(move || {
+            total.set(total.get() + word.len());
+            fmt::Println(args![word, total.get()]);
+        }));
     }
     for print_ in prints.iter() {
         print_();

@@ -36,9 +36,7 @@ fn main() {
     }
     fmt::Println(args![words]);
     let nested = Map::from([(str("a"), Map::from([(str("b"), true)]))]);
-    fmt::Println(
-        args![nested.get(str("a")).get(str("b")), nested.get(str("x")).get(str("y"))],
-    );
+    fmt::Println(args![nested.get(str("a")).get(str("b")), nested.get(str("x")).get(str("y"))]);
     ages.clear();
     fmt::Println(args![ages.len()]);
 }

@@ -26,6 +26,6 @@ fn main() {
             <-time::After(time::Second) => {
                 fmt::Println(args!["too slow"]);
             }
-        };
+        }
     }
 }

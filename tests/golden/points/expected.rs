@@ -17,10 +17,7 @@ pub struct Point {
 #[methods]
 impl Point {
     pub fn Plus(self, q: Point) -> Point {
-        Point {
-            X: self.X + q.X,
-            Y: self.Y + q.Y,
-        }
+        Point { X: self.X + q.X, Y: self.Y + q.Y }
     }
 }
 
@@ -49,11 +46,7 @@ fn main() {
     q.Move(10, 10);
     fmt::Println(args![p, q.get(), p == q.get(), p.Plus(q.get())]);
 
-    let l = Ptr::new(Line {
-        From: p,
-        To: q.get(),
-        ..zero()
-    });
+    let l = Ptr::new(Line { From: p, To: q.get(), ..zero() });
     l.To.addr().Move(1, 1);
     let end = l.To.addr();
     end.X.set(100);

@@ -48,19 +48,15 @@ fn main() {
         fmt::Println(args![v]);
     }
     let exit_1_ = Ptr::new(0isize);
-    count(
-        5,
-    )(
-        func(move |v: isize| -> bool {
-            range_enter(exit_1_);
-            if v == 2 {
-                exit_1_.set(1);
-                return false;
-            }
-            fmt::Println(args![v]);
-            true
-        }),
-    );
+    count(5)(func(move |v: isize| -> bool {
+        range_enter(exit_1_);
+        if v == 2 {
+            exit_1_.set(1);
+            return false;
+        }
+        fmt::Println(args![v]);
+        true
+    }));
     range_leave(exit_1_);
     let mut i: isize = 0;
     for v_2_ in 0..numbers.len() {

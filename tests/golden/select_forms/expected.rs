@@ -19,13 +19,13 @@ fn main() {
         <-never => {
             fmt::Println(args!["never"]);
         }
-    };
+    }
     select! {
         out <- str("sent") => {}
         (v, ok) = <-in_ => {
             fmt::Println(args![v, ok]);
         }
-    };
+    }
     fmt::Println(args![out.recv()]);
     in_.close();
     let mut v: isize = 0;
@@ -35,7 +35,7 @@ fn main() {
             v = v_1_;
             ok = v_2_;
         }
-    };
+    }
     fmt::Println(args![v, ok]);
     loop {
         select! {
@@ -45,6 +45,6 @@ fn main() {
             default => {
                 break;
             }
-        };
+        }
     }
 }

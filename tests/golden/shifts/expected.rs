@@ -13,9 +13,7 @@ fn main() {
     let n = 70usize;
     let mut u8_ = 200u8;
     let mut i = -8i32;
-    fmt::Println(
-        args![shl(1isize, n) == 0, u8_ << 1, u8_ >> 3, i >> 1, shr(i, n), flag << 2],
-    );
+    fmt::Println(args![shl(1isize, n) == 0, u8_ << 1, u8_ >> 3, i >> 1, shr(i, n), flag << 2]);
     u8_ <<= 2;
     i = i & !4;
     fmt::Println(args![u8_, i, !i, i as u32 >> 28, u8_ & 0x0f | 1, 5isize ^ 3]);

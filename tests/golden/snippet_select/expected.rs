@@ -10,7 +10,7 @@ go!(move || {
                 jobs.close();
                 return;
             }
-        };
+        }
         i += 1;
     }
 });

@@ -20,9 +20,7 @@ pub fn reverse(s: Str) -> Str {
 #[go_main]
 fn main() {
     let s = str("héllo");
-    fmt::Println(
-        args![s.len(), s[1], s.slice(1, 3) == str("é"), s + str(", ") + reverse(s)],
-    );
+    fmt::Println(args![s.len(), s[1], s.slice(1, 3) == str("é"), s + str(", ") + reverse(s)]);
     let b = s.to_bytes();
     b.set(0, b'H');
     fmt::Println(args![Str::from_slice(b), "λ", s < str("z")]);

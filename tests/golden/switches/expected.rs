@@ -58,7 +58,13 @@ pub fn describe(v: Any) -> Str {
 pub fn grade(points: isize) -> Str {
     let mut g: Str = str("");
     'switch: {
-        let mut clause_1_ = if points >= 90 { 0 } else if points >= 50 { 1 } else { 2 };
+        let mut clause_1_ = if points >= 90 {
+            0
+        } else if points >= 50 {
+            1
+        } else {
+            2
+        };
         if clause_1_ == 0 {
             g = str("A");
         }
@@ -79,17 +85,15 @@ pub fn grade(points: isize) -> Str {
 #[go_main]
 fn main() {
     for v in slice([
-            nil(),
-            any(1isize),
-            any(2i64),
-            any(str("abc")),
-            any(square { side: 2.0 }),
-            any(Ptr::new(circle { r: 1.0 })),
-            any(fmt::Errorf(str("bad"), args![])),
-            any(1.5),
-        ])
-        .iter()
-    {
+        nil(),
+        any(1isize),
+        any(2i64),
+        any(str("abc")),
+        any(square { side: 2.0 }),
+        any(Ptr::new(circle { r: 1.0 })),
+        any(fmt::Errorf(str("bad"), args![])),
+        any(1.5),
+    ]).iter() {
         fmt::Println(args![describe(v)]);
     }
     for p in slice([95isize, 50, 70, 10]).iter() {

@@ -45,17 +45,15 @@ pub fn describe(v: Any) -> Str {
 #[go_main]
 fn main() {
     for v in slice([
-            nil(),
-            any(1isize),
-            any(2i64),
-            any(str("s")),
-            any(slice([1isize])),
-            any(square(3.0)),
-            any(errors::New(str("e"))),
-            any(1.5),
-        ])
-        .iter()
-    {
+        nil(),
+        any(1isize),
+        any(2i64),
+        any(str("s")),
+        any(slice([1isize])),
+        any(square(3.0)),
+        any(errors::New(str("e"))),
+        any(1.5),
+    ]).iter() {
         fmt::Println(args![describe(v)]);
     }
     let s = shape::of(square(2.0));

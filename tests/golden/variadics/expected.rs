@@ -24,17 +24,15 @@ pub fn pair() -> (isize, isize) {
 
 #[go_main]
 fn main() {
-    fmt::Println(
-        args![
-            sum(1, nil()),
-            sum(1, slice([2, 3])),
-            sum(1, slice([2, 3])),
-            {
-                let (a_1_, a_2_) = pair();
-                sum(a_1_, slice([a_2_]))
-            },
-        ],
-    );
+    fmt::Println(args![
+        sum(1, nil()),
+        sum(1, slice([2, 3])),
+        sum(1, slice([2, 3])),
+        {
+            let (a_1_, a_2_) = pair();
+            sum(a_1_, slice([a_2_]))
+        },
+    ]);
     log(str("plain"), args![]);
     log(str("%d and %s"), args![1isize, "two"]);
     let all = slice([any(str("x"))]).append_all([any(1isize), nil()]);

@@ -2,38 +2,48 @@
 
 use super::Printer;
 use super::expr::{Prec, starts_with_block};
+use super::layout::only_value;
 use crate::ir::{Block, Expr, SelectHead, Stmt};
 use std::fmt::Write;
 
 impl Printer {
+    /// `{ .. }`; the statements stand on lines of their own.
     pub(super) fn block(&mut self, block: &Block) {
+        if block.stmts.is_empty() {
+            self.out.push_str("{}");
+            return;
+        }
+        if self.flat {
+            self.failed = true;
+            return;
+        }
         self.out.push_str("{\n");
-        self.stmts(&block.stmts);
+        self.indented(|p| p.stmts(&block.stmts));
+        if self.out.ends_with("\n\n") {
+            self.out.pop();
+        }
+        if self.out.ends_with("{\n") {
+            self.out.pop();
+        } else {
+            self.start();
+        }
         self.out.push('}');
     }
 
     fn stmts(&mut self, stmts: &[Stmt]) {
-        // Nothing may follow the value of the block: what stands behind it is put there after the layout.
-        let tail = stmts.iter().position(|s| matches!(s, Stmt::Tail(_)));
-        let (before, after) = stmts.split_at(tail.unwrap_or(stmts.len()));
-        for stmt in before {
-            self.stmt(stmt);
-        }
-        let Some((value, after)) = after.split_first() else { return };
-        for stmt in after {
-            match stmt {
-                Stmt::Trailing(text) => self.placeholder("__behind_trailing", text),
-                Stmt::Comment(text) => self.placeholder("__behind_comment", text),
-                Stmt::Blank => self.placeholder("__behind_comment", ""),
-                stmt => self.stmt(stmt),
-            }
-        }
-        self.stmt(value);
+        // nothing but comments may follow the value of the block
+        let is_text =
+            |s: &&Stmt| matches!(s, Stmt::Tail(_) | Stmt::Trailing(_) | Stmt::Comment(_) | Stmt::Blank);
+        let tail = stmts.iter().position(|s| matches!(s, Stmt::Tail(_))).unwrap_or(stmts.len());
+        let (before, after) = stmts.split_at(tail);
+        before.iter().chain(after.iter().filter(|s| !is_text(s))).for_each(|s| self.stmt(s));
+        after.iter().filter(is_text).for_each(|s| self.stmt(s));
     }
 
     fn stmt(&mut self, stmt: &Stmt) {
         match stmt {
             Stmt::Let { pat, ty, init } => {
+                self.start();
                 self.out.push_str("let ");
                 self.pat(pat);
                 if let Some(ty) = ty {
@@ -41,57 +51,37 @@ impl Printer {
                     self.ty(ty);
                 }
                 if let Some(init) = init {
-                    self.out.push_str(" = ");
-                    self.expr(init);
+                    self.assigned("=", init, Prec::Any, 1);
                 }
                 self.out.push_str(";\n");
             }
             Stmt::Expr(x) => {
-                self.expr_statement(x);
-                let block_like = matches!(
-                    x,
-                    Expr::Block(..)
-                        | Expr::If(..)
-                        | Expr::Match(..)
-                        | Expr::Loop(..)
-                        | Expr::While(..)
-                        | Expr::For(..)
-                );
-                self.out.push_str(if block_like { "\n" } else { ";\n" });
+                self.start();
+                self.expr_statement(x, 1);
+                self.out.push_str(if is_whole(x) || matches!(x, Expr::Select(_)) { "\n" } else { ";\n" });
             }
             Stmt::Tail(x) => {
-                self.expr_statement(x);
+                self.start();
+                self.expr_statement(x, 0);
                 self.out.push('\n');
             }
-            Stmt::Comment(text) => self.placeholder("__comment", text),
-            Stmt::Trailing(text) => self.placeholder("__trailing", text),
-            Stmt::Blank => self.out.push_str("__blank!();\n"),
+            Stmt::Comment(text) => self.comment(text),
+            Stmt::Trailing(text) => self.trailing(text),
+            Stmt::Blank => self.blank(),
             Stmt::Item(item) => self.item(item),
         }
     }
 
-    fn expr_statement(&mut self, x: &Expr) {
-        let whole = matches!(
-            x,
-            Expr::Block(..)
-                | Expr::If(..)
-                | Expr::Match(..)
-                | Expr::Loop(..)
-                | Expr::While(..)
-                | Expr::For(..)
-        );
-        if !whole && starts_with_block(x) {
+    fn expr_statement(&mut self, x: &Expr, after: usize) {
+        if is_whole(x) {
+            self.control(x, after);
+        } else if starts_with_block(x) {
             self.out.push('(');
-            self.expr(x);
+            self.expr(x, after + 1);
             self.out.push(')');
         } else {
-            self.expr(x);
+            self.expr(x, after);
         }
-    }
-
-    pub(super) fn placeholder(&mut self, name: &str, text: &str) {
-        let n = self.keep(text);
-        writeln!(self.out, "{name}!({n});").expect("a string");
     }
 
     fn label(&mut self, label: &Option<String>) {
@@ -104,14 +94,23 @@ impl Printer {
     fn head(&mut self, x: &Expr) {
         if ends_before_brace(x) {
             self.out.push('(');
-            self.expr(x);
+            self.expr(x, 3);
             self.out.push(')');
         } else {
-            self.expr(x);
+            self.expr(x, 2);
         }
     }
 
-    pub(super) fn control(&mut self, x: &Expr) {
+    /// A head and what it is the head of.
+    fn headed(&mut self, word: &str, head: &Expr, body: &Block) {
+        self.out.push_str(word);
+        self.head(head);
+        self.open_brace();
+        self.out.pop();
+        self.block(body);
+    }
+
+    pub(super) fn control(&mut self, x: &Expr, after: usize) {
         match x {
             Expr::Closure { moves, params, ret, body } => {
                 self.out.push_str(if *moves { "move |" } else { "|" });
@@ -119,36 +118,39 @@ impl Printer {
                     if i > 0 {
                         self.out.push_str(", ");
                     }
-                    self.pat(&param.pat);
-                    if let Some(ty) = &param.ty {
-                        self.out.push_str(": ");
-                        self.ty(ty);
-                    }
+                    self.param(param);
                 }
                 self.out.push_str("| ");
                 if let Some(ret) = ret {
                     self.out.push_str("-> ");
                     self.ty(ret);
                     self.out.push(' ');
-                    self.block(&body.as_ref().clone().into_block());
-                } else {
-                    self.expr(body);
                 }
+                self.closure_body(body, ret.is_some(), after);
             }
             Expr::Block(label, block) => {
                 self.label(label);
                 self.block(block);
             }
+            Expr::If(cond, then, els) if self.flat => match (only_value(then), els.as_deref()) {
+                (Some(then), Some(Expr::Block(None, els))) if only_value(els).is_some() => {
+                    self.out.push_str("if ");
+                    self.head(cond);
+                    self.out.push_str(" { ");
+                    self.expr(then, 0);
+                    self.out.push_str(" } else { ");
+                    only_value(els).into_iter().for_each(|x| self.expr(x, 0));
+                    self.out.push_str(" }");
+                }
+                _ => self.failed = true,
+            },
             Expr::If(cond, then, els) => {
-                self.out.push_str("if ");
-                self.head(cond);
-                self.out.push(' ');
-                self.block(then);
+                self.headed("if ", cond, then);
                 match els.as_deref() {
                     None => {}
                     Some(els @ (Expr::If(..) | Expr::Block(None, _))) => {
                         self.out.push_str(" else ");
-                        self.expr(els);
+                        self.control(els, after);
                     }
                     Some(els) => {
                         self.out.push_str(" else ");
@@ -160,19 +162,7 @@ impl Printer {
                 self.out.push_str("let ");
                 self.pat(pat);
                 self.out.push_str(" = ");
-                self.expr_at(x, Prec::Compare);
-            }
-            Expr::Match(x, arms) => {
-                self.out.push_str("match ");
-                self.head(x);
-                self.out.push_str(" {\n");
-                for arm in arms {
-                    self.attribute_comments(&arm.comments);
-                    self.pat(&arm.pat);
-                    self.out.push_str(" => ");
-                    self.arm_body(&arm.body);
-                }
-                self.out.push('}');
+                self.expr_at(x, Prec::Compare, after);
             }
             Expr::Loop(label, body) => {
                 self.label(label);
@@ -181,25 +171,19 @@ impl Printer {
             }
             Expr::While(label, cond, body) => {
                 self.label(label);
-                self.out.push_str("while ");
-                self.head(cond);
-                self.out.push(' ');
-                self.block(body);
+                self.headed("while ", cond, body);
             }
             Expr::For(label, pat, iter, body) => {
                 self.label(label);
                 self.out.push_str("for ");
                 self.pat(pat);
-                self.out.push_str(" in ");
-                self.head(iter);
-                self.out.push(' ');
-                self.block(body);
+                self.headed(" in ", iter, body);
             }
             Expr::Return(value) => {
                 self.out.push_str("return");
                 if let Some(value) = value {
                     self.out.push(' ');
-                    self.expr(value);
+                    self.expr(value, after);
                 }
             }
             Expr::Break(label) | Expr::Continue(label) => {
@@ -209,78 +193,131 @@ impl Printer {
                 }
             }
             Expr::Go(x) => {
-                self.out.push_str("__go(");
+                self.out.push_str("go!(");
                 match &**x {
                     // the macro takes the receiver by itself, so it is a value, not a cell
                     Expr::Method(recv, name, args) => self.method(recv, name, args),
-                    x => self.expr(x),
+                    x => self.expr(x, after + 1),
                 }
                 self.out.push(')');
             }
+            Expr::Match(..) | Expr::Select(_) if self.flat => self.failed = true,
+            Expr::Match(x, arms) => {
+                self.out.push_str("match ");
+                self.head(x);
+                self.open_brace();
+                self.out.push('\n');
+                self.indented(|p| {
+                    for arm in arms {
+                        p.comments(&arm.comments);
+                        p.start();
+                        p.pat(&arm.pat);
+                        p.arm_body(&arm.body);
+                    }
+                });
+                self.start();
+                self.out.push('}');
+            }
             Expr::Select(arms) => {
-                self.out.push_str("match __select {\n");
-                for arm in arms {
-                    self.attribute_comments(&arm.comments);
-                    let head = head_text(&arm.head);
-                    let n = self.keep(&head);
-                    writeln!(self.out, "#[__head({n})]").expect("a string");
-                    self.out.push_str("_ => ");
-                    self.arm_body(&arm.body);
-                }
+                self.out.push_str("select! {\n");
+                self.indented(|p| {
+                    for arm in arms {
+                        p.comments(&arm.comments);
+                        p.start();
+                        p.select_head(&arm.head);
+                        p.arm_body(&arm.body);
+                    }
+                });
+                self.start();
                 self.out.push('}');
             }
             _ => unreachable!("expr_bare prints the rest"),
         }
     }
 
-    fn arm_body(&mut self, body: &Block) {
-        if let [Stmt::Tail(x) | Stmt::Expr(x)] = &body.stmts[..]
-            && !starts_with_block(x)
-        {
-            // An assignment or call of type () reads better without braces only when it is short; prettyplease decides.
-            if matches!(body.stmts[0], Stmt::Tail(_)) {
-                self.expr(x);
-                self.out.push_str(",\n");
-                return;
+    fn closure_body(&mut self, body: &Expr, in_braces: bool, after: usize) {
+        match body {
+            Expr::Block(None, block) => match only_value(block) {
+                Some(x) if self.flat && in_braces => {
+                    self.out.push_str("{ ");
+                    self.expr(x, 0);
+                    self.out.push_str(" }");
+                }
+                Some(x) if self.flat => self.expr(x, 0),
+                _ => self.block(block),
+            },
+            x if self.flat && in_braces => {
+                self.out.push_str("{ ");
+                self.expr(x, 0);
+                self.out.push_str(" }");
             }
+            x if in_braces => self.block(&x.clone().into_block()),
+            x => self.expr(x, after),
         }
-        self.block(body);
-        self.out.push('\n');
     }
 
-    pub(super) fn attribute_comments(&mut self, comments: &[String]) {
-        for comment in comments {
-            if comment.is_empty() {
-                self.out.push_str("#[__blank]\n");
-                continue;
+    /// ` => body` and the end of the line.
+    fn arm_body(&mut self, body: &Block) {
+        self.out.push_str(" => ");
+        match only_value(body) {
+            Some(x) if !starts_with_block(x) => {
+                let (start, indent) = (self.out.len(), self.indent);
+                if !self.fits(1, |p| p.expr(x, 0)) {
+                    self.out.push_str("{\n");
+                    self.indent = indent + 1;
+                    self.start();
+                    let is_line = self.fits(0, |p| p.expr(x, 0));
+                    self.indent = indent;
+                    if is_line {
+                        self.line();
+                        self.out.push_str("}\n");
+                        return;
+                    }
+                    self.out.truncate(start);
+                    self.expr(x, 1);
+                }
+                self.out.push_str(",\n");
             }
-            let n = self.keep(comment);
-            writeln!(self.out, "#[__comment({n})]").expect("a string");
+            _ => {
+                self.block(body);
+                self.out.push('\n');
+            }
+        }
+    }
+
+    /// Comments above something; an empty one is an empty line.
+    pub(super) fn comments(&mut self, comments: &[String]) {
+        for comment in comments {
+            if comment.is_empty() { self.blank() } else { self.comment(comment) }
+        }
+    }
+
+    fn select_head(&mut self, head: &SelectHead) {
+        match head {
+            SelectHead::Default => self.out.push_str("default"),
+            SelectHead::Recv(pat, chan) => {
+                if let Some(pat) = pat {
+                    self.pat(pat);
+                    self.out.push_str(" = ");
+                }
+                self.out.push_str("<-");
+                self.expr_at(chan, Prec::Unary, 5);
+            }
+            SelectHead::Send(chan, value) => {
+                self.expr_at(chan, Prec::Unary, 5);
+                self.out.push_str(" <- ");
+                self.expr(value, 5);
+            }
         }
     }
 }
 
-/// The text of an arm's head; it is outside of what prettyplease lays out.
-fn head_text(head: &SelectHead) -> String {
-    let mut p = Printer::default();
-    match head {
-        SelectHead::Default => p.out.push_str("default"),
-        SelectHead::Recv(pat, chan) => {
-            if let Some(pat) = pat {
-                p.pat(pat);
-                p.out.push_str(" = ");
-            }
-            p.out.push_str("<-");
-            p.expr_at(chan, Prec::Unary);
-        }
-        SelectHead::Send(chan, value) => {
-            p.expr_at(chan, Prec::Unary);
-            p.out.push_str(" <- ");
-            p.expr(value);
-        }
-    }
-    let text = p.out.replace("{\n", "{ ").replace(";\n", "; ").replace('\n', " ");
-    super::splice::calls(&text)
+/// An expression that is a statement without a semicolon.
+fn is_whole(x: &Expr) -> bool {
+    matches!(
+        x,
+        Expr::Block(..) | Expr::If(..) | Expr::Match(..) | Expr::Loop(..) | Expr::While(..) | Expr::For(..)
+    )
 }
 
 /// Does the expression hold a struct literal outside of parentheses?

@@ -38,6 +38,21 @@ fn binary_prec(op: &str) -> Prec {
     }
 }
 
+/// The next stronger one: what a right operand needs.
+fn above(p: Prec) -> Prec {
+    match p {
+        Prec::Or => Prec::And,
+        Prec::And => Prec::Compare,
+        Prec::Compare => Prec::BitOr,
+        Prec::BitOr => Prec::BitXor,
+        Prec::BitXor => Prec::BitAnd,
+        Prec::BitAnd => Prec::Shift,
+        Prec::Shift => Prec::Sum,
+        Prec::Sum => Prec::Product,
+        _ => Prec::Cast,
+    }
+}
+
 fn prec(x: &Expr) -> Prec {
     match x {
         Expr::Binary(op, ..) => binary_prec(op),
@@ -71,171 +86,205 @@ pub(super) fn starts_with_block(x: &Expr) -> bool {
 }
 
 impl Printer {
-    pub(super) fn expr(&mut self, x: &Expr) {
-        self.expr_at(x, Prec::Any);
+    /// Prints `x` before `after` characters more.
+    pub(super) fn expr(&mut self, x: &Expr, after: usize) {
+        self.expr_at(x, Prec::Any, after);
     }
 
-    /// Prints `x` where at least `min` is needed.
-    pub(super) fn expr_at(&mut self, x: &Expr, min: Prec) {
-        if prec(x) < min {
+    /// Prints `x` where at least `min` is needed, before `after` characters more.
+    pub(super) fn expr_at(&mut self, x: &Expr, min: Prec, after: usize) {
+        if self.has_failed() {
+            return;
+        }
+        let in_parens = prec(x) < min;
+        if in_parens {
             self.out.push('(');
-            self.expr_bare(x);
+        }
+        let after = after + usize::from(in_parens);
+        if self.flat || !self.fits(after, |p| p.expr_bare(x, 0)) {
+            self.expr_bare(x, after);
+        }
+        if in_parens {
             self.out.push(')');
-        } else {
-            self.expr_bare(x);
         }
     }
 
-    fn list(&mut self, items: &[Expr]) {
-        for (i, item) in items.iter().enumerate() {
-            if i > 0 {
-                self.out.push_str(", ");
-            }
-            self.expr(item);
-        }
-    }
-
-    fn expr_bare(&mut self, x: &Expr) {
+    /// Prints `x`: flat, or, if it is known not to fit on the line, broken.
+    fn expr_bare(&mut self, x: &Expr, after: usize) {
         match x {
             Expr::Path(text) | Expr::Lit(text) => self.out.push_str(text),
             Expr::Call(f, args) => {
                 match **f {
                     Expr::Field(..) => {
                         self.out.push('(');
-                        self.expr_bare(f);
+                        self.expr(f, 2);
                         self.out.push(')');
                     }
-                    _ => self.expr_at(f, Prec::Postfix),
+                    _ => self.expr_at(f, Prec::Postfix, 1),
                 }
-                self.out.push('(');
-                self.list(args);
-                self.out.push(')');
-            }
-            Expr::Method(x, name, args) => {
-                let recv = if CELL_METHODS.contains(&name.as_str()) { x } else { through_pointer(x) };
-                self.method(recv, name, args);
+                self.list('(', args, ')', after);
             }
             Expr::Args(args) => {
-                self.out.push_str("__args(");
-                self.list(args);
-                self.out.push(')');
+                self.out.push_str("args!");
+                self.list('[', args, ']', after);
             }
+            Expr::Method(..) | Expr::Field(..) | Expr::Index(..) if !self.flat => self.chain(x, after),
+            Expr::Method(recv, name, args) => self.method(receiver(recv, name), name, args),
             Expr::Field(x, name) => {
-                let part_of_view = !name.starts_with(|c: char| c.is_ascii_digit());
-                self.operand(if part_of_view { through_cell(x) } else { x });
+                self.operand(field_operand(x, name), 0);
                 write!(self.out, ".{name}").expect("a string");
             }
             Expr::Index(x, i) => {
-                self.operand(through_cell(x));
+                self.operand(through_cell(x), 0);
                 self.out.push('[');
-                self.expr(i);
+                self.expr(i, 0);
                 self.out.push(']');
             }
             Expr::Unary(op, x) => {
                 self.out.push(*op);
-                self.expr_at(x, Prec::Unary);
+                self.expr_at(x, Prec::Unary, after);
             }
-            Expr::Binary(op, x, y) => self.binary(op, x, y),
+            Expr::Binary(op, a, b) if self.flat => {
+                self.left(op, a, 0);
+                write!(self.out, " {op} ").expect("a string");
+                self.expr_at(b, above(binary_prec(op)), 0);
+            }
+            Expr::Binary(..) => self.operators(x, after),
             Expr::Cast(x, ty) => {
-                self.expr_at(x, Prec::Cast);
-                self.out.push_str(" as ");
-                self.ty(ty);
+                let text = format!(" as {ty}");
+                self.expr_at(x, Prec::Cast, after + text.len());
+                self.out.push_str(&text);
             }
             Expr::Struct(ty, fields, rest) => self.struct_literal(ty, fields, *rest),
-            Expr::Tuple(items) => {
+            Expr::Tuple(items) if items.len() == 1 => {
                 self.out.push('(');
-                self.list(items);
-                if items.len() == 1 {
-                    self.out.push(',');
-                }
-                self.out.push(')');
+                self.expr(&items[0], after + 2);
+                self.out.push_str(",)");
             }
-            Expr::Array(items) => {
-                self.out.push('[');
-                self.list(items);
-                self.out.push(']');
-            }
+            Expr::Tuple(items) => self.list('(', items, ')', after),
+            Expr::Array(items) => self.list('[', items, ']', after),
             Expr::Repeat(x, n) => {
+                let end = format!("; {n}]");
                 self.out.push('[');
-                self.expr(x);
-                write!(self.out, "; {n}]").expect("a string");
+                self.expr(x, after + end.len());
+                self.out.push_str(&end);
             }
             Expr::Range(lo, hi, inclusive) => {
-                self.expr_at(lo, Prec::Or);
+                self.expr_at(lo, Prec::Or, 2);
                 self.out.push_str(if *inclusive { "..=" } else { ".." });
-                self.expr_at(hi, Prec::Or);
+                self.expr_at(hi, Prec::Or, after);
             }
             Expr::Assign(op, place, value) => {
-                self.expr_at(place, Prec::Range);
-                write!(self.out, " {op} ").expect("a string");
-                self.expr_at(value, Prec::Assign);
+                self.expr_at(place, Prec::Range, 3);
+                self.assigned(op, value, Prec::Assign, after);
             }
-            _ => self.control(x),
+            _ => self.control(x, after),
         }
     }
 
     /// `recv.name(args)` with the receiver as it is.
     pub(super) fn method(&mut self, recv: &Expr, name: &str, args: &[Expr]) {
-        self.operand(recv);
-        write!(self.out, ".{name}(").expect("a string");
-        self.list(args);
-        self.out.push(')');
+        self.operand(recv, 0);
+        write!(self.out, ".{name}").expect("a string");
+        self.call_args(args, 1);
     }
 
     /// The left side of a dot or bracket.
-    fn operand(&mut self, x: &Expr) {
+    pub(super) fn operand(&mut self, x: &Expr, after: usize) {
         // `1.f()` would be a float.
         let number = matches!(x, Expr::Lit(text) if text.bytes().all(|b| b.is_ascii_digit() || b == b'_'));
         if number {
             self.out.push('(');
-            self.expr_bare(x);
+            self.expr_bare(x, 0);
             self.out.push(')');
         } else {
-            self.expr_at(x, Prec::Postfix);
+            self.expr_at(x, Prec::Postfix, after);
         }
     }
 
-    fn binary(&mut self, op: &str, x: &Expr, y: &Expr) {
-        let level = binary_prec(op);
-        let above = |p: Prec| match p {
-            Prec::Or => Prec::And,
-            Prec::And => Prec::Compare,
-            Prec::Compare => Prec::BitOr,
-            Prec::BitOr => Prec::BitXor,
-            Prec::BitXor => Prec::BitAnd,
-            Prec::BitAnd => Prec::Shift,
-            Prec::Shift => Prec::Sum,
-            Prec::Sum => Prec::Product,
-            _ => Prec::Cast,
-        };
+    /// The left operand of an operator.
+    fn left(&mut self, op: &str, x: &Expr, after: usize) {
         // Comparisons don't chain, and `x as T < y` would open generic arguments.
-        let cast_before_angle = matches!(x, Expr::Cast(..)) && op.starts_with('<');
-        let left = match level {
+        let cast_before_angle = op.starts_with('<') && last_is_cast(x);
+        let min = match binary_prec(op) {
             _ if cast_before_angle => Prec::Unary,
             Prec::Compare => Prec::BitOr,
             level => level,
         };
-        let ends_in_cast = op.starts_with('<') && last_is_cast(x);
-        self.expr_at(x, if ends_in_cast { Prec::Unary } else { left });
-        write!(self.out, " {op} ").expect("a string");
-        self.expr_at(y, above(level));
+        self.expr_at(x, min, after);
+    }
+
+    /// Operators of one strength, each on a line of its own.
+    fn operators(&mut self, x: &Expr, after: usize) {
+        let Expr::Binary(first, ..) = x else { return };
+        let level = binary_prec(first);
+        let mut parts = vec![];
+        let mut rest = x;
+        while let Expr::Binary(op, a, b) = rest
+            && binary_prec(op) == level
+        {
+            let is_operand = level == Prec::Compare || op.starts_with('<') && last_is_cast(a);
+            parts.push((*op, b));
+            rest = a;
+            if is_operand {
+                break;
+            }
+        }
+        parts.reverse();
+        self.left(parts[0].0, rest, 0);
+        self.indented(|p| {
+            for (i, (op, operand)) in parts.iter().enumerate() {
+                p.line();
+                write!(p.out, "{op} ").expect("a string");
+                let is_last = i + 1 == parts.len();
+                p.expr_at(operand, above(level), if is_last { after } else { 0 });
+            }
+        });
     }
 
     fn struct_literal(&mut self, ty: &Type, fields: &[(String, Expr)], rest: bool) {
         self.ty_in_expr(ty);
-        self.out.push_str(" { ");
-        for (name, value) in fields {
-            if matches!(value, Expr::Path(path) if path == name) {
-                write!(self.out, "{name}, ").expect("a string");
-                continue;
+        if fields.is_empty() && !rest {
+            self.out.push_str(" {}");
+            return;
+        }
+        let field = |p: &mut Printer, name: &str, value: &Expr| {
+            p.out.push_str(name);
+            if !matches!(value, Expr::Path(path) if path == name) {
+                p.out.push_str(": ");
+                p.expr(value, 1);
             }
-            write!(self.out, "{name}: ").expect("a string");
-            self.expr(value);
-            self.out.push_str(", ");
+        };
+        if self.flat {
+            self.out.push_str(" { ");
+            for (i, (name, value)) in fields.iter().enumerate() {
+                if i > 0 {
+                    self.out.push_str(", ");
+                }
+                field(self, name, value);
+                if self.has_failed() {
+                    return;
+                }
+            }
+            if rest {
+                self.out.push_str(if fields.is_empty() { "..zero()" } else { ", ..zero()" });
+            }
+            self.out.push_str(" }");
+            return;
         }
-        if rest {
-            self.out.push_str("..zero()");
-        }
+        self.out.push_str(" {");
+        self.indented(|p| {
+            for (name, value) in fields {
+                p.line();
+                field(p, name, value);
+                p.out.push(',');
+            }
+            if rest {
+                p.line();
+                p.out.push_str("..zero()");
+            }
+        });
+        self.line();
         self.out.push('}');
     }
 
@@ -335,7 +384,7 @@ impl Printer {
                     if i > 0 {
                         self.out.push_str(" | ");
                     }
-                    self.expr(value);
+                    self.expr(value, 0);
                 }
             }
         }
@@ -344,6 +393,22 @@ impl Printer {
 
 /// Methods that cells and the pointers to them have beside those of their values.
 const CELL_METHODS: [&str; 6] = ["addr", "as_raw", "get", "is_nil", "set", "to_unsafe"];
+
+/// The receiver of the method `name`.
+pub(super) fn receiver<'a>(x: &'a Expr, name: &str) -> &'a Expr {
+    match x {
+        // cells have none, pointers do
+        Expr::Unary('*', _) if name == "is_nil" => through_cell(x),
+        _ if CELL_METHODS.contains(&name) => x,
+        _ => through_pointer(x),
+    }
+}
+
+/// What the field `name` is selected of.
+pub(super) fn field_operand<'a>(x: &'a Expr, name: &str) -> &'a Expr {
+    let is_part_of_view = !name.starts_with(|c: char| c.is_ascii_digit());
+    if is_part_of_view { through_cell(x) } else { x }
+}
 
 /// The receiver of a method: Rust follows pointers by itself, too.
 fn through_pointer(x: &Expr) -> &Expr {
@@ -354,7 +419,7 @@ fn through_pointer(x: &Expr) -> &Expr {
 }
 
 /// The value of a cell to the left of a dot or bracket: Rust looks through the cell by itself.
-fn through_cell(x: &Expr) -> &Expr {
+pub(super) fn through_cell(x: &Expr) -> &Expr {
     match x {
         Expr::Unary('*', cell) if matches!(**cell, Expr::Field(..) | Expr::Index(..)) => cell,
         Expr::Method(cell, name, args)

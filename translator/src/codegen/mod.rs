@@ -1,16 +1,16 @@
 //! Prints the IR: Rust text laid out as rustfmt would.
 //!
-//! Three steps: [`print`] writes tokens with a placeholder for what a formatter would destroy (comments, blank lines,
-//! macro bodies), `prettyplease` lays them out, [`splice`] puts the real text in place of the placeholders. Codegen decides
-//! nothing: whatever depends on types was decided by lowering.
+//! `layout` knows about lines, the other files about Rust. Codegen decides nothing: whatever depends on types was decided by
+//! lowering.
 //!
-//! Rejected: running rustfmt (not every machine has it, and it leaves long macro bodies alone just as well).
+//! Rejected: running rustfmt (not every machine has it, and it leaves long macro bodies alone); `prettyplease` (it knows no
+//! comments, empty lines and macro bodies, which took a placeholder each, and breaks `f(g(x))` at every bracket).
 
 mod block;
 mod cargo;
 mod expr;
 mod item;
-mod splice;
+mod layout;
 #[cfg(test)]
 mod tests;
 
@@ -25,25 +25,19 @@ pub struct OutFile {
     pub text: String,
 }
 
-/// Collects the tokens of one file and the texts its placeholders stand for.
+/// The text of one file as it grows.
 #[derive(Default)]
 struct Printer {
     out: String,
-    texts: Vec<String>,
-}
-
-impl Printer {
-    /// Keeps `text` and returns its number.
-    fn keep(&mut self, text: &str) -> usize {
-        self.texts.push(text.to_owned());
-        self.texts.len() - 1
-    }
+    /// How deep lines are indented.
+    indent: usize,
+    /// Everything goes on one line.
+    flat: bool,
+    /// That cannot be done.
+    failed: bool,
 }
 
 /// Prints every module of `krate`.
-///
-/// # Panics
-/// If the tree is no valid Rust, which is a mistake in lowering.
 pub fn generate(krate: &Crate) -> Vec<OutFile> {
     krate.modules.iter().enumerate().map(|(i, module)| file(krate, module, i == 0)).collect()
 }
@@ -51,7 +45,7 @@ pub fn generate(krate: &Crate) -> Vec<OutFile> {
 fn file(krate: &Crate, module: &Module, root: bool) -> OutFile {
     let mut p = Printer::default();
     p.items(&module.items, true);
-    let body = layout(&p);
+    let body = p.out;
     let mut text = String::new();
     for line in &module.docs {
         text.push_str(&format!("//!{line}\n"));
@@ -94,11 +88,4 @@ fn unwrapped(body: &str) -> String {
         text.push('\n');
     }
     text
-}
-
-fn layout(p: &Printer) -> String {
-    match syn::parse_file(&p.out) {
-        Ok(file) => splice::splice(&prettyplease::unparse(&file), &p.texts),
-        Err(e) => panic!("lowering made something that is no Rust: {e} at {:?}\n{}", e.span().start(), p.out),
-    }
 }

@@ -164,7 +164,7 @@ fn select_arms() {
             b();
             c();
         }
-    };
+    }
 ";
     assert_eq!(body(vec![Stmt::Expr(Expr::Select(arms))]), expected);
 }
@@ -192,12 +192,81 @@ fn match_arms() {
     assert_eq!(body(vec![Stmt::Expr(Expr::Match(Box::new(ir::path("x")), arms))]), expected);
 }
 
+/// `f(a long name, ..)`
+fn long(f: &str, args: usize) -> Expr {
+    ir::call(f, (0..args).map(|i| ir::path(format!("a_rather_long_name_{i}"))).collect())
+}
+
 #[test]
-fn text_of_the_program_is_no_placeholder() {
-    for text in ["\"__args(\"", "\"#[__head(0)] _ => \"", "\"__go(1) // \\\" match __select {\"", "'('"] {
-        let call = ir::call("f", vec![ir::lit(text), Expr::Args(vec![ir::lit("1")])]);
-        assert_eq!(expr(call), format!("f({text}, args![1])"));
-    }
+fn lists_break_where_they_must() {
+    assert_eq!(
+        expr(long("f", 5)),
+        "f(
+        a_rather_long_name_0,
+        a_rather_long_name_1,
+        a_rather_long_name_2,
+        a_rather_long_name_3,
+        a_rather_long_name_4,
+    )"
+    );
+    // an only argument starts on the line of the call
+    assert_eq!(
+        expr(ir::call("g", vec![long("f", 5)])),
+        "g(f(
+        a_rather_long_name_0,
+        a_rather_long_name_1,
+        a_rather_long_name_2,
+        a_rather_long_name_3,
+        a_rather_long_name_4,
+    ))"
+    );
+    let numbers = Expr::Array((0..40).map(|i| ir::lit(format!("{i}"))).collect());
+    let expected = "[
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24,
+        25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39,
+    ]";
+    assert_eq!(expr(numbers), expected);
+}
+
+#[test]
+fn closures_start_on_the_line_of_their_call() {
+    let closure = || Expr::Closure {
+        moves: true,
+        params: vec![],
+        ret: None,
+        body: Box::new(Expr::Block(None, Block::of(vec![run("a")]))),
+    };
+    let call = ir::path("x").field("y").method("set", vec![ir::call("func", vec![closure()])]);
+    assert_eq!(expr(call), "x.y.set(func(move || {\n        a();\n    }))");
+    let call = ir::call("f", vec![ir::lit("1"), closure()]);
+    assert_eq!(expr(call), "f(1, move || {\n        a();\n    })");
+}
+
+#[test]
+fn chains_and_operators_break_in_front() {
+    let chain = long("f", 3).method("first", vec![ir::path("x")]).method("second", vec![]);
+    let expected = "f(a_rather_long_name_0, a_rather_long_name_1, a_rather_long_name_2)
+        .first(x)
+        .second()";
+    let x = chain.clone().method("third", vec![ir::path("a_rather_long_name")]);
+    assert_eq!(expr(x), format!("{expected}\n        .third(a_rather_long_name)"));
+    let sum = ir::binary("+", ir::binary("+", long("f", 2), long("g", 2)), ir::lit("1"));
+    assert_eq!(
+        expr(sum),
+        "f(a_rather_long_name_0, a_rather_long_name_1)
+        + g(a_rather_long_name_0, a_rather_long_name_1)
+        + 1"
+    );
+}
+
+#[test]
+fn a_value_that_fits_on_the_next_line_stands_there() {
+    let value = ir::path("name").method("method", (0..4).map(|_| ir::path("an_argument_name")).collect());
+    let stmts = vec![ir::let_("some_name_of_a_variable", value)];
+    let expected = "    let some_name_of_a_variable =
+        name.method(an_argument_name, an_argument_name, an_argument_name, an_argument_name);
+";
+    assert_eq!(body(stmts), expected);
 }
 
 #[test]
