@@ -26,9 +26,8 @@ pub struct line {
 
 #[go_main]
 fn main() {
-    let (a, b) = (point { x: 1, y: 2 }, point { x: 1, y: 2 });
-    let a = Ptr::new(a);
-    let b = Ptr::new(b);
+    let a = Ptr::new(point { x: 1, y: 2 });
+    let b = Ptr::new(point { x: 1, y: 2 });
     fmt::Println(args![a.get() == b.get(), a == b, [a.get(), zero()] != [b.get(), zero()]]);
     let l = line { from: a.get(), tag: any(str("t")), ..zero() };
     fmt::Println(args![

@@ -46,10 +46,10 @@ fn main() {
 /// Gives package variables their values and runs the init functions.
 fn package_init() {
     names.set({
-        let mut array_1_ = [str(""); 5];
-        array_1_[0] = str("Sun");
-        array_1_[1] = str("Mon");
-        array_1_[4] = str("Thu");
-        array_1_
+        let mut array = [str(""); 5];
+        array[0] = str("Sun");
+        array[1] = str("Mon");
+        array[4] = str("Thu");
+        array
     });
 }

@@ -55,8 +55,8 @@ impl Ptr<seen> {
     pub fn take(self, url: Str) -> bool {
         defer_scope(|defers| -> bool {
             self.mu.addr().Lock();
-            let mu_1_ = self.mu.addr();
-            defers.push(move || mu_1_.Unlock());
+            let mu = self.mu.addr();
+            defers.push(move || mu.Unlock());
             if (*self.urls).get(url) {
                 return false;
             }

@@ -18,9 +18,9 @@ pub fn safeDiv(a: isize, b: isize) -> (isize, Error) {
                 err.set(fmt::Errorf(str("caught: %v"), args![r]));
             }
         });
-        let (v_1_, v_2_) = (div(a, b), nil());
-        q = v_1_;
-        err.set(v_2_);
+        let (q2, err2) = (div(a, b), nil());
+        q = q2;
+        err.set(err2);
     });
     (q, err.get())
 }
@@ -28,8 +28,8 @@ pub fn safeDiv(a: isize, b: isize) -> (isize, Error) {
 pub fn steps() {
     defer_scope(|defers| {
         for i in 0..3isize {
-            let a_1_ = args!["undo", i];
-            defers.push(move || fmt::Println(a_1_));
+            let a = args!["undo", i];
+            defers.push(move || fmt::Println(a));
         }
         fmt::Println(args!["done"]);
     })
@@ -38,10 +38,10 @@ pub fn steps() {
 #[go_main]
 fn main() {
     defer_scope(|defers| {
-        let (a_1_, a_2_) = safeDiv(7, 2);
-        fmt::Println(args![a_1_, a_2_]);
-        let (a_3_, a_4_) = safeDiv(1, 0);
-        fmt::Println(args![a_3_, a_4_]);
+        let (a, a2) = safeDiv(7, 2);
+        fmt::Println(args![a, a2]);
+        let (a3, a4) = safeDiv(1, 0);
+        fmt::Println(args![a3, a4]);
         steps();
         defers.push_recover(move || {
             let recovery = Recovery::take();

@@ -33,7 +33,6 @@ impl<T: GoType> Ptr<Stack<T>> {
     /// Pop takes the last, if there is one.
     pub fn Pop(self) -> (T, bool) {
         let mut v: T = zero();
-        let ok: bool = false;
         let n = self.items.len();
         if n == 0 {
             return (v, false);

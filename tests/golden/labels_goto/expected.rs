@@ -36,8 +36,8 @@ pub fn retry(fail: isize) -> isize {
 
 #[go_main]
 fn main() {
-    let (a_1_, a_2_) = find(slice([slice([1, -1, 2]), slice([3, 2])]), 2);
-    fmt::Println(args![a_1_, a_2_]);
+    let (a, a2) = find(slice([slice([1, -1, 2]), slice([3, 2])]), 2);
+    fmt::Println(args![a, a2]);
     fmt::Println(args![retry(3)]);
     'out: {
         loop {

@@ -43,10 +43,7 @@ impl Ptr<Cache> {
 
     /// Get returns the value of key and makes it the newest.
     pub fn Get(self, key: isize) -> (isize, bool) {
-        let value: isize = 0;
-        let mut ok: bool = false;
-        let (e, v_2_) = self.byKey.get_ok(key);
-        ok = v_2_;
+        let (e, ok) = self.byKey.get_ok(key);
         if !ok {
             self.misses.set(*self.misses + 1);
             return (0, false);

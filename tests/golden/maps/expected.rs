@@ -18,7 +18,7 @@ pub struct key {
 fn main() {
     let ages = Map::from([(str("ann"), 30isize), (str("bob"), 25)]);
     ages.set(str("cid"), 41);
-    ages.set(str("ann"), ages.get(str("ann")) + 1);
+    ages.update(str("ann"), |n| n + 1);
     ages.delete(str("bob"));
     let (age, ok) = ages.get_ok(str("bob"));
     if !ok {

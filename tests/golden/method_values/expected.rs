@@ -44,8 +44,8 @@ fn main() {
     let add = func(move |a0_: isize| c.Add(a0_));
     apply(add, slice([1, 2]));
     let get = {
-        let recv_1_ = c.get();
-        func(move || recv_1_.Get())
+        let recv = c.get();
+        func(move || recv.Get())
     };
     c.Add(10);
     fmt::Println(args![get(), c.Get()]);

@@ -47,20 +47,20 @@ fn main() {
     for v in c.range() {
         fmt::Println(args![v]);
     }
-    let exit_1_ = Ptr::new(0isize);
+    let exit = Ptr::new(0isize);
     count(5)(func(move |v: isize| -> bool {
-        range_enter(exit_1_);
+        range_enter(exit);
         if v == 2 {
-            exit_1_.set(1);
+            exit.set(1);
             return false;
         }
         fmt::Println(args![v]);
         true
     }));
-    range_leave(exit_1_);
+    range_leave(exit);
     let mut i: isize = 0;
-    for v_2_ in 0..numbers.len() {
-        i = v_2_;
+    for v2 in 0..numbers.len() {
+        i = v2;
     }
     fmt::Println(args![i]);
 }

@@ -31,9 +31,9 @@ fn main() {
     let mut v: isize = 0;
     let mut ok = true;
     select! {
-        (v_1_, v_2_) = <-in_ => {
-            v = v_1_;
-            ok = v_2_;
+        (v2, v3) = <-in_ => {
+            v = v2;
+            ok = v3;
         }
     }
     fmt::Println(args![v, ok]);

@@ -12,7 +12,8 @@ pub fn reverse(s: Str) -> Str {
     let mut j = rs.len() - 1;
     while i < j {
         rs.swap(i, j);
-        (i, j) = (i + 1, j - 1);
+        i += 1;
+        j -= 1;
     }
     Str::from_runes(rs)
 }

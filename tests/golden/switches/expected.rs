@@ -58,24 +58,24 @@ pub fn describe(v: Any) -> Str {
 pub fn grade(points: isize) -> Str {
     let mut g: Str = str("");
     'switch: {
-        let mut clause_1_ = if points >= 90 {
+        let mut clause = if points >= 90 {
             0
         } else if points >= 50 {
             1
         } else {
             2
         };
-        if clause_1_ == 0 {
+        if clause == 0 {
             g = str("A");
         }
-        if clause_1_ == 1 {
+        if clause == 1 {
             g = str("B");
             if points == 50 {
                 break 'switch;
             }
-            clause_1_ = 2;
+            clause = 2;
         }
-        if clause_1_ == 2 {
+        if clause == 2 {
             g += str("?");
         }
     }

@@ -29,8 +29,8 @@ fn main() {
         sum(1, slice([2, 3])),
         sum(1, slice([2, 3])),
         {
-            let (a_1_, a_2_) = pair();
-            sum(a_1_, slice([a_2_]))
+            let (a, a2) = pair();
+            sum(a, slice([a2]))
         },
     ]);
     log(str("plain"), args![]);

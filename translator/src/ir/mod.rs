@@ -9,7 +9,9 @@
 mod build;
 mod expr;
 mod item;
+mod mutable;
 mod tidy;
+mod visit;
 
 pub use build::*;
 pub use expr::*;

@@ -3,7 +3,8 @@
 //! Go's `if v := f(); v > 0 {}` declares v for the statement alone, so lowering puts a block around it. The block goes where no
 //! name declared in it is used for something else after it. Always holds: every name means what it meant before.
 
-use super::{Block, Expr, Pat, SelectHead, Stmt};
+use super::visit::{Part, PartMut};
+use super::{Block, Expr, Pat, Stmt};
 
 impl Block {
     /// Takes needless blocks away, here and inside.
@@ -24,7 +25,46 @@ impl Block {
                 stmt => self.stmts.push(stmt),
             }
         }
+        self.join_declarations();
         self.return_directly();
+    }
+
+    /// A variable that gets a zero value gets the value it is assigned first, if nothing has looked at it until then. Without
+    /// any use (a named result that `return v` leaves alone) it goes.
+    fn join_declarations(&mut self) {
+        let mut i = 0;
+        while i < self.stmts.len() {
+            let (before, rest) = self.stmts.split_at(i + 1);
+            let Stmt::Let { pat: Pat::Name { name, .. }, ty, init: Some(init) } = &before[i] else {
+                i += 1;
+                continue;
+            };
+            // a comment behind it stays with it
+            if !is_zero(init) || matches!(rest.first(), Some(Stmt::Trailing(_))) {
+                i += 1;
+                continue;
+            }
+            let first = rest.iter().position(|s| uses(std::slice::from_ref(s), name) || declares(s, name));
+            match first.map(|at| (at, &rest[at])) {
+                None => drop(self.stmts.remove(i)),
+                Some((_, s)) if declares(s, name) && !uses(std::slice::from_ref(s), name) => {
+                    drop(self.stmts.remove(i))
+                }
+                Some((at, Stmt::Expr(Expr::Assign("=", place, value))))
+                    if matches!(&**place, Expr::Path(p) if p == name) && !mentions(value, name) =>
+                {
+                    let says_type = matches!(&**value, Expr::Call(f, _) if matches!(&**f, Expr::Path(p) if p.contains("::<")));
+                    let ty = ty.clone().filter(|_| !says_type);
+                    let mutable = rest[at + 1..].iter().any(|s| uses(std::slice::from_ref(s), name))
+                        && super::mutable::assigned_in(&rest[at + 1..], name);
+                    let pat = Pat::Name { name: name.clone(), mutable };
+                    let joined = Stmt::Let { pat, ty, init: Some((**value).clone()) };
+                    self.stmts[i + 1 + at] = joined;
+                    self.stmts.remove(i);
+                }
+                _ => i += 1,
+            }
+        }
     }
 
     /// `let x = f(); x` is `f()`.
@@ -46,6 +86,28 @@ impl Block {
     }
 }
 
+/// `nil()`, `0`, `str("")` and so on: nothing is lost with it.
+fn is_zero(x: &Expr) -> bool {
+    match x {
+        Expr::Lit(text) => matches!(text.as_str(), "0" | "0.0" | "false" | "\"\""),
+        Expr::Path(text) => text == "false",
+        Expr::Call(f, args) => {
+            let is_name = |p: &str| {
+                matches!(p, "nil" | "zero" | "str") || p.starts_with("nil::<") || p.starts_with("zero::<")
+            };
+            matches!(&**f, Expr::Path(p) if is_name(p)) && args.iter().all(is_zero)
+        }
+        _ => false,
+    }
+}
+
+fn declares(stmt: &Stmt, name: &str) -> bool {
+    let Stmt::Let { pat, .. } = stmt else { return false };
+    let mut names = vec![];
+    bound(pat, &mut names);
+    names.contains(&name)
+}
+
 /// Can the statements stand where the block stands, before `rest`?
 fn is_flat(block: &Block, rest: &[Stmt]) -> bool {
     let has_value = block.stmts.iter().any(|s| matches!(s, Stmt::Tail(_)));
@@ -62,7 +124,7 @@ fn is_flat(block: &Block, rest: &[Stmt]) -> bool {
     is_last || names.iter().all(|name| !uses(rest, name))
 }
 
-fn bound<'a>(pat: &'a Pat, names: &mut Vec<&'a str>) {
+pub(super) fn bound<'a>(pat: &'a Pat, names: &mut Vec<&'a str>) {
     match pat {
         Pat::Name { name, .. } => names.push(name),
         Pat::Tuple(parts) => parts.iter().for_each(|p| bound(p, names)),
@@ -104,95 +166,27 @@ fn uses(stmts: &[Stmt], name: &str) -> bool {
 
 /// Does a name occur in the expression?
 fn mentions(x: &Expr, name: &str) -> bool {
-    let one = |x: &Expr| mentions(x, name);
-    let any = |list: &[Expr]| list.iter().any(one);
-    let within = |b: &Block| uses(&b.stmts, name);
-    match x {
-        Expr::Path(path) => path == name,
-        Expr::Lit(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Return(None) => false,
-        Expr::Call(f, args) => one(f) || any(args),
-        Expr::Method(x, _, args) => one(x) || any(args),
-        Expr::Args(list) | Expr::Tuple(list) | Expr::Array(list) => any(list),
-        Expr::Field(x, _)
-        | Expr::Unary(_, x)
-        | Expr::Cast(x, _)
-        | Expr::Repeat(x, _)
-        | Expr::Let(_, x)
-        | Expr::Return(Some(x))
-        | Expr::Go(x)
-        | Expr::Closure { body: x, .. } => one(x),
-        Expr::Index(x, y) | Expr::Binary(_, x, y) | Expr::Range(x, y, _) | Expr::Assign(_, x, y) => {
-            one(x) || one(y)
+    let values = match x {
+        Expr::Path(path) => return path == name,
+        Expr::Match(_, arms) => {
+            arms.iter().any(|a| matches!(&a.pat, Pat::Values(list) if list.iter().any(|x| mentions(x, name))))
         }
-        Expr::Struct(_, fields, _) => fields.iter().any(|(_, x)| one(x)),
-        Expr::Block(_, b) | Expr::Loop(_, b) => within(b),
-        Expr::If(cond, then, els) => one(cond) || within(then) || els.as_ref().is_some_and(|e| one(e)),
-        Expr::Match(x, arms) => {
-            one(x) || arms.iter().any(|a| matches!(&a.pat, Pat::Values(list) if any(list)) || within(&a.body))
-        }
-        Expr::While(_, cond, b) | Expr::For(_, _, cond, b) => one(cond) || within(b),
-        Expr::Select(arms) => arms.iter().any(|a| {
-            let head = match &a.head {
-                SelectHead::Recv(_, x) => one(x),
-                SelectHead::Send(x, y) => one(x) || one(y),
-                SelectHead::Default => false,
+        _ => false,
+    };
+    let mut found = values;
+    x.parts(&mut |part| {
+        found = found
+            || match part {
+                Part::Expr(x) => mentions(x, name),
+                Part::Block(b) => uses(&b.stmts, name),
             };
-            head || within(&a.body)
-        }),
-    }
+    });
+    found
 }
 
 fn tidy_expr(x: &mut Expr) {
-    match x {
-        Expr::Path(_) | Expr::Lit(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Return(None) => {}
-        Expr::Call(f, args) => {
-            tidy_expr(f);
-            args.iter_mut().for_each(tidy_expr);
-        }
-        Expr::Method(x, _, args) => {
-            tidy_expr(x);
-            args.iter_mut().for_each(tidy_expr);
-        }
-        Expr::Args(list) | Expr::Tuple(list) | Expr::Array(list) => list.iter_mut().for_each(tidy_expr),
-        Expr::Field(x, _)
-        | Expr::Unary(_, x)
-        | Expr::Cast(x, _)
-        | Expr::Repeat(x, _)
-        | Expr::Let(_, x)
-        | Expr::Return(Some(x))
-        | Expr::Go(x)
-        | Expr::Closure { body: x, .. } => tidy_expr(x),
-        Expr::Index(x, y) | Expr::Binary(_, x, y) | Expr::Range(x, y, _) | Expr::Assign(_, x, y) => {
-            tidy_expr(x);
-            tidy_expr(y);
-        }
-        Expr::Struct(_, fields, _) => fields.iter_mut().for_each(|(_, x)| tidy_expr(x)),
-        Expr::Block(_, b) | Expr::Loop(_, b) => b.tidy(),
-        Expr::If(cond, then, els) => {
-            tidy_expr(cond);
-            then.tidy();
-            if let Some(els) = els {
-                tidy_expr(els);
-            }
-        }
-        Expr::Match(x, arms) => {
-            tidy_expr(x);
-            arms.iter_mut().for_each(|a| a.body.tidy());
-        }
-        Expr::While(_, cond, b) | Expr::For(_, _, cond, b) => {
-            tidy_expr(cond);
-            b.tidy();
-        }
-        Expr::Select(arms) => arms.iter_mut().for_each(|a| {
-            match &mut a.head {
-                SelectHead::Recv(_, x) => tidy_expr(x),
-                SelectHead::Send(x, y) => {
-                    tidy_expr(x);
-                    tidy_expr(y);
-                }
-                SelectHead::Default => {}
-            }
-            a.body.tidy();
-        }),
-    }
+    x.parts_mut(&mut |part| match part {
+        PartMut::Expr(x) => tidy_expr(x),
+        PartMut::Block(b) => b.tidy(),
+    });
 }

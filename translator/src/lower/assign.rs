@@ -47,9 +47,14 @@ impl Lower<'_> {
                 let name = self.local_name(*v);
                 !inits.iter().any(|x| mentions(x, &name))
             });
-            if independent && boxes.is_empty() {
+            if independent {
                 for ((pat, init), var) in pats.into_iter().zip(inits).zip(vars) {
-                    let ty = var.and_then(|v| self.annotation(v, &init, typed));
+                    let (ty, init) = match var {
+                        Some(v) if self.storage(*v) == Storage::Boxed && !matches!(pat, Pat::Wild) => {
+                            (None, boxed(init))
+                        }
+                        _ => (var.and_then(|v| self.annotation(v, &init, typed)), init),
+                    };
                     out.push(Stmt::Let { pat, ty, init: Some(init) });
                 }
                 return;
@@ -146,9 +151,14 @@ impl Lower<'_> {
     /// `lhs := rhs`
     pub(super) fn define(&mut self, lhs: &[ExprId], rhs: &[ExprId], out: &mut Vec<Stmt>) {
         let fresh: Vec<Option<ObjId>> = lhs.iter().map(|l| self.defined(self.pos(*l))).collect();
-        let all_fresh = lhs.iter().zip(&fresh).all(|(l, f)| f.is_some() || self.is_blank(*l));
-        if all_fresh {
-            return self.bind_vars(&fresh, rhs, false, out);
+        let bound: Vec<Option<ObjId>> =
+            lhs.iter().zip(&fresh).map(|(l, f)| f.or_else(|| self.rebound(*l))).collect();
+        if lhs.iter().zip(&bound).all(|(l, b)| b.is_some() || self.is_blank(*l)) {
+            for var in bound.iter().zip(&fresh).filter(|(_, f)| f.is_none()).filter_map(|(b, _)| *b) {
+                let name = self.local_name(var);
+                self.rebinds.insert(name);
+            }
+            return self.bind_vars(&bound, rhs, false, out);
         }
         // some are only assigned: all values into temporaries, then one by one
         let temps: Vec<String> = lhs.iter().map(|_| self.temp("v")).collect();
@@ -209,6 +219,15 @@ impl Lower<'_> {
         }
     }
 
+    /// The variable that `:=` only assigns, if a new one of its name is as good: it is declared in the same block, so whatever
+    /// comes after sees the new one; nothing else may look at it.
+    fn rebound(&self, id: ExprId) -> Option<ObjId> {
+        let var = self.object_of(self.unparen(id)).filter(|_| !self.is_blank(id))?;
+        let is_result = self.cx.result_vars.contains(&var) && self.cx.has_defer;
+        let is_plain = matches!(self.storage(var), Storage::Let | Storage::Mut);
+        (is_plain && !is_result && !self.cx.has_goto).then_some(var)
+    }
+
     pub(super) fn is_blank(&self, id: ExprId) -> bool {
         matches!(self.ast(self.unparen(id)).kind, ExprKind::Ident(name) if name.is_blank())
     }
@@ -238,22 +257,17 @@ impl Lower<'_> {
         if lhs.len() != rhs.len() {
             return self.assign_tuple(lhs, rhs[0], out);
         }
+        if self.assign_in_turn(lhs, rhs, out) {
+            return;
+        }
         // plain locals: one destructuring assignment
-        let plain = lhs.iter().all(|l| self.is_blank(*l) || self.is_plain_local(*l));
-        if plain {
+        if lhs.iter().all(|l| self.is_blank(*l) || self.is_plain_place(*l)) {
             let mut targets = vec![];
             let mut values = vec![];
             for (&l, &r) in lhs.iter().zip(rhs) {
-                if self.is_blank(l) {
-                    targets.push(ir::path("_"));
-                    values.push(self.expr(r));
-                } else {
-                    let ty = self.type_of(l);
-                    targets.push(ir::path(
-                        self.object_of(self.unparen(l)).map_or(String::new(), |o| self.local_name(o)),
-                    ));
-                    values.push(self.expr_as(r, ty));
-                }
+                targets.push(self.plain_place(l));
+                let ty = if self.is_blank(l) { self.type_of(r) } else { self.type_of(l) };
+                values.push(self.expr_as(r, ty));
             }
             out.push(Stmt::Expr(Expr::Assign(
                 "=",
@@ -267,8 +281,19 @@ impl Lower<'_> {
             return;
         }
         // operands of the left side first, then the values, then the stores
-        let places = self.places(lhs);
-        let temps: Vec<String> = lhs.iter().map(|_| self.temp("v")).collect();
+let places = self.places(lhs);
+        if lhs.iter().zip(rhs).all(|(l, r)| self.is_fixed(*r) && !self.is_blank(*l)) {
+            let mut stmts = vec![];
+            let places = self.bind_places(lhs, places, &mut stmts);
+            for ((&l, &r), place) in lhs.iter().zip(rhs).zip(places) {
+                let value = self.expr_as(r, self.type_of(l));
+                let stored = self.store(place, value);
+                stmts.push(Stmt::Expr(stored));
+            }
+            out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
+            return;
+        }
+        let temps: Vec<String> = places.iter().map(|p| self.temp(stem(p))).collect();
         let mut values = vec![];
         for (&l, &r) in lhs.iter().zip(rhs) {
             let ty = if self.is_blank(l) { self.type_of(r) } else { self.type_of(l) };
@@ -314,6 +339,89 @@ impl Lower<'_> {
         file.text.get(at(span.lo)..at(span.hi))
     }
 
+    /// A constant, nil, or a variable that never changes.
+    fn is_fixed(&self, id: ExprId) -> bool {
+        let id = self.unparen(id);
+        let tv = self.tv(id);
+        tv.value.is_some()
+            || tv.mode == Mode::Nil
+            || self.is_plain_local(id) && self.object_of(id).is_some_and(|o| self.storage(o) == Storage::Let)
+    }
+
+    /// Assigns plain locals one after the other, if no value needs what a variable before it was.
+    fn assign_in_turn(&mut self, lhs: &[ExprId], rhs: &[ExprId], out: &mut Vec<Stmt>) -> bool {
+        let plain = lhs.iter().all(|l| self.is_plain_local(*l)) && !self.cx.has_defer;
+        let var = |l: &ExprId| self.object_of(self.unparen(*l));
+        let in_turn = plain
+            && rhs.iter().enumerate().all(|(i, r)| {
+                let before: Vec<ObjId> = lhs[..i].iter().filter_map(var).collect();
+                self.is_harmless(*r, &before)
+            });
+        if in_turn {
+            for (&l, &r) in lhs.iter().zip(rhs) {
+                match self.ast(self.unparen(r)).kind {
+                    // `i = i + 1`
+                    ExprKind::Binary { op, x, y, .. }
+                        if self.is_plain_local(x) && var_of(self, x) == var_of(self, l) =>
+                    {
+                        self.op_assign(op, l, y, out);
+                    }
+                    _ => self.assign_one(l, r, out),
+                }
+            }
+        }
+        in_turn
+    }
+
+    /// Does the expression only compute with constants and locals, `but` excepted, and never fail?
+    fn is_harmless(&self, id: ExprId, but: &[ObjId]) -> bool {
+        if self.tv(id).value.is_some() {
+            return true;
+        }
+        match &self.ast(id).kind {
+            ExprKind::Paren(x) => self.is_harmless(*x, but),
+            ExprKind::Ident(_) => {
+                self.is_plain_local(id) && self.object_of(id).is_some_and(|o| !but.contains(&o))
+            }
+            ExprKind::Binary { op, x, y, .. } => {
+                let is_number = self.basic(self.type_of(id)).is_some_and(|b| b.is_integer() || b.is_float());
+                let total = matches!(
+                    op,
+                    BinaryOp::Add
+                        | BinaryOp::Sub
+                        | BinaryOp::Mul
+                        | BinaryOp::And
+                        | BinaryOp::Or
+                        | BinaryOp::Xor
+                );
+                is_number && total && self.is_harmless(*x, but) && self.is_harmless(*y, but)
+            }
+            _ => false,
+        }
+    }
+
+    /// A field of a local variable in a Rust local, or all of it.
+    fn is_plain_place(&self, id: ExprId) -> bool {
+        let id = self.unparen(id);
+        match self.ast(id).kind {
+            ExprKind::Selector { x, .. } => {
+                let field = self.info().selections.get(&id).is_some_and(|s| {
+                    s.kind == crate::typed::SelectionKind::Field && !s.indirect && s.path.len() == 1
+                });
+                field && !matches!(self.under(self.type_of(x)), Type::Pointer(_)) && self.is_plain_place(x)
+            }
+            _ => self.is_plain_local(id),
+        }
+    }
+
+    /// The Rust place of such a thing, or of a blank.
+    fn plain_place(&mut self, id: ExprId) -> Expr {
+        match self.place(id) {
+            Place::Local(x) => x,
+            _ => ir::path("_"),
+        }
+    }
+
     /// A local variable in a Rust local.
     fn is_plain_local(&self, id: ExprId) -> bool {
         let id = self.unparen(id);
@@ -347,15 +455,9 @@ impl Lower<'_> {
         let same = lhs
             .iter()
             .zip(&types)
-            .all(|(l, t)| self.is_blank(*l) || (self.is_plain_local(*l) && self.type_of(*l) == *t));
+            .all(|(l, t)| self.is_blank(*l) || (self.is_plain_place(*l) && self.type_of(*l) == *t));
         if same {
-            let mut targets = vec![];
-            for &l in lhs {
-                targets.push(match self.object_of(self.unparen(l)) {
-                    Some(obj) if !self.is_blank(l) => ir::path(self.local_name(obj)),
-                    _ => ir::path("_"),
-                });
-            }
+            let targets = lhs.iter().map(|l| self.plain_place(*l)).collect();
             out.push(Stmt::Expr(Expr::Assign("=", Box::new(Expr::Tuple(targets)), Box::new(init))));
             return;
         }
@@ -368,7 +470,7 @@ impl Lower<'_> {
                 pats.push(Pat::Wild);
                 continue;
             }
-            let temp = self.temp("v");
+            let temp = self.temp(stem(&place));
             pats.push(ir::bind(&temp));
             let want = self.type_of(l);
             let v = if want == ty { ir::path(&temp) } else { self.convert_value(ir::path(&temp), ty, want) };
@@ -432,6 +534,14 @@ impl Lower<'_> {
             out.push(Stmt::Expr(assigned));
             return;
         }
+        if let (Place::MapElem(m, k), false) = (&place, sign.is_empty())
+            && is_plain(&value)
+        {
+            let old = self.temp("n");
+            let change = updating(&old, ir::binary(sign, ir::path(&old), value));
+            out.push(Stmt::Expr(m.clone().method("update", vec![k.clone(), change])));
+            return;
+        }
         let mut stmts = vec![];
         let place = self.bind_place(place, &mut stmts);
         let old = self.read_place(place.clone(), ty);
@@ -461,6 +571,12 @@ impl Lower<'_> {
             return;
         }
         // deferred calls see the results
+        if let ([var], [one]) = (&self.cx.result_vars[..], values)
+            && self.object_of(self.unparen(*one)) == Some(*var)
+        {
+            out.push(Stmt::Expr(Expr::Return(None)));
+            return;
+        }
         self.store_results(value, out);
         out.push(Stmt::Expr(Expr::Return(None)));
     }
@@ -485,8 +601,15 @@ impl Lower<'_> {
                 let stored = self.store_local(*var, value);
                 out.push(Stmt::Expr(stored));
             }
+            // no value needs a result that was set before it
+            (_, Expr::Tuple(values)) if values.iter().all(is_constant) => {
+                for (var, value) in vars.iter().zip(values) {
+                    let stored = self.store_local(*var, value);
+                    out.push(Stmt::Expr(stored));
+                }
+            }
             (_, value) => {
-                let temps: Vec<String> = vars.iter().map(|_| self.temp("v")).collect();
+                let temps: Vec<String> = vars.iter().map(|v| self.temp(self.obj(*v).name.as_str())).collect();
                 let pats = temps.iter().map(ir::bind).collect();
                 out.push(Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(value) });
                 for (var, temp) in vars.iter().zip(temps) {
@@ -533,6 +656,55 @@ impl Lower<'_> {
     pub(super) fn is_integer(&self, ty: TypeId) -> bool {
         self.basic(ty).is_some_and(Basic::is_integer)
     }
+}
+
+/// Is it a literal, nil or a zero value?
+fn is_constant(x: &Expr) -> bool {
+    match x {
+        Expr::Lit(_) => true,
+        Expr::Unary(_, x) => is_constant(x),
+        Expr::Call(f, args) => {
+            let starts =
+                |p: &str| ["nil", "zero", "str"].iter().any(|n| p == *n || p.starts_with(&format!("{n}::<")));
+            matches!(&**f, Expr::Path(p) if starts(p)) && args.iter().all(is_constant)
+        }
+        _ => false,
+    }
+}
+
+/// `|old| new`, what `Map::update` takes.
+fn updating(old: &str, new: Expr) -> Expr {
+    let params = vec![ir::Param { pat: ir::bind(old), ty: None }];
+    Expr::Closure { moves: false, params, ret: None, body: Box::new(new) }
+}
+
+/// Does the expression only use locals, constants and operators? Those cannot touch a map.
+fn is_plain(x: &Expr) -> bool {
+    match x {
+        Expr::Path(_) | Expr::Lit(_) => true,
+        Expr::Unary(op, x) => *op != '*' && is_plain(x),
+        Expr::Field(x, _) | Expr::Cast(x, _) => is_plain(x),
+        Expr::Binary(_, x, y) => is_plain(x) && is_plain(y),
+        Expr::Call(f, args) => matches!(&**f, Expr::Path(name) if name == "str") && args.iter().all(is_plain),
+        _ => false,
+    }
+}
+
+/// What a value on its way to the place is called: as the field.
+fn stem(place: &Place) -> &str {
+    match place {
+        Place::Local(Expr::Field(_, name)) | Place::Cell(Expr::Field(_, name))
+            if !name.starts_with(|c: char| c.is_ascii_digit()) =>
+        {
+            name
+        }
+        Place::Pointee(Expr::Path(name)) | Place::Local(Expr::Path(name)) => name,
+        _ => "v",
+    }
+}
+
+fn var_of(l: &Lower, id: ExprId) -> Option<ObjId> {
+    l.object_of(l.unparen(id))
 }
 
 /// `Ptr::new(x)`; a literal says its type, which methods called on the pointer need.

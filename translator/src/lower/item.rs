@@ -410,8 +410,9 @@ impl Lower<'_> {
             Some(params) if !method => self.generics(params),
             _ => Generics::default(),
         };
-        self.cx.temps = 0;
-        let params = self.fn_params(&decl.ty, &sig);
+        self.take_names(decl.span);
+        self.rebinds.clear();
+        let mut params = self.fn_params(&decl.ty, &sig);
         let ret = self.result_ty(&sig.results);
         // what stands among the parameters opens the body
         let mut stmts = decl.body.as_ref().map_or(vec![], |body| self.comments_inside(body.lbrace.plus(1)));
@@ -419,6 +420,7 @@ impl Lower<'_> {
         stmts.append(&mut body.stmts);
         body.stmts = stmts;
         body.tidy();
+        body.settle_mut(&mut params, &self.rebinds);
         Function { name, generics, receiver: method, params, ret, body: Some(body) }
     }
 

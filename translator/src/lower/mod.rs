@@ -87,12 +87,12 @@ struct FnCx {
     result_vars: Vec<ObjId>,
     /// The body stands in `defer_scope`: the results live outside, `return` gives `()` if they have names.
     has_defer: bool,
+    /// Control may jump back over declarations.
+    has_goto: bool,
     /// Enclosing statements that `break` and `continue` may leave, innermost last.
     targets: Vec<control::Target>,
     /// A package's initialisation: a large literal may be made in functions of its own.
     may_be_cut: bool,
-    /// Numbers temporaries and labels.
-    temps: u32,
     /// How the expression being lowered is evaluated.
     order: order::Order,
 }
@@ -109,6 +109,12 @@ struct Lower<'a> {
     cx: FnCx,
     /// Storage of the local variables of the outermost function being lowered (its literals' included).
     storage: FxHashMap<ObjId, Storage>,
+    /// Locals that a `:=` which only assigned them declares anew.
+    rebinds: rustc_hash::FxHashSet<String>,
+    /// Names that the Go code being lowered uses or that temporaries have got.
+    taken: rustc_hash::FxHashSet<String>,
+    /// The identifiers of a file in the order of their positions.
+    idents: names::Idents,
     /// Rust names of local variables, when they differ from Go's.
     locals: FxHashMap<ObjId, String>,
     /// Structs and interfaces without a name, given one.
@@ -146,6 +152,9 @@ impl<'a> Lower<'a> {
             file: 0,
             cx: FnCx::default(),
             storage: FxHashMap::default(),
+            rebinds: rustc_hash::FxHashSet::default(),
+            taken: rustc_hash::FxHashSet::default(),
+            idents: names::Idents::default(),
             locals: FxHashMap::default(),
             hoisted: types::Hoisted::default(),
             comments: comments::Cursor::default(),
@@ -255,12 +264,6 @@ impl<'a> Lower<'a> {
             ObjKind::Var { package_level: true, .. } => Storage::Global,
             _ => self.storage.get(&obj).copied().unwrap_or(Storage::Mut),
         }
-    }
-
-    /// A name for a temporary; never one Go code can have, since no Go name ends so.
-    fn temp(&mut self, stem: &str) -> String {
-        self.cx.temps += 1;
-        format!("{stem}_{}_", self.cx.temps)
     }
 
     /// Refuses a construct; what it lowers to does not matter.

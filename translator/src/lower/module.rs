@@ -160,6 +160,11 @@ impl Lower<'_> {
         }
         let order = self.program.package(self.pkg).init_order.clone();
         self.cx = super::FnCx { may_be_cut: true, ..super::FnCx::default() };
+        self.taken.clear();
+        for step in &order {
+            self.file = step.file;
+            self.add_names(self.ast(step.rhs).span);
+        }
         for step in order {
             self.file = step.file;
             self.analyse_expr(step.rhs);

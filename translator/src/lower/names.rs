@@ -1,7 +1,7 @@
 //! Rust names for Go names: Go's own spelling, with a trailing `_` where Rust or golib has the name (CONTRACT.md, "Names").
 
 use super::Lower;
-use crate::ast::Decl;
+use crate::ast::{Decl, ExprId, ExprKind};
 use crate::source::{Pos, Span};
 use crate::symbol::Symbol;
 use crate::typed::{ObjId, ObjKind, PkgId};
@@ -281,7 +281,61 @@ fn is_init(name: &str) -> bool {
     name.strip_prefix("init_").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// The names in a file, wherever they stand.
+#[derive(Default)]
+pub(super) struct Idents {
+    file: Option<(PkgId, usize)>,
+    list: Vec<(Pos, Symbol)>,
+}
+
 impl Lower<'_> {
+    /// A name for a temporary: `stem` itself, or with a number, where the Go code being lowered says something else by it.
+    pub(super) fn temp(&mut self, stem: &str) -> String {
+        let mut stem = stem.trim_end_matches('_').to_owned();
+        // variables look like variables
+        if let Some(first) = stem.get_mut(..1) {
+            first.make_ascii_lowercase();
+        }
+        let separator = if stem.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+        let is_free = |name: &str| {
+            !self.taken.contains(name)
+                && !self.patterns.contains_key(name)
+                && plain_name(Symbol::intern(name)) == name
+        };
+        let numbered = (2..).map(|n| format!("{stem}{separator}{n}"));
+        let name =
+            std::iter::once(stem.clone()).chain(numbered).find(|name| is_free(name)).unwrap_or_default();
+        self.taken.insert(name.clone());
+        name
+    }
+
+    /// A declaration is lowered next: temporaries don't get the names in it.
+    pub(super) fn take_names(&mut self, span: Span) {
+        self.taken.clear();
+        self.add_names(span);
+    }
+
+    pub(super) fn add_names(&mut self, span: Span) {
+        if self.idents.file != Some((self.pkg, self.file)) {
+            let (file, info) = (self.ast_file(), self.info());
+            let mut list: Vec<(Pos, Symbol)> = vec![];
+            for i in 0..file.exprs.len() {
+                let x = file.expr(ExprId(i as u32));
+                if let ExprKind::Ident(name) = x.kind {
+                    list.push((x.span.lo, name));
+                }
+            }
+            let declared = info.defs.iter().chain(&info.implicits);
+            list.extend(declared.map(|(pos, obj)| (*pos, self.obj(*obj).name)));
+            list.sort_by_key(|(pos, _)| *pos);
+            self.idents = Idents { file: Some((self.pkg, self.file)), list };
+        }
+        let list = &self.idents.list;
+        let from = list.partition_point(|(pos, _)| *pos < span.lo);
+        let to = list.partition_point(|(pos, _)| *pos < span.hi);
+        self.taken.extend(list[from..to].iter().map(|(_, name)| name.to_string()));
+    }
+
     /// The Rust name of a local variable or constant.
     pub(super) fn local_name(&self, obj: ObjId) -> String {
         if let Some(name) = self.locals.get(&obj) {

@@ -51,9 +51,11 @@ impl Lower<'_> {
         let has_defer = self.has_defer(&body.stmts);
         let calls_recover = self.calls_recover(&body.stmts);
         let disarms = !calls_recover && std::mem::take(&mut self.disarms);
-        let cx = FnCx { results: sig.results.clone(), result_vars, has_defer, ..FnCx::default() };
+        let has_goto = any_stmt(&body.stmts, &|s| {
+            matches!(s.kind, StmtKind::Branch { kind: crate::ast::BranchKind::Goto, .. })
+        });
+        let cx = FnCx { results: sig.results.clone(), result_vars, has_defer, has_goto, ..FnCx::default() };
         let outer = std::mem::replace(&mut self.cx, cx);
-        self.cx.temps = outer.temps;
         if calls_recover {
             head.push(ir::let_("recovery", ir::call("Recovery::take", vec![])));
         } else if disarms {
@@ -84,7 +86,7 @@ impl Lower<'_> {
                 stmts.push(ir::Stmt::Expr(self.return_results()));
             }
             head.extend(stmts);
-            self.cx = FnCx { temps: self.cx.temps, ..outer };
+            self.cx = outer;
             return tail(ir::Block::of(head));
         }
         let named = !self.cx.result_vars.is_empty();
@@ -99,7 +101,7 @@ impl Lower<'_> {
         } else {
             head.push(ir::Stmt::Tail(scope));
         }
-        self.cx = FnCx { temps: self.cx.temps, ..outer };
+        self.cx = outer;
         ir::Block::of(head)
     }
 
