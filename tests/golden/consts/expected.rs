@@ -7,7 +7,7 @@ use goxide_golib::prelude::*;
 use goxide_golib::fmt;
 
 /// Weekday counts from Sunday.
-#[derive(Clone, Copy, PartialEq, PartialOrd, GoNewtype)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, GoNewtype)]
 #[go("main.Weekday")]
 pub struct Weekday(pub isize);
 

@@ -86,7 +86,6 @@ pub struct Named {
 
 #[methods]
 impl Named {
-    #[go(promoted)]
     pub fn Len(self) -> isize {
         self.Stack.Len()
     }

@@ -9,7 +9,7 @@ use goxide_golib::prelude::*;
 use goxide_golib::{errors, fmt, sort, strings};
 
 /// Money is an amount in cents.
-#[derive(Clone, Copy, PartialEq, PartialOrd, GoNewtype)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, GoNewtype)]
 #[go("main.Money")]
 pub struct Money(pub isize);
 

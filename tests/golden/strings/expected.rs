@@ -23,7 +23,7 @@ fn main() {
     let s = str("héllo");
     fmt::Println(args![s.len(), s[1], s.slice(1, 3) == str("é"), s + str(", ") + reverse(s)]);
     let b = s.to_bytes();
-    b.set(0, b'H');
+    b[0].set(b'H');
     fmt::Println(args![Str::from_slice(b), "λ", s < str("z")]);
     let sb = Ptr::new(zero::<strings::Builder>());
     for (i, r) in s.runes() {
@@ -33,6 +33,7 @@ fn main() {
         fmt::Fprintf(io::Writer::of(sb), str("%d%c "), args![i, r]);
     }
     fmt::Println(args![sb.String()]);
-    let raw = str("a\\n\"b\"\nc");
+    let raw = str(r#"a\n"b"
+c"#);
     fmt::Println(args![raw, str_bytes(b"\xff\xc3\xa9")[0]]);
 }

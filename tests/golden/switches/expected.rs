@@ -98,12 +98,16 @@ fn main() {
     }
     for p in slice([95isize, 50, 70, 10]).iter() {
         let g = grade(p);
-        if g == str("A") || g == str("B") {
-            fmt::Println(args![p, g]);
-        } else if g == str("?") {
-            break;
-        } else {
-            fmt::Println(args![p, "unsure:", g]);
+        match g.as_bytes() {
+            b"A" | b"B" => {
+                fmt::Println(args![p, g]);
+            }
+            b"?" => {
+                break;
+            }
+            _ => {
+                fmt::Println(args![p, "unsure:", g]);
+            }
         }
     }
 }

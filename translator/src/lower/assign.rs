@@ -92,7 +92,7 @@ impl Lower<'_> {
             Expr::Call(f, args) => {
                 matches!(&**f, Expr::Path(p) if matches!(p.as_str(), "nil" | "zero")) && args.is_empty()
             }
-            Expr::Lit(text) => typed && text.parse::<i128>().is_ok(),
+            Expr::Lit(text) => typed && is_bare_integer(text),
             _ => false,
         };
         open.then(|| self.ty(self.obj(var).ty))
@@ -710,7 +710,7 @@ fn var_of(l: &Lower, id: ExprId) -> Option<ObjId> {
 /// `Ptr::new(x)`; a literal says its type, which methods called on the pointer need.
 pub(super) fn boxed(x: Expr) -> Expr {
     let x = match x {
-        Expr::Lit(text) if text.parse::<f64>().is_ok() && text.contains(['.', 'e']) => {
+        Expr::Lit(text) if text.replace('_', "").parse::<f64>().is_ok() && text.contains(['.', 'e']) => {
             ir::lit(format!("{text}f64"))
         }
         Expr::Unary('-', x) if matches!(*x, Expr::Lit(_)) => {
@@ -730,6 +730,18 @@ fn push_together(mut stmts: Vec<Stmt>, last: Expr, out: &mut Vec<Stmt>) {
     }
     stmts.push(Stmt::Expr(last));
     out.push(Stmt::Expr(Expr::Block(None, ir::Block::of(stmts))));
+}
+
+/// An integer literal that does not say its type?
+fn is_bare_integer(text: &str) -> bool {
+    let digits = text.replace('_', "");
+    let (radix, digits) = match digits.get(..2) {
+        Some("0x") => (16, &digits[2..]),
+        Some("0o") => (8, &digits[2..]),
+        Some("0b") => (2, &digits[2..]),
+        _ => (10, &digits[..]),
+    };
+    u128::from_str_radix(digits, radix).is_ok()
 }
 
 fn assigning(sign: &str) -> &'static str {

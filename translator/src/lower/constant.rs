@@ -68,20 +68,18 @@ impl Lower<'_> {
             return x;
         }
         match &self.ast(id).kind {
-            ExprKind::BasicLit { kind: LitKind::Char, .. } if !self.is_wrapped(ty) => {
-                if let Some(x) = character(value, self.basic(ty)) {
+            ExprKind::BasicLit { kind, text } => {
+                if let Some(x) = self.as_written(*kind, text.as_str(), value, ty, evident) {
                     return x;
                 }
             }
-            ExprKind::BasicLit { kind: LitKind::Int, text } if !self.is_wrapped(ty) => {
-                let lower = text.as_str().to_ascii_lowercase();
-                let same = ["0x", "0b", "0o"].iter().any(|p| lower.starts_with(p));
-                if let (true, Some(basic)) = (same, self.basic(ty).filter(|b| b.is_integer())) {
-                    let suffix = if evident { String::new() } else { format!("_{}", suffix(basic)) };
-                    return ir::lit(format!(
-                        "{}{suffix}",
-                        text.as_str().replacen("0X", "0x", 1).replacen("0B", "0b", 1).replacen("0O", "0o", 1)
-                    ));
+            // `byte('a')`
+            ExprKind::Call { fun, args, .. } if self.mode(*fun) == crate::typed::Mode::Type => {
+                let arg = self.unparen(args[0]);
+                if matches!(self.ast(arg).kind, ExprKind::BasicLit { .. })
+                    && self.tv(arg).value.as_ref() == Some(value)
+                {
+                    return self.constant_expr(arg, value, ty, evident);
                 }
             }
             ExprKind::Ident(_) | ExprKind::Selector { .. } => {
@@ -98,6 +96,34 @@ impl Lower<'_> {
             _ => {}
         }
         self.constant(value, ty, evident)
+    }
+
+    /// A literal with its base, digits and quotes, if it has the value that is wanted.
+    fn as_written(
+        &mut self,
+        kind: LitKind,
+        text: &str,
+        value: &Const,
+        ty: TypeId,
+        evident: bool,
+    ) -> Option<Expr> {
+        let is_wrapped = self.is_wrapped(ty);
+        let basic = self.basic(ty)?;
+        let inner = match kind {
+            LitKind::Char => character(value, Some(basic))?,
+            LitKind::Int if basic.is_integer() && basic != Basic::Uintptr => {
+                let literal = int_literal(text);
+                let is_decimal = literal.bytes().all(|b| b.is_ascii_digit());
+                let separator = if is_decimal { "" } else { "_" };
+                let suffix = if evident || is_wrapped { "" } else { suffix(basic) };
+                let separator = if suffix.is_empty() { "" } else { separator };
+                ir::lit(format!("{literal}{separator}{suffix}"))
+            }
+            LitKind::Float if basic == Basic::Float64 => ir::lit(float_text(text, parts(value).0.to_f64())?),
+            LitKind::String => ir::call("str", vec![ir::lit(raw_text(text, value)?)]),
+            _ => return None,
+        };
+        Some(if is_wrapped { ir::call(&self.ty_path(ty), vec![inner]) } else { inner })
     }
 
     /// A constant computation as it was written, where Rust computes the same: `1 << 20`, `2 * KB`, `5 * time.Second`.
@@ -272,6 +298,19 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
+/// A raw string over several lines or with something in it that would need a backslash, as Rust's raw string.
+fn raw_text(text: &str, value: &Const) -> Option<String> {
+    let Const::String(bytes) = value else { return None };
+    let content = std::str::from_utf8(bytes).ok().filter(|_| text.starts_with('`'))?;
+    let is_plain = |c: char| c == '\n' || c == '\t' || !(c.is_control() || is_invisible(c));
+    let needs = content.contains(['\n', '\\', '"']);
+    if !needs || !content.chars().all(is_plain) {
+        return None;
+    }
+    let hashes = (0..).map(|n| "#".repeat(n)).find(|h| !content.contains(&format!("\"{h}")))?;
+    Some(format!("r{hashes}\"{content}\"{hashes}"))
+}
+
 /// Characters that turn the direction of text or show nothing; rustc warns about the former.
 fn is_invisible(c: char) -> bool {
     matches!(c as u32, 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff)
@@ -304,17 +343,6 @@ fn character(value: &Const, basic: Option<Basic>) -> Option<Expr> {
     let Const::Int(n) = value else { return None };
     let code = n.to_u32()?;
     match basic? {
-        Basic::Int32 => {
-            let c = char::from_u32(code)?;
-            let text = quoted(&c.to_string());
-            let inner = &text[1..text.len() - 1];
-            let inner = match c {
-                '\'' => "\\'".to_owned(),
-                '"' => "\"".to_owned(),
-                _ => inner.to_owned(),
-            };
-            Some(ir::lit(format!("'{inner}'")).cast(ir::ty("i32")))
-        }
         Basic::Uint8 if code < 0x80 => {
             let c = code as u8 as char;
             let text: String = match c {
@@ -329,8 +357,51 @@ fn character(value: &Const, basic: Option<Basic>) -> Option<Expr> {
             };
             Some(ir::lit(format!("b'{text}'")))
         }
+        basic if basic.is_integer() && basic.bits() >= Some(32) && basic != Basic::Uintptr => {
+            let c = char::from_u32(code)?;
+            Some(ir::lit(quoted_char(c)).cast(ir::ty(suffix(basic))))
+        }
         _ => None,
     }
+}
+
+/// A Rust character literal.
+pub(super) fn quoted_char(c: char) -> String {
+    let text = quoted(&c.to_string());
+    let inner = match c {
+        '\'' => "\\'",
+        '"' => "\"",
+        _ => &text[1..text.len() - 1],
+    };
+    format!("'{inner}'")
+}
+
+/// An integer literal of Go's, in Rust's spelling.
+fn int_literal(text: &str) -> String {
+    let digits = text.trim_start_matches(['0', '_']);
+    match text.as_bytes() {
+        [b'0', b'x' | b'X' | b'b' | b'B' | b'o' | b'O', ..] => {
+            format!("{}{}", text[..2].to_ascii_lowercase(), text[2..].trim_start_matches('_'))
+        }
+        // a leading zero once meant octal
+        [b'0', _, ..] if !digits.is_empty() => format!("0o{digits}"),
+        [b'0', ..] => "0".to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// A float64 literal of Go's, if Rust spells the value `v` the same way.
+fn float_text(text: &str, v: f64) -> Option<String> {
+    let text = text.to_ascii_lowercase();
+    let mut text = if text.starts_with('.') { format!("0{text}") } else { text };
+    if text.starts_with("0x") || text.ends_with('.') || text.contains(".e") {
+        return None;
+    }
+    if !text.contains(['.', 'e']) {
+        text.push_str(".0");
+    }
+    let is_same = text.replace('_', "").parse::<f64>().is_ok_and(|x| x == v);
+    is_same.then_some(text)
 }
 
 /// The suffix of an integer literal.

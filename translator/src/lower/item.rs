@@ -288,7 +288,13 @@ impl Lower<'_> {
             _ => {
                 let inner = self.ty(ty);
                 let mut item = Self::bare(ItemKind::Newtype { name, generics, ty: inner });
-                let eq = if self.is_comparable(ty) { "PartialEq, " } else { "" };
+                // patterns need more
+                let is_pattern = self.basic(ty).is_some_and(|b| b.is_integer() && b != Basic::Uintptr);
+                let eq = match self.is_comparable(ty) {
+                    true if is_pattern => "PartialEq, Eq, ",
+                    true => "PartialEq, ",
+                    false => "",
+                };
                 let ord = if self.basic(ty).is_some_and(Basic::is_ordered) { "PartialOrd, " } else { "" };
                 item.attrs = vec![format!("derive(Clone, Copy, {eq}{ord}GoNewtype)"), format!("go({go})")];
                 item

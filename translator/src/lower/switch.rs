@@ -1,14 +1,15 @@
 //! Switches (Go specification, "Switch statements").
 //!
-//! Integer constants become a `match`, everything else a chain of `if`s in source order; `fallthrough` numbers the clauses and
-//! walks on from the one chosen.
+//! Integer constants (defined types' too) and texts become a `match`, everything else a chain of `if`s in source order;
+//! `fallthrough` numbers the clauses and walks on from the one chosen.
 
 use super::Lower;
-use crate::ast::{BranchKind, CaseClause, ExprId, ExprKind, Stmt, StmtKind};
+use crate::ast::{BranchKind, CaseClause, ExprId, ExprKind, LitKind, Stmt, StmtKind};
 use crate::ir::{self, Arm, Expr, Pat};
 use crate::symbol::Symbol;
 use crate::typed::{Const, Mode, TypeId};
-use crate::types::Type;
+use crate::types::{Basic, Type};
+use num_traits::ToPrimitive;
 
 impl Lower<'_> {
     pub(super) fn expr_switch(&mut self, stmt: &Stmt, label: Option<Symbol>, out: &mut Vec<ir::Stmt>) {
@@ -21,9 +22,9 @@ impl Lower<'_> {
         let falls = clauses.iter().any(falls_through);
         let whole = if falls {
             self.breakable(label, &bodies, |l| l.numbered(*tag, clauses))
-        } else if let Some(tag) = tag.filter(|t| self.matches_constants(*t, clauses)) {
+        } else if let Some((tag, on)) = tag.and_then(|t| Some((t, self.matches_constants(t, clauses)?))) {
             self.breakable(label, &bodies, |l| {
-                let x = l.match_constants(tag, clauses);
+                let x = l.match_constants(tag, on, clauses);
                 ir::Block::of(vec![ir::Stmt::Expr(x)])
             })
         } else {
@@ -45,45 +46,91 @@ impl Lower<'_> {
         out.push(ir::Stmt::Expr(Expr::Block(None, ir::Block::of(scoped))));
     }
 
-    /// All cases integer constants of a plain type?
-    fn matches_constants(&self, tag: ExprId, clauses: &[CaseClause]) -> bool {
+    /// What a `match` can look at, if all cases are constants that can be patterns.
+    fn matches_constants(&self, tag: ExprId, clauses: &[CaseClause]) -> Option<On> {
         let ty = self.type_of(tag);
-        !self.is_named(ty)
-            && self.is_integer(ty)
-            && clauses.iter().flat_map(|c| &c.exprs).all(|e| matches!(self.tv(*e).value, Some(Const::Int(_))))
-            && !clauses.is_empty()
+        let cases: Vec<ExprId> = clauses.iter().flat_map(|c| &c.exprs).copied().collect();
+        if cases.is_empty() || !cases.iter().all(|e| self.type_of(*e) == ty) {
+            return None;
+        }
+        let values: Vec<&Const> = cases.iter().map(|e| self.tv(*e).value.as_ref()).collect::<Option<_>>()?;
+        match self.basic(ty)? {
+            basic if basic.is_integer() => {
+                let is_written = |e: &ExprId| {
+                    matches!(self.ast(self.unparen(*e)).kind, ExprKind::BasicLit { kind: LitKind::Char, .. })
+                };
+                let is_char = |v: &&Const| matches!(v, Const::Int(n) if n.to_u32().is_some_and(|n| char::from_u32(n).is_some()));
+                if basic == Basic::Int32
+                    && !self.is_named(ty)
+                    && cases.iter().any(is_written)
+                    && values.iter().all(is_char)
+                {
+                    return Some(On::Char);
+                }
+                (!self.is_named(ty) || self.is_structural(ty)).then_some(On::Value)
+            }
+            basic if basic.is_string() => {
+                let is_name =
+                    |e: &ExprId| !matches!(self.ast(self.unparen(*e)).kind, ExprKind::BasicLit { .. });
+                let is_plain =
+                    |v: &&Const| matches!(v, Const::String(b) if b.iter().all(|b| matches!(b, b' '..=b'~')));
+                (!cases.iter().any(is_name) && values.iter().all(is_plain)).then_some(On::Text)
+            }
+            _ => None,
+        }
     }
 
-    fn match_constants(&mut self, tag: ExprId, clauses: &[CaseClause]) -> Expr {
+    /// Can the constants of a defined integer type be patterns? Its Rust type says `Eq` then.
+    fn is_structural(&self, ty: TypeId) -> bool {
+        let Type::Named(id) = *self.program.types.get(ty) else { return false };
+        self.program.types.named(id).pkg.is_some_and(|p| {
+            let package = self.program.package(p);
+            !package.is_golib || package.path == "time"
+        })
+    }
+
+    fn match_constants(&mut self, tag: ExprId, on: On, clauses: &[CaseClause]) -> Expr {
         let ty = self.type_of(tag);
-        let on = self.expr(tag);
+        let x = match on {
+            On::Value => self.expr(tag),
+            On::Char => ir::call("char::from_u32", vec![self.expr(tag).cast(ir::ty("u32"))]),
+            On::Text => self.unwrapped(tag).method("as_bytes", vec![]),
+        };
         let mut arms: Vec<Arm> = vec![];
         let mut default: Option<Arm> = None;
         for clause in clauses {
             let comments = self.arm_comments(clause);
-            let mut values = vec![];
-            for &e in &clause.exprs {
-                values.push(self.pattern_constant(e, ty));
-            }
+            let values = clause.exprs.iter().map(|e| self.pattern_constant(*e, on, ty)).collect();
             let body = ir::Block::of(self.clause_stmts(clause.pos, clause.colon, &clause.body));
-            let arm =
-                Arm { comments, pat: if clause.is_default { Pat::Wild } else { Pat::Values(values) }, body };
+            let pat = match on {
+                _ if clause.is_default => Pat::Wild,
+                On::Char => Pat::Some(Box::new(Pat::Values(values))),
+                On::Value | On::Text => Pat::Values(values),
+            };
+            let arm = Arm { comments, pat, body };
             if clause.is_default { default = Some(arm) } else { arms.push(arm) }
         }
         arms.push(default.unwrap_or(Arm { comments: vec![], pat: Pat::Wild, body: ir::Block::default() }));
-        Expr::Match(Box::new(on), arms)
+        Expr::Match(Box::new(x), arms)
     }
 
     /// A constant as a pattern: a name if the program gave it one, else a literal.
-    fn pattern_constant(&mut self, id: ExprId, ty: TypeId) -> Expr {
+    fn pattern_constant(&mut self, id: ExprId, on: On, ty: TypeId) -> Expr {
         let Some(value) = self.tv(id).value.clone() else { return ir::lit("0") };
+        match (on, &value) {
+            (On::Char, Const::Int(n)) => {
+                let c = n.to_u32().and_then(char::from_u32).unwrap_or_default();
+                return ir::lit(super::constant::quoted_char(c));
+            }
+            (On::Text, Const::String(bytes)) => {
+                let text = super::constant::quoted(&String::from_utf8_lossy(bytes));
+                return ir::lit(format!("b{text}"));
+            }
+            _ => {}
+        }
         match self.constant_expr(id, &value, ty, true) {
-            x @ (Expr::Path(_) | Expr::Lit(_)) => x,
-            Expr::Unary('-', x) if matches!(*x, Expr::Lit(_)) => Expr::Unary('-', x),
-            _ => match value {
-                Const::Int(n) => ir::lit(n.to_string()),
-                _ => ir::lit("0"),
-            },
+            x if is_pattern(&x) => x,
+            _ => self.constant(&value, ty, true),
         }
     }
 
@@ -292,6 +339,27 @@ impl Lower<'_> {
                 }
             }
         }
+    }
+}
+
+/// What a `match` looks at.
+#[derive(Clone, Copy)]
+enum On {
+    /// An integer, in a defined type or not.
+    Value,
+    /// A rune, as a `char`.
+    Char,
+    /// A string's bytes.
+    Text,
+}
+
+/// Can the constant stand in a pattern?
+fn is_pattern(x: &Expr) -> bool {
+    match x {
+        Expr::Path(_) | Expr::Lit(_) => true,
+        Expr::Unary('-', x) => matches!(**x, Expr::Lit(_)),
+        Expr::Call(_, args) => args.iter().all(|x| !matches!(x, Expr::Path(_)) && is_pattern(x)),
+        _ => false,
     }
 }
 
