@@ -24,9 +24,9 @@ pub const Monday: Weekday = Weekday(1);
 pub const Tuesday: Weekday = Weekday(2);
 pub const Thursday: Weekday = Weekday(4);
 
-pub const KB: isize = 1024;
-pub const MB: isize = 1048576;
-pub const GB: isize = 1073741824;
+pub const KB: isize = 1 << 10;
+pub const MB: isize = 1 << 20;
+pub const GB: isize = 1 << 30;
 
 pub const pi: f64 = 3.14159;
 pub const greeting: Str = str("hello");
@@ -40,7 +40,7 @@ fn main() {
     fmt::Println(args![KB, MB, GB, 4isize, pi * 2.0, greeting, newline]);
     let mut x = 255u8;
     x += 1;
-    fmt::Println(args![x, !x, -3isize, -1isize, 1isize << 3 | 1, 4isize]);
+    fmt::Println(args![x, !x, -3isize, -1isize, (1isize << 3) | 1, 4isize]);
 }
 
 /// Gives package variables their values and runs the init functions.

@@ -16,7 +16,7 @@ fn main() {
     fmt::Println(args![shl(1isize, n) == 0, u8_ << 1, u8_ >> 3, i >> 1, shr(i, n), flag << 2]);
     u8_ <<= 2;
     i = i & !4;
-    fmt::Println(args![u8_, i, !i, i as u32 >> 28, u8_ & 0x0f | 1, 5isize ^ 3]);
+    fmt::Println(args![u8_, i, !i, i as u32 >> 28, (u8_ & 0x0f) | 1, 5isize ^ 3]);
     let a = 7isize;
     let b = -2isize;
     fmt::Println(args![div(a, b), rem(a, b), a / 2, -a / 2]);

@@ -147,7 +147,7 @@ impl Printer {
             Expr::Binary(op, a, b) if self.flat => {
                 self.left(op, a, 0);
                 write!(self.out, " {op} ").expect("a string");
-                self.expr_at(b, above(binary_prec(op)), 0);
+                self.operand_of(op, b, above(binary_prec(op)), 0);
             }
             Expr::Binary(..) => self.operators(x, after),
             Expr::Cast(x, ty) => {
@@ -202,6 +202,15 @@ impl Printer {
         }
     }
 
+    /// An operand of an operator, in parentheses also where only readers need them.
+    fn operand_of(&mut self, op: &str, x: &Expr, min: Prec, after: usize) {
+        let min = match x {
+            Expr::Binary(inner, ..) if is_unclear(op, inner) => Prec::Postfix,
+            _ => min,
+        };
+        self.expr_at(x, min, after);
+    }
+
     /// The left operand of an operator.
     fn left(&mut self, op: &str, x: &Expr, after: usize) {
         // Comparisons don't chain, and `x as T < y` would open generic arguments.
@@ -211,7 +220,7 @@ impl Printer {
             Prec::Compare => Prec::BitOr,
             level => level,
         };
-        self.expr_at(x, min, after);
+        self.operand_of(op, x, min, after);
     }
 
     /// Operators of one strength, each on a line of its own.
@@ -237,7 +246,7 @@ impl Printer {
                 p.line();
                 write!(p.out, "{op} ").expect("a string");
                 let is_last = i + 1 == parts.len();
-                p.expr_at(operand, above(level), if is_last { after } else { 0 });
+                p.operand_of(op, operand, above(level), if is_last { after } else { 0 });
             }
         });
     }
@@ -429,6 +438,13 @@ pub(super) fn through_cell(x: &Expr) -> &Expr {
         }
         x => x,
     }
+}
+
+/// Operators on bits bind otherwise in other languages.
+fn is_unclear(op: &str, inner: &str) -> bool {
+    let (outer, level) = (binary_prec(op), binary_prec(inner));
+    let is_bits = |p: Prec| matches!(p, Prec::BitOr | Prec::BitXor | Prec::BitAnd | Prec::Shift);
+    outer != level && (is_bits(outer) && level > Prec::Compare || is_bits(level) && outer == Prec::Compare)
 }
 
 fn last_is_cast(x: &Expr) -> bool {

@@ -135,15 +135,10 @@ impl Lower<'_> {
         let basic = self.basic(ty).filter(|b| b.is_integer() && *b != Basic::Uintptr)?;
         let sign = match op {
             BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul => op.as_str(),
+            BinaryOp::And | BinaryOp::Or | BinaryOp::Xor => op.as_str(),
             // what a defined type has no operator for in this form is folded
             _ if self.is_wrapped(ty) => return None,
-            BinaryOp::Div
-            | BinaryOp::Rem
-            | BinaryOp::And
-            | BinaryOp::Or
-            | BinaryOp::Xor
-            | BinaryOp::Shl
-            | BinaryOp::Shr => op.as_str(),
+            BinaryOp::Div | BinaryOp::Rem | BinaryOp::Shl | BinaryOp::Shr => op.as_str(),
             _ => return None,
         };
         // operators of defined types are no constant functions
@@ -251,6 +246,11 @@ impl Lower<'_> {
             let target = self.ty(ty);
             return Some(name.cast(target));
         }
+        let basic = self.basic(ty).filter(|b| b.is_integer() && *b != Basic::Uintptr)?;
+        if self.is_wrapped(ty) && self.basic(item).is_some_and(Basic::is_integer) {
+            let inner = if item == basic.id() { name } else { name.cast(ir::ty(suffix(basic))) };
+            return Some(ir::call(&self.ty_path(ty), vec![inner]));
+        }
         None
     }
 }
@@ -313,7 +313,7 @@ fn raw_text(text: &str, value: &Const) -> Option<String> {
 
 /// Characters that turn the direction of text or show nothing; rustc warns about the former.
 fn is_invisible(c: char) -> bool {
-    matches!(c as u32, 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff)
+    matches!(c as u32, 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xe000..=0xf8ff | 0xfeff | 0xfff0..=0xffff | 0xe0000..)
 }
 
 fn parts(value: &Const) -> (Real, Real) {

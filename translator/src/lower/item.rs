@@ -1,7 +1,7 @@
 //! Declarations of packages as Rust items (Go specification, "Declarations and scope").
 
 use super::{Lower, method};
-use crate::ast::{ConstSpec, Decl, FuncDecl, TypeSpec, VarSpec};
+use crate::ast::{ConstSpec, Decl, ExprId, FuncDecl, TypeSpec, VarSpec};
 use crate::ir::{self, Field, Function, Generics, Item, ItemKind};
 use crate::source::{Pos, Span};
 use crate::typed::{Const, NamedId, ObjId, ObjKind, TypeId};
@@ -46,10 +46,13 @@ impl Lower<'_> {
             Decl::Const { pos, specs, .. } => {
                 let (group_doc, mut blank) = self.led(*pos, items);
                 let mut doc = group_doc;
+                let mut values: &[ExprId] = &[];
                 for spec in specs {
                     let (own, spaced) = self.led(spec.names[0].pos, items);
                     doc.extend(own);
-                    self.const_items(spec, std::mem::take(&mut doc), blank || spaced, items);
+                    // a line without values repeats those before it
+                    values = if spec.values.is_empty() { values } else { &spec.values };
+                    self.const_items(spec, values, std::mem::take(&mut doc), blank || spaced, items);
                     blank = false;
                 }
             }
@@ -91,14 +94,20 @@ impl Lower<'_> {
 
     // ---- constants
 
-    fn const_items(&mut self, spec: &ConstSpec, mut doc: Vec<String>, blank: bool, items: &mut Vec<Item>) {
+    fn const_items(
+        &mut self,
+        spec: &ConstSpec,
+        values: &[ExprId],
+        mut doc: Vec<String>,
+        blank: bool,
+        items: &mut Vec<Item>,
+    ) {
         let mut blank = blank;
         let end = self.const_end(spec);
         let trailing = end.and_then(|end| self.trailing_comment(end));
         for (i, name) in spec.names.iter().enumerate().filter(|(_, n)| !n.name.is_blank()) {
             let Some(obj) = self.defined(name.pos) else { continue };
-            let written = spec.values.get(i).copied();
-            let Some(mut item) = self.const_item(obj, written) else { continue };
+            let Some(mut item) = self.const_item(obj, values.get(i).copied(), spec.iota) else { continue };
             item.comments = std::mem::take(&mut doc);
             item.blank = std::mem::take(&mut blank);
             item.trailing = trailing.clone();
@@ -112,14 +121,17 @@ impl Lower<'_> {
     }
 
     /// `pub const NAME: T = value;`, if some Rust type holds the value.
-    pub(super) fn const_item(&mut self, obj: ObjId, written: Option<crate::ast::ExprId>) -> Option<Item> {
+    pub(super) fn const_item(&mut self, obj: ObjId, written: Option<ExprId>, iota: u32) -> Option<Item> {
         let ObjKind::Const(value) = self.obj(obj).kind.clone() else { return None };
         let ty = self.const_item_type(obj)?;
         let name = self.const_name(obj);
         self.in_const = true;
         // an item sees itself where Go sees what it hides
         let value = match written.filter(|id| !self.names_itself(*id, obj)) {
-            Some(id) => self.constant_expr(id, &value, ty, true),
+            Some(id) => match self.const_shape(id, iota, &value, ty) {
+                Some(x) => x,
+                None => self.constant_expr(id, &value, ty, true),
+            },
             None => self.constant(&value, ty, true),
         };
         self.in_const = false;
@@ -127,12 +139,13 @@ impl Lower<'_> {
         Some(Self::bare(ItemKind::Const { name, ty, value }))
     }
 
-    fn names_itself(&self, id: crate::ast::ExprId, obj: ObjId) -> bool {
+    fn names_itself(&self, id: ExprId, obj: ObjId) -> bool {
         use crate::ast::ExprKind;
         match self.ast(id).kind {
             ExprKind::Ident(name) => name == self.obj(obj).name,
             ExprKind::Paren(x) | ExprKind::Unary { x, .. } => self.names_itself(x, obj),
             ExprKind::Binary { x, y, .. } => self.names_itself(x, obj) || self.names_itself(y, obj),
+            ExprKind::Call { ref args, .. } => args.iter().any(|x| self.names_itself(*x, obj)),
             _ => false,
         }
     }
@@ -432,12 +445,16 @@ impl Lower<'_> {
 
     /// Constants of a function: items of its block.
     pub(super) fn local_consts(&mut self, specs: &[ConstSpec], out: &mut Vec<ir::Stmt>) {
+        let mut values: &[ExprId] = &[];
         for spec in specs {
+            values = if spec.values.is_empty() { values } else { &spec.values };
             let lead = self.comments_before(spec.names[0].pos);
             out.extend(lead);
             for (i, name) in spec.names.iter().enumerate().filter(|(_, n)| !n.name.is_blank()) {
                 let Some(obj) = self.defined(name.pos) else { continue };
-                let Some(mut item) = self.const_item(obj, spec.values.get(i).copied()) else { continue };
+                let Some(mut item) = self.const_item(obj, values.get(i).copied(), spec.iota) else {
+                    continue;
+                };
                 item.public = false;
                 item.blank = false;
                 out.push(ir::Stmt::Item(item));

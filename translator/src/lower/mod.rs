@@ -13,6 +13,7 @@ mod builtin;
 mod call;
 mod closure;
 mod comments;
+mod const_shape;
 mod constant;
 mod control;
 mod convert;
