@@ -18,7 +18,7 @@ pub fn counter() -> Func<dyn Fn() -> isize> {
 pub fn apply(xs: Slice<isize>, f: Func<dyn Fn(isize) -> isize>) -> Slice<isize> {
     let out = Slice::<isize>::make(xs.len());
     for (i, x) in xs.range() {
-        out[i].set(f(x));
+        out.set(i, f(x));
     }
     out
 }

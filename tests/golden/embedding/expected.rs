@@ -60,10 +60,12 @@ pub struct Dog {
 
 #[methods]
 impl Dog {
+    #[go(promoted)]
     pub fn Describe(self) -> Str {
         self.Animal.Describe()
     }
 
+    #[go(promoted)]
     pub fn Log(self, a0_: Str) {
         self.Logger.Log(a0_);
     }

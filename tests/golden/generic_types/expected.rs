@@ -86,6 +86,7 @@ pub struct Named {
 
 #[methods]
 impl Named {
+    #[go(promoted)]
     pub fn Len(self) -> isize {
         self.Stack.Len()
     }

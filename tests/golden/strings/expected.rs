@@ -23,7 +23,7 @@ fn main() {
     let s = str("héllo");
     fmt::Println(args![s.len(), s[1], s.slice(1, 3) == str("é"), s + str(", ") + reverse(s)]);
     let b = s.to_bytes();
-    b[0].set(b'H');
+    b.set(0, b'H');
     fmt::Println(args![Str::from_slice(b), "λ", s < str("z")]);
     let sb = Ptr::new(zero::<strings::Builder>());
     for (i, r) in s.runes() {
