@@ -281,7 +281,7 @@ impl Lower<'_> {
             return;
         }
         // operands of the left side first, then the values, then the stores
-let places = self.places(lhs);
+        let places = self.places(lhs);
         if lhs.iter().zip(rhs).all(|(l, r)| self.is_fixed(*r) && !self.is_blank(*l)) {
             let mut stmts = vec![];
             let places = self.bind_places(lhs, places, &mut stmts);
