@@ -1,4 +1,4 @@
-// Prints golib's Unicode tables: `go run unicode_tables.go categories|scripts|cases`, see src/unicode/tables.
+// Prints golib's Unicode tables: `go run unicode_tables.go categories|scripts|folds|cases`, see src/unicode/tables.
 package main
 
 import (
@@ -15,32 +15,60 @@ func main() {
 		fmt.Print("//! Unicode's general categories and the properties that Go uses. Written by tools/unicode_tables.go.\n//! Long because it is one table.\n\n")
 		fmt.Println("use super::super::range_table::tables;")
 		fmt.Println()
-		fmt.Println("tables! {")
 		aliases := map[string][]string{"L": {"Letter"}, "Ll": {"Lower"}, "Lt": {"Title"}, "Lu": {"Upper"}, "M": {"Mark"}, "N": {"Number"},
 			"Nd": {"Digit"}, "P": {"Punct"}, "S": {"Symbol"}, "Z": {"Space"}, "C": {"Other"}}
-		print(unicode.Categories, aliases, 2)
-		print(unicode.Properties, nil, 40)
-		fmt.Println("}")
+		print("CATEGORIES", unicode.Categories, aliases)
+		print("PROPERTIES", unicode.Properties, nil)
+		categoryAliases()
 	case "scripts":
 		fmt.Print("//! Unicode's scripts. Written by tools/unicode_tables.go.\n\n")
 		fmt.Println("use super::super::range_table::tables;")
 		fmt.Println()
-		fmt.Println("tables! {")
-		print(unicode.Scripts, nil, 40)
-		fmt.Println("}")
+		print("SCRIPTS", unicode.Scripts, nil)
+	case "folds":
+		fmt.Print("//! What lies outside of a category or script, and is in it but for case. Written by tools/unicode_tables.go.\n\n")
+		fmt.Println("use super::super::range_table::tables;")
+		fmt.Println()
+		print("FOLD_CATEGORIES", prefixed("FoldCategory", unicode.FoldCategory), nil)
+		print("FOLD_SCRIPTS", prefixed("FoldScript", unicode.FoldScript), nil)
 	case "cases":
 		cases()
 	}
 }
 
-func print(tables map[string]*unicode.RangeTable, aliases map[string][]string, longest int) {
+// The names of variables that Rust alone uses.
+func prefixed(prefix string, tables map[string]*unicode.RangeTable) map[string]*unicode.RangeTable {
+	all := map[string]*unicode.RangeTable{}
+	for name, table := range tables {
+		all[prefix+"_"+name] = table
+	}
+	return all
+}
+
+func categoryAliases() {
 	var names []string
-	for name := range tables {
-		if len(name) <= longest {
-			names = append(names, name)
-		}
+	for name := range unicode.CategoryAliases {
+		names = append(names, name)
 	}
 	sort.Strings(names)
+	fmt.Println()
+	fmt.Println("/// Long names of categories.")
+	fmt.Printf("pub(crate) static ALIASES: [(&str, &str); %d] = [", len(names))
+	var cells []string
+	for _, name := range names {
+		cells = append(cells, fmt.Sprintf("(%q, %q),", name, unicode.CategoryAliases[name]))
+	}
+	wrap(cells)
+	fmt.Println("];")
+}
+
+func print(list string, tables map[string]*unicode.RangeTable, aliases map[string][]string) {
+	var names []string
+	for name := range tables {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	fmt.Printf("tables! { %s;\n", list)
 	for _, name := range names {
 		t := tables[name]
 		fmt.Printf("    %s RAW_%s (%s) %d [", name, strings.ToUpper(name)+suffix(name), strings.Join(aliases[name], " "), t.LatinOffset)
@@ -57,6 +85,7 @@ func print(tables map[string]*unicode.RangeTable, aliases map[string][]string, l
 		wrap(cells)
 		fmt.Println("];")
 	}
+	fmt.Println("}")
 }
 
 // LC and Lc would have one name otherwise.
@@ -87,8 +116,10 @@ func wrap(cells []string) {
 
 func cases() {
 	fmt.Print("//! Unicode's simple case mappings. Written by tools/unicode_tables.go.\n\n")
+	fmt.Println("use super::super::casing::{CaseRange, range};")
+	fmt.Println()
 	fmt.Println("/// First and last character, and what upper, lower and title case add; `ALTERNATE`: upper and lower take turns.")
-	fmt.Printf("pub(crate) static CASES: [(i32, i32, [i32; 3]); %d] = [", len(unicode.CaseRanges))
+	fmt.Printf("pub(crate) static CASES: [CaseRange; %d] = [", len(unicode.CaseRanges))
 	var cells []string
 	for _, c := range unicode.CaseRanges {
 		d := func(i int) string {
@@ -97,7 +128,7 @@ func cases() {
 			}
 			return fmt.Sprint(c.Delta[i])
 		}
-		cells = append(cells, fmt.Sprintf("(%#x, %#x, [%s, %s, %s]),", c.Lo, c.Hi, d(0), d(1), d(2)))
+		cells = append(cells, fmt.Sprintf("range(%#x, %#x, [%s, %s, %s]),", c.Lo, c.Hi, d(0), d(1), d(2)))
 	}
 	wrap(cells)
 	fmt.Println("];")

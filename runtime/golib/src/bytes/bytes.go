@@ -1,7 +1,10 @@
 // Package bytes works on slices of bytes.
 package bytes
 
-import "io"
+import (
+	"io"
+	"unicode"
+)
 
 const MinRead = 512
 
@@ -97,8 +100,11 @@ func SplitAfterN(s, sep []byte, n int) [][]byte
 func SplitN(s, sep []byte, n int) [][]byte
 func Title(s []byte) []byte
 func ToLower(s []byte) []byte
+func ToLowerSpecial(c unicode.SpecialCase, s []byte) []byte
 func ToTitle(s []byte) []byte
+func ToTitleSpecial(c unicode.SpecialCase, s []byte) []byte
 func ToUpper(s []byte) []byte
+func ToUpperSpecial(c unicode.SpecialCase, s []byte) []byte
 func ToValidUTF8(s, replacement []byte) []byte
 func Trim(s []byte, cutset string) []byte
 func TrimFunc(s []byte, f func(r rune) bool) []byte

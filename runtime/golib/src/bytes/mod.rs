@@ -240,13 +240,25 @@ pub fn Title(s: Bytes) -> Bytes {
 pub fn ToLower(s: Bytes) -> Bytes {
     changed_or_copy(s, text::map(view(s), unicode::ToLower))
 }
+/// In lower case, as a language has it.
+pub fn ToLowerSpecial(c: unicode::SpecialCase, s: Bytes) -> Bytes {
+    changed_or_copy(s, text::map(view(s), |r| c.ToLower(r)))
+}
 /// In title case.
 pub fn ToTitle(s: Bytes) -> Bytes {
     changed_or_copy(s, text::map(view(s), unicode::ToTitle))
 }
+/// In title case, as a language has it.
+pub fn ToTitleSpecial(c: unicode::SpecialCase, s: Bytes) -> Bytes {
+    changed_or_copy(s, text::map(view(s), |r| c.ToTitle(r)))
+}
 /// In upper case.
 pub fn ToUpper(s: Bytes) -> Bytes {
     changed_or_copy(s, text::map(view(s), unicode::ToUpper))
+}
+/// In upper case, as a language has it.
+pub fn ToUpperSpecial(c: unicode::SpecialCase, s: Bytes) -> Bytes {
+    changed_or_copy(s, text::map(view(s), |r| c.ToUpper(r)))
 }
 /// With each run of bytes that are not UTF-8 replaced.
 pub fn ToValidUTF8(s: Bytes, replacement: Bytes) -> Bytes {

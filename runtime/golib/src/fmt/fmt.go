@@ -16,6 +16,19 @@ type State interface {
 
 type Formatter interface{ Format(f State, verb rune) }
 
+type Scanner interface {
+	Scan(state ScanState, verb rune) error
+}
+
+type ScanState interface {
+	ReadRune() (r rune, size int, err error)
+	UnreadRune() error
+	SkipSpace()
+	Token(skipSpace bool, f func(rune) bool) (token []byte, err error)
+	Width() (wid int, ok bool)
+	Read(buf []byte) (n int, err error)
+}
+
 func Print(a ...any) (n int, err error)
 func Println(a ...any) (n int, err error)
 func Printf(format string, a ...any) (n int, err error)

@@ -14,12 +14,14 @@ mod reflected;
 mod scan;
 mod scan_format;
 mod scan_source;
+mod scan_state;
 mod scan_value;
 mod state;
 mod stdout;
 
 pub use errorf::*;
 pub use scan::{Fscan, Fscanf, Fscanln, Scan, Scanf, Scanln, Sscan, Sscanf, Sscanln};
+pub use scan_state::{ScanState, Scanner};
 pub use state::{Formatter, GoStringer, State, Stringer};
 
 use crate::bufio;

@@ -3,6 +3,8 @@
 //! What must hold: the error of a failure is what Go says, the count is that of operands stored before it; a character
 //! that belongs to nothing is left in the input.
 
+use goxide_macros::GoStruct;
+
 use super::scan_source::Source;
 use crate::errors;
 use crate::interface::{Any, Error, Interface};
@@ -15,16 +17,28 @@ use crate::view::{View, zero};
 
 /// A scan under way.
 pub(super) struct Scanning {
-    source: Source,
-    /// How many characters were read, and how many may be.
-    pub(super) count: usize,
-    pub(super) limit: usize,
-    at_end: bool,
-    newline_is_space: bool,
-    newline_ends: bool,
+    pub(super) input: Input,
     /// The token.
     pub(super) token: Vec<u8>,
 }
+
+/// The input of a scan and how much of it may be read; a Go value, for a `Scanner` gets hold of it.
+#[derive(Clone, Copy, GoStruct)]
+#[go("fmt.ss")]
+#[repr(C)]
+pub struct Input {
+    source: Source,
+    /// How many characters were read, and how many may be for this operand; its width.
+    pub(super) count: isize,
+    pub(super) limit: isize,
+    pub(super) width: isize,
+    at_end: bool,
+    newline_is_space: bool,
+    newline_ends: bool,
+}
+
+/// The limit and width where there are none.
+pub(super) const UNLIMITED: isize = 1 << 30;
 
 /// What may fail with an error for the caller.
 pub(super) type Scanned<T> = Result<T, Error>;
@@ -38,33 +52,21 @@ pub(super) fn is_space(rune: i32) -> bool {
     matches!(rune, 9..=13 | 32 | 0x85 | 0xa0 | 0x1680 | 0x2000..=0x200a | 0x2028 | 0x2029 | 0x202f | 0x205f | 0x3000)
 }
 
-impl Scanning {
-    pub(super) fn new(source: Source, newline_is_space: bool, newline_ends: bool) -> Scanning {
-        Scanning {
-            source,
-            count: 0,
-            limit: usize::MAX,
-            at_end: false,
-            newline_is_space,
-            newline_ends,
-            token: Vec::new(),
-        }
-    }
-
-    /// The next character; none at the end.
-    pub(super) fn next(&mut self) -> Scanned<Option<i32>> {
+impl Input {
+    /// The next character and its length; none at the end.
+    pub(super) fn next(&mut self) -> Scanned<Option<(i32, usize)>> {
         if self.at_end || self.count >= self.limit {
             return Ok(None);
         }
-        let rune = self.source.next()?;
-        match rune {
-            Some(rune) => {
+        let found = self.source.next()?;
+        match found {
+            Some((rune, _)) => {
                 self.count += 1;
                 self.at_end = self.newline_ends && rune == i32::from(b'\n');
             }
             None => self.at_end = true,
         }
-        Ok(rune)
+        Ok(found)
     }
 
     /// Takes the last character back.
@@ -72,6 +74,58 @@ impl Scanning {
         self.source.back();
         self.at_end = false;
         self.count -= 1;
+    }
+
+    /// Goes on to what is no space.
+    pub(super) fn skip_space(&mut self) -> Scanned<()> {
+        while let Some((rune, _)) = self.next()? {
+            if rune == i32::from(b'\r') && self.sees(b"\n")? {
+                continue;
+            }
+            if rune == i32::from(b'\n') {
+                if self.newline_is_space {
+                    continue;
+                }
+                return failed("unexpected newline");
+            }
+            if !is_space(rune) {
+                self.back();
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the next character is one of these.
+    fn sees(&mut self, wanted: &[u8]) -> Scanned<bool> {
+        let Some((rune, _)) = self.next()? else { return Ok(false) };
+        self.back();
+        Ok(u8::try_from(rune).is_ok_and(|byte| wanted.contains(&byte)))
+    }
+}
+
+impl Scanning {
+    pub(super) fn new(source: Source, newline_is_space: bool, newline_ends: bool) -> Scanning {
+        let input = Input {
+            source,
+            count: 0,
+            limit: UNLIMITED,
+            width: UNLIMITED,
+            at_end: false,
+            newline_is_space,
+            newline_ends,
+        };
+        Scanning { input, token: Vec::new() }
+    }
+
+    /// The next character; none at the end.
+    pub(super) fn next(&mut self) -> Scanned<Option<i32>> {
+        Ok(self.input.next()?.map(|(rune, _)| rune))
+    }
+
+    /// Takes the last character back.
+    pub(super) fn back(&mut self) {
+        self.input.back();
     }
 
     /// The next character, which must be there.
@@ -103,31 +157,9 @@ impl Scanning {
         }
     }
 
-    /// Whether the next character is one of these.
-    pub(super) fn sees(&mut self, wanted: &[u8]) -> Scanned<bool> {
-        let Some(rune) = self.next()? else { return Ok(false) };
-        self.back();
-        Ok(u8::try_from(rune).is_ok_and(|byte| wanted.contains(&byte)))
-    }
-
     /// Goes on to what is no space.
     pub(super) fn skip_space(&mut self) -> Scanned<()> {
-        while let Some(rune) = self.next()? {
-            if rune == i32::from(b'\r') && self.sees(b"\n")? {
-                continue;
-            }
-            if rune == i32::from(b'\n') {
-                if self.newline_is_space {
-                    continue;
-                }
-                return failed("unexpected newline");
-            }
-            if !is_space(rune) {
-                self.back();
-                break;
-            }
-        }
-        Ok(())
+        self.input.skip_space()
     }
 
     /// Adds characters up to the next space to the token.
@@ -149,7 +181,7 @@ impl Scanning {
             self.one('v', operand)?;
             *done += 1;
         }
-        if self.newline_ends {
+        if self.input.newline_ends {
             while let Some(rune) = self.next()? {
                 if rune == i32::from(b'\n') {
                     break;

@@ -1,7 +1,7 @@
 //! Scanning by a format.
 
 use super::parse::number;
-use super::scan::{Scanned, Scanning, failed, is_space};
+use super::scan::{Scanned, Scanning, UNLIMITED, failed, is_space};
 use crate::errors;
 use crate::interface::Any;
 use crate::slice::Slice;
@@ -31,9 +31,9 @@ impl Scanning {
                 Matched::Not => {}
             }
             at += 1;
-            let mut most = usize::MAX;
+            let mut most = UNLIMITED;
             if let Some((width, end)) = number(format, at) {
-                (most, at) = (width, end);
+                (most, at) = (width as isize, end);
             }
             let (rune, len) = utf8::first(&format[at..]);
             let verb_at = at;
@@ -54,9 +54,10 @@ impl Scanning {
                 let rest = [b"too few operands for format '%", &format[verb_at..], b"'"].concat();
                 return Err(errors::New(Str::copy_of(&rest)));
             }
-            self.limit = self.count.saturating_add(most);
+            self.input.width = most;
+            self.input.limit = UNLIMITED.min(self.input.count + most);
             let scanned = self.one(verb, *operands[*done]);
-            self.limit = usize::MAX;
+            self.input.limit = UNLIMITED;
             scanned?;
             *done += 1;
         }

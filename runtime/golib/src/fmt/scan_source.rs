@@ -1,86 +1,115 @@
 //! Where scanning gets its characters from.
 //!
 //! What must hold: a reader that cannot take characters back is read byte by byte, so that nothing is lost that the next
-//! call wants, except one character that was looked at.
+//! call wants, except one character that was looked at. A source is a Go value, for a `Scanner` gets hold of it.
+
+use goxide_macros::GoStruct;
 
 use crate::interface::{Error, Interface};
 use crate::io::{self, EOF, RuneScanner};
 use crate::slice::Slice;
 use crate::string::{Str, decode_rune};
 use crate::unicode::utf8;
-use crate::view::View;
+use crate::view::{View, zero};
+
+const TEXT: u8 = 0;
+const RUNES: u8 = 1;
+const BYTES: u8 = 2;
 
 /// Characters, of which the last can be taken back.
-pub(super) enum Source {
-    /// A text, where to go on, where the last character was.
-    Text { text: Str, at: usize, last: usize },
-    /// A reader that can take characters back itself.
-    Runes(RuneScanner),
-    /// A reader of bytes: room for one, bytes that were read too many, the last character, whether it was taken back.
-    Bytes { reader: io::Reader, room: Slice<u8>, pending: Vec<u8>, last: i32, again: bool },
+#[derive(Clone, Copy, GoStruct)]
+#[go(struct, path = "fmt")]
+#[repr(C)]
+pub(super) struct Source {
+    /// What it reads from: a text, what can take characters back itself, or bytes.
+    kind: u8,
+    /// Whether the last character of bytes was taken back.
+    again: bool,
+    last: i32,
+    text: Str,
+    at: isize,
+    before: isize,
+    runes: RuneScanner,
+    reader: io::Reader,
+    room: Slice<u8>,
+    /// Bytes that were read too many.
+    pending: Slice<u8>,
 }
 
 impl Source {
     pub(super) fn text(text: Str) -> Source {
-        Source::Text { text, at: 0, last: 0 }
+        Source { text, ..zero() }
     }
 
     pub(super) fn reader(reader: io::Reader) -> Source {
         match reader.downcast::<RuneScanner>() {
-            Some(runes) => Source::Runes(runes),
-            None => {
-                Source::Bytes { reader, room: Slice::make(1), pending: Vec::new(), last: 0, again: false }
-            }
+            Some(runes) => Source { kind: RUNES, runes, ..zero() },
+            None => Source { kind: BYTES, reader, room: Slice::make(1), ..zero() },
         }
     }
 
-    /// The next character; none at the end.
-    pub(super) fn next(&mut self) -> Result<Option<i32>, Error> {
-        match self {
-            Source::Text { text, at, last } => {
-                let rest = &text.as_bytes()[*at..];
+    /// The next character and its length in bytes; none at the end.
+    pub(super) fn next(&mut self) -> Result<Option<(i32, usize)>, Error> {
+        match self.kind {
+            TEXT => {
+                let rest = &self.text.as_bytes()[self.at as usize..];
                 if rest.is_empty() {
                     return Ok(None);
                 }
                 let (rune, len) = decode_rune(rest);
-                *last = *at;
-                *at += len;
-                Ok(Some(rune))
+                self.before = self.at;
+                self.at += len as isize;
+                Ok(Some((rune, len)))
             }
-            Source::Runes(runes) => {
-                let (rune, _, err) = runes.ReadRune();
-                ended(err).map(|ended| (!ended).then_some(rune))
+            RUNES => {
+                let (rune, size, err) = self.runes.ReadRune();
+                ended(err).map(|ended| (!ended).then_some((rune, size as usize)))
             }
-            Source::Bytes { again: again @ true, last, .. } => {
-                *again = false;
-                Ok(Some(*last))
+            _ if self.again => {
+                self.again = false;
+                Ok(Some((self.last, utf8::RuneLen(self.last).max(1) as usize)))
             }
-            Source::Bytes { reader, room, pending, last, .. } => {
+            _ => {
                 let mut bytes = Vec::with_capacity(4);
                 while !utf8::is_full(&bytes) {
-                    match one_byte(*reader, *room, pending)? {
+                    match self.one_byte()? {
                         Some(byte) => bytes.push(byte),
                         None if bytes.is_empty() => return Ok(None),
                         None => break,
                     }
                 }
                 let (rune, len) = decode_rune(&bytes);
-                pending.splice(0..0, bytes[len..].iter().copied());
-                *last = rune;
-                Ok(Some(rune))
+                if len < bytes.len() {
+                    self.pending = Slice::from_static(&bytes[len..]).append_slice(self.pending);
+                }
+                self.last = rune;
+                Ok(Some((rune, len)))
             }
         }
     }
 
     /// Takes the last character back.
     pub(super) fn back(&mut self) {
-        match self {
-            Source::Text { at, last, .. } => *at = *last,
-            Source::Runes(runes) => {
-                runes.UnreadRune();
+        match self.kind {
+            TEXT => self.at = self.before,
+            RUNES => {
+                self.runes.UnreadRune();
             }
-            Source::Bytes { again, .. } => *again = true,
+            _ => self.again = true,
         }
+    }
+
+    fn one_byte(&mut self) -> Result<Option<u8>, Error> {
+        if !self.pending.is_empty() {
+            let byte = *self.pending[0];
+            self.pending = self.pending.slice_from(1);
+            return Ok(Some(byte));
+        }
+        let (n, err) = io::ReadFull(self.reader, self.room);
+        if n == 1 {
+            return Ok(Some(*self.room[0]));
+        }
+        ended(err).map(|_| None)
     }
 }
 
@@ -93,15 +122,4 @@ fn ended(err: Error) -> Result<bool, Error> {
     } else {
         Err(err)
     }
-}
-
-fn one_byte(reader: io::Reader, room: Slice<u8>, pending: &mut Vec<u8>) -> Result<Option<u8>, Error> {
-    if !pending.is_empty() {
-        return Ok(Some(pending.remove(0)));
-    }
-    let (n, err) = io::ReadFull(reader, room);
-    if n == 1 {
-        return Ok(Some(*room[0]));
-    }
-    ended(err).map(|_| None)
 }

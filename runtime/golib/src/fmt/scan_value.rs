@@ -18,6 +18,9 @@ impl Scanning {
     /// One operand by a verb.
     pub(super) fn one(&mut self, verb: char, operand: Any) -> Scanned<()> {
         self.token.clear();
+        if let Some(scanned) = self.by_itself(verb, operand) {
+            return scanned;
+        }
         let iface = operand.iface();
         let Some(value) = Value::of(&iface) else { return failed("can't scan type: <nil>") };
         if value.kind() != Kind::Pointer {

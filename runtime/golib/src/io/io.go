@@ -102,6 +102,50 @@ type LimitedReader struct {
 
 func (l *LimitedReader) Read(p []byte) (n int, err error)
 
+type SectionReader struct {
+	r     ReaderAt
+	base  int64
+	off   int64
+	limit int64
+	n     int64
+}
+
+func NewSectionReader(r ReaderAt, off int64, n int64) *SectionReader
+func (s *SectionReader) Outer() (r ReaderAt, off int64, n int64)
+func (s *SectionReader) Read(p []byte) (n int, err error)
+func (s *SectionReader) ReadAt(p []byte, off int64) (n int, err error)
+func (s *SectionReader) Seek(offset int64, whence int) (int64, error)
+func (s *SectionReader) Size() int64
+
+type OffsetWriter struct {
+	w    WriterAt
+	base int64
+	off  int64
+}
+
+func NewOffsetWriter(w WriterAt, off int64) *OffsetWriter
+func (o *OffsetWriter) Seek(offset int64, whence int) (int64, error)
+func (o *OffsetWriter) Write(p []byte) (n int, err error)
+func (o *OffsetWriter) WriteAt(p []byte, off int64) (n int, err error)
+
+type ends struct{}
+
+type PipeReader struct {
+	pipe *ends
+}
+
+type PipeWriter struct {
+	pipe *ends
+}
+
+func Pipe() (*PipeReader, *PipeWriter)
+func (r *PipeReader) Close() error
+func (r *PipeReader) CloseWithError(err error) error
+func (r *PipeReader) Read(data []byte) (n int, err error)
+func (w *PipeWriter) Close() error
+func (w *PipeWriter) CloseWithError(err error) error
+func (w *PipeWriter) Write(data []byte) (n int, err error)
+
 func Copy(dst Writer, src Reader) (written int64, err error)
 func CopyBuffer(dst Writer, src Reader, buf []byte) (written int64, err error)
 func CopyN(dst Writer, src Reader, n int64) (written int64, err error)

@@ -5,8 +5,12 @@
 
 pub mod fs;
 mod joined;
+mod pipe;
+mod sections;
 
 pub use joined::*;
+pub use pipe::*;
+pub use sections::*;
 
 use goxide_macros::{GoStruct, interface, methods};
 

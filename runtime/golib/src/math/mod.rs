@@ -8,11 +8,13 @@ pub mod bits;
 pub mod cmplx;
 pub mod rand;
 
+mod error_inverse;
 mod exponential;
 mod gamma;
 mod parts;
 mod trigonometric;
 
+pub use error_inverse::*;
 pub use exponential::*;
 pub use gamma::*;
 pub use parts::*;

@@ -93,6 +93,32 @@ fn octant_of_large(x: f64) -> (u64, f64) {
     (j, z * FRAC_PI_4)
 }
 
+/// An angle less the nearest multiple of pi, for the complex functions.
+pub(crate) fn within_half_turn(x: f64) -> f64 {
+    /// Pi in parts, the first two with few bits.
+    const PARTS: [f64; 3] = [3.141_592_502_593_994, 1.509_957_883_172_319_3e-7, 1.078_060_571_631_623_8e-14];
+    if x.abs() < (1u64 << 30) as f64 {
+        let n = (x / PI + 0.5).trunc();
+        return ((x - n * PARTS[0]) - n * PARTS[1]) - n * PARTS[2];
+    }
+    let bits = x.to_bits();
+    // As in `octant_of_large`, by the digits of 1/pi: those of 4/pi two places on.
+    let place = (bits >> 52 & 0x7ff) as usize - 1011;
+    let significand = u128::from(bits & ((1 << 52) - 1) | 1 << 52);
+    let (word, shift) = ((place - 2) / 64, (place - 2) % 64);
+    let digits = |i: usize| {
+        let wide = u128::from(FOUR_OVER_PI[word + i]) << 64 | u128::from(FOUR_OVER_PI[word + i + 1]);
+        u128::from((wide << shift >> 64) as u64)
+    };
+    let product = ((digits(0) * significand) << 64)
+        .wrapping_add(digits(1) * significand)
+        .wrapping_add((digits(2) * significand) >> 64);
+    let zeros = product.leading_zeros();
+    let kept = (product.checked_shl(zeros + 1).unwrap_or(0) >> 76) as u64;
+    let turns = f64::from_bits((1022 - u64::from(zeros)) << 52 | kept);
+    PI * if turns > 0.5 { turns - 1.0 } else { turns }
+}
+
 fn sin_poly(z: f64) -> f64 {
     let zz = z * z;
     z + z * zz * poly(zz, &SIN)

@@ -5,12 +5,14 @@
 
 mod float;
 mod int;
+mod parse_complex;
 mod parse_float;
 mod quote;
 mod unquote;
 
 pub use float::*;
 pub use int::*;
+pub use parse_complex::*;
 pub use parse_float::*;
 pub use quote::*;
 pub use unquote::*;

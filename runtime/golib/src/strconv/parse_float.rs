@@ -85,12 +85,21 @@ fn scan(text: &[u8]) -> Option<Literal> {
     Some(Literal { negative, hex, underscores, len: i })
 }
 
-/// The nearest float of `bits` bits at the start of a text, and how much of the text it is.
-pub(crate) fn read_prefix(text: &[u8], bits: isize) -> Result<(f64, usize), (f64, Refusal)> {
+/// The number at the start of a text: the nearest float, how much of the text it is, whether that float is infinite
+/// though the text has digits.
+pub(super) struct Prefix {
+    pub(super) value: f64,
+    pub(super) len: usize,
+    pub(super) beyond: bool,
+}
+
+/// The nearest float of `bits` bits at the start of a text, if there is one.
+pub(super) fn read_prefix(text: &[u8], bits: isize) -> Option<Prefix> {
     if let Some((value, len)) = special(text) {
-        return Ok((if bits == 32 { f64::from(value as f32) } else { value }, len));
+        let value = if bits == 32 { f64::from(value as f32) } else { value };
+        return Some(Prefix { value, len, beyond: false });
     }
-    let Some(literal) = scan(text) else { return Err((0.0, Refusal::Syntax)) };
+    let literal = scan(text)?;
     let mut written = Cow::Borrowed(&text[..literal.len]);
     if literal.underscores {
         written.to_mut().retain(|&b| b != b'_');
@@ -99,25 +108,18 @@ pub(crate) fn read_prefix(text: &[u8], bits: isize) -> Result<(f64, usize), (f64
         read_hex(&written[if matches!(written[0], b'+' | b'-') { 3 } else { 2 }..], literal.negative, bits)
     } else {
         // Digits, a point and an exponent are ASCII and Rust's syntax, too.
-        let written = std::str::from_utf8(&written).unwrap_or_default();
-        let read = if bits == 32 { written.parse::<f32>().map(f64::from) } else { written.parse::<f64>() };
-        match read {
-            Ok(value) => value,
-            Err(_) => return Err((0.0, Refusal::Syntax)),
-        }
+        let written = std::str::from_utf8(&written).ok()?;
+        if bits == 32 { written.parse::<f32>().ok()?.into() } else { written.parse().ok()? }
     };
-    if value.is_infinite() { Err((value, Refusal::Range)) } else { Ok((value, literal.len)) }
+    Some(Prefix { value, len: literal.len, beyond: value.is_infinite() })
 }
 
 /// A whole text.
 pub(crate) fn read_float(text: &[u8], bits: isize) -> Result<f64, (f64, Refusal)> {
-    match read_prefix(text, bits) {
-        Ok((_, len)) if len != text.len() => Err((0.0, Refusal::Syntax)),
-        Ok((value, _)) => Ok(value),
-        Err((_, Refusal::Range)) if scan(text).is_none_or(|literal| literal.len != text.len()) => {
-            Err((0.0, Refusal::Syntax))
-        }
-        Err(refused) => Err(refused),
+    match read_prefix(text, bits).filter(|read| read.len == text.len()) {
+        None => Err((0.0, Refusal::Syntax)),
+        Some(Prefix { value, beyond: true, .. }) => Err((value, Refusal::Range)),
+        Some(Prefix { value, .. }) => Ok(value),
     }
 }
 

@@ -21,6 +21,7 @@ func ParseBool(str string) (bool, error)
 func ParseInt(s string, base int, bitSize int) (i int64, err error)
 func ParseUint(s string, base int, bitSize int) (uint64, error)
 func ParseFloat(s string, bitSize int) (float64, error)
+func ParseComplex(s string, bitSize int) (complex128, error)
 func FormatBool(b bool) string
 func FormatInt(i int64, base int) string
 func FormatUint(i uint64, base int) string

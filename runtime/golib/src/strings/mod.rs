@@ -233,13 +233,25 @@ fn recase(s: Str, ascii: fn(&u8) -> u8, other: fn(i32) -> i32) -> Str {
 pub fn ToLower(s: Str) -> Str {
     recase(s, u8::to_ascii_lowercase, unicode::ToLower)
 }
+/// In lower case, as a language has it.
+pub fn ToLowerSpecial(c: unicode::SpecialCase, s: Str) -> Str {
+    or_same(s, text::map(s.as_bytes(), |r| c.ToLower(r)))
+}
 /// In title case.
 pub fn ToTitle(s: Str) -> Str {
     recase(s, u8::to_ascii_uppercase, unicode::ToTitle)
 }
+/// In title case, as a language has it.
+pub fn ToTitleSpecial(c: unicode::SpecialCase, s: Str) -> Str {
+    or_same(s, text::map(s.as_bytes(), |r| c.ToTitle(r)))
+}
 /// In upper case.
 pub fn ToUpper(s: Str) -> Str {
     recase(s, u8::to_ascii_uppercase, unicode::ToUpper)
+}
+/// In upper case, as a language has it.
+pub fn ToUpperSpecial(c: unicode::SpecialCase, s: Str) -> Str {
+    or_same(s, text::map(s.as_bytes(), |r| c.ToUpper(r)))
 }
 /// With each run of bytes that are not UTF-8 replaced.
 pub fn ToValidUTF8(s: Str, replacement: Str) -> Str {

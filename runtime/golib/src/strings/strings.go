@@ -1,7 +1,10 @@
 // Package strings works on strings.
 package strings
 
-import "io"
+import (
+	"io"
+	"unicode"
+)
 
 type Builder struct {
 	addr *Builder
@@ -82,8 +85,11 @@ func SplitAfterN(s, sep string, n int) []string
 func SplitN(s, sep string, n int) []string
 func Title(s string) string
 func ToLower(s string) string
+func ToLowerSpecial(c unicode.SpecialCase, s string) string
 func ToTitle(s string) string
+func ToTitleSpecial(c unicode.SpecialCase, s string) string
 func ToUpper(s string) string
+func ToUpperSpecial(c unicode.SpecialCase, s string) string
 func ToValidUTF8(s, replacement string) string
 func Trim(s, cutset string) string
 func TrimFunc(s string, f func(rune) bool) string

@@ -6,12 +6,14 @@
 pub mod utf16;
 pub mod utf8;
 
+mod by_name;
 mod casing;
 pub(crate) mod range_table;
 #[rustfmt::skip]
 #[allow(dead_code)] // each table stands there for Rust and for Go, few are used by Rust
 mod tables;
 
+pub use by_name::*;
 pub use casing::*;
 pub use range_table::{In, Is, IsOneOf, Range16, Range32, RangeTable};
 pub use tables::categories::*;

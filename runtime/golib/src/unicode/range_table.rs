@@ -5,6 +5,7 @@
 
 use goxide_macros::GoStruct;
 
+use crate::global::Global;
 use crate::ptr::Ptr;
 use crate::slice::Slice;
 use crate::view::View;
@@ -55,16 +56,19 @@ pub(crate) const fn fixed<T: crate::view::GoType>(ranges: &'static [T]) -> Slice
     Slice::from_raw_parts(ranges.as_ptr().cast_mut(), ranges.len(), ranges.len())
 }
 
-/// Declares the tables, for Rust and for Go.
+/// A variable with a table.
+pub(crate) type Variable = Global<Ptr<RangeTable>>;
+
+/// Declares tables for Rust and for Go, and the list of them.
 macro_rules! tables {
-    ($($name:ident $raw:ident ($($alias:ident)*) $latin:literal
+    ($list:ident; $($name:ident $raw:ident ($($alias:ident)*) $latin:literal
         [$($lo16:literal $hi16:literal $stride16:literal,)*] [$($lo32:literal $hi32:literal $stride32:literal,)*];)*) => {$(
         pub(crate) static $raw: super::super::range_table::Raw = super::super::range_table::Raw {
             r16: &[$(super::super::Range16 { Lo: $lo16, Hi: $hi16, Stride: $stride16 }),*],
             r32: &[$(super::super::Range32 { Lo: $lo32, Hi: $hi32, Stride: $stride32 }),*],
         };
         #[doc = concat!("`", stringify!($name), "`")]
-        pub static $name: crate::global::Global<crate::ptr::Ptr<super::super::RangeTable>> = {
+        pub static $name: super::super::range_table::Variable = {
             static TABLE: super::super::RangeTable = super::super::RangeTable {
                 R16: super::super::range_table::fixed($raw.r16),
                 R32: super::super::range_table::fixed($raw.r32),
@@ -73,7 +77,11 @@ macro_rules! tables {
             crate::global::Global::new(crate::ptr::Ptr::from_raw((&raw const TABLE).cast_mut()))
         };
         $(pub use $name as $alias;)*
-    )*};
+    )*
+        /// All of them by name.
+        pub(crate) static $list: &[(&str, &super::super::range_table::Variable)] =
+            &[$((stringify!($name), &$name)),*];
+    };
 }
 pub(crate) use tables;
 

@@ -37,6 +37,32 @@ type RangeTable struct {
 	LatinOffset int
 }
 
+type d [MaxCase]rune
+
+type CaseRange struct {
+	Lo    uint32
+	Hi    uint32
+	Delta d
+}
+
+type SpecialCase []CaseRange
+
+func (special SpecialCase) ToLower(r rune) rune
+func (special SpecialCase) ToTitle(r rune) rune
+func (special SpecialCase) ToUpper(r rune) rune
+
+var TurkishCase SpecialCase
+var AzeriCase SpecialCase
+var CaseRanges []CaseRange
+var Categories map[string]*RangeTable
+var CategoryAliases map[string]string
+var FoldCategory map[string]*RangeTable
+var FoldScript map[string]*RangeTable
+var GraphicRanges []*RangeTable
+var PrintRanges []*RangeTable
+var Properties map[string]*RangeTable
+var Scripts map[string]*RangeTable
+
 var (
 	C *RangeTable
 	Other *RangeTable

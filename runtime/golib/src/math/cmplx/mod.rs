@@ -1,6 +1,10 @@
-//! Go's package `math/cmplx`, without the inverse functions and the tangents.
+//! Go's package `math/cmplx`.
 //!
 //! What must hold: parts are computed by the functions of `math`, so they are Go's to the last bit where Go computes them so.
+
+mod inverse;
+
+pub use inverse::*;
 
 use crate::complex::Complex128;
 use crate::math;

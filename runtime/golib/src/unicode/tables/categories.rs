@@ -3,7 +3,7 @@
 
 use super::super::range_table::tables;
 
-tables! {
+tables! { CATEGORIES;
     C RAW_C (Other) 2 [
         0x0 0x1f 1, 0x7f 0x9f 1, 0xad 0x378 715, 0x379 0x380 7, 0x381 0x383 1, 0x38b 0x38d 2,
         0x3a2 0x530 398, 0x557 0x558 1, 0x58b 0x58c 1, 0x590 0x5c8 56, 0x5c9 0x5cf 1, 0x5eb 0x5ee 1,
@@ -1091,6 +1091,8 @@ tables! {
     Zs RAW_ZS () 1 [
         0x20 0xa0 128, 0x1680 0x2000 2432, 0x2001 0x200a 1, 0x202f 0x205f 48, 0x3000 0x3000 1,
     ] [];
+}
+tables! { PROPERTIES;
     ASCII_Hex_Digit RAW_ASCII_HEX_DIGIT () 3 [
         0x30 0x39 1, 0x41 0x46 1, 0x61 0x66 1,
     ] [];
@@ -1429,3 +1431,19 @@ tables! {
         0x3000 0x3000 1,
     ] [];
 }
+
+/// Long names of categories.
+pub(crate) static ALIASES: [(&str, &str); 42] = [
+        ("Cased_Letter", "LC"), ("Close_Punctuation", "Pe"), ("Combining_Mark", "M"),
+        ("Connector_Punctuation", "Pc"), ("Control", "Cc"), ("Currency_Symbol", "Sc"),
+        ("Dash_Punctuation", "Pd"), ("Decimal_Number", "Nd"), ("Enclosing_Mark", "Me"),
+        ("Final_Punctuation", "Pf"), ("Format", "Cf"), ("Initial_Punctuation", "Pi"), ("Letter", "L"),
+        ("Letter_Number", "Nl"), ("Line_Separator", "Zl"), ("Lowercase_Letter", "Ll"), ("Mark", "M"),
+        ("Math_Symbol", "Sm"), ("Modifier_Letter", "Lm"), ("Modifier_Symbol", "Sk"),
+        ("Nonspacing_Mark", "Mn"), ("Number", "N"), ("Open_Punctuation", "Ps"), ("Other", "C"),
+        ("Other_Letter", "Lo"), ("Other_Number", "No"), ("Other_Punctuation", "Po"), ("Other_Symbol", "So"),
+        ("Paragraph_Separator", "Zp"), ("Private_Use", "Co"), ("Punctuation", "P"), ("Separator", "Z"),
+        ("Space_Separator", "Zs"), ("Spacing_Mark", "Mc"), ("Surrogate", "Cs"), ("Symbol", "S"),
+        ("Titlecase_Letter", "Lt"), ("Unassigned", "Cn"), ("Uppercase_Letter", "Lu"), ("cntrl", "Cc"),
+        ("digit", "Nd"), ("punct", "P"),
+    ];

@@ -2,4 +2,5 @@
 
 pub(crate) mod cases;
 pub(crate) mod categories;
+pub(crate) mod folds;
 pub(crate) mod scripts;

@@ -2,7 +2,7 @@
 
 use super::super::range_table::tables;
 
-tables! {
+tables! { SCRIPTS;
     Adlam RAW_ADLAM () 0 [] [
         0x1e900 0x1e94b 1, 0x1e950 0x1e959 1, 0x1e95e 0x1e95f 1,
     ];
