@@ -30,8 +30,11 @@ pub use crate::bytes::{BufferMethods as _, ReaderMethods as _};
 pub use crate::encoding::base64::EncodingMethods as _;
 pub use crate::flag::FlagSetMethods as _;
 pub use crate::internal::coro::SwitchMethods as _;
-pub use crate::io::LimitedReaderMethods as _;
 pub use crate::io::fs::PathErrorMethods as _;
+pub use crate::io::{
+    LimitedReaderMethods as _, OffsetWriterMethods as _, PipeReaderMethods as _, PipeWriterMethods as _,
+    SectionReaderMethods as _,
+};
 pub use crate::log::LoggerMethods as _;
 pub use crate::math::rand::v2::{PCGMethods as _, RandMethods as _, ZipfMethods as _};
 pub use crate::math::rand::{RandMethods as _, RngSourceMethods as _};
@@ -48,4 +51,6 @@ pub use crate::sync::{
     RWMutexMethods as _, WaitGroupMethods as _,
 };
 pub use crate::text::tabwriter::WriterMethods as _;
-pub use crate::time::{LocationMethods as _, ParseErrorMethods as _, TickerMethods as _, TimerMethods as _};
+pub use crate::time::{
+    LocationMethods as _, ParseErrorMethods as _, TickerMethods as _, TimeMethods as _, TimerMethods as _,
+};

@@ -49,12 +49,20 @@ fn or(first: Error, second: Error) -> Error {
 
 /// What reading from a closed pipe gives: why the writer left, unless the reader did.
 fn read_failure(ends: Ptr<Ends>) -> Error {
-    if (*ends.reader_left).is_nil() { or(*ends.writer_left, ErrClosedPipe.get()) } else { ErrClosedPipe.get() }
+    if (*ends.reader_left).is_nil() {
+        or(*ends.writer_left, ErrClosedPipe.get())
+    } else {
+        ErrClosedPipe.get()
+    }
 }
 
 /// What writing to a closed pipe gives.
 fn write_failure(ends: Ptr<Ends>) -> Error {
-    if (*ends.writer_left).is_nil() { or(*ends.reader_left, ErrClosedPipe.get()) } else { ErrClosedPipe.get() }
+    if (*ends.writer_left).is_nil() {
+        or(*ends.reader_left, ErrClosedPipe.get())
+    } else {
+        ErrClosedPipe.get()
+    }
 }
 
 fn close(ends: Ptr<Ends>, reason: impl FnOnce()) {
@@ -130,7 +138,10 @@ impl Ptr<PipeWriter> {
         ends.data.set(data);
         ends.offered.set(true);
         ends.changed.Broadcast();
-        while *ends.offered && !*ends.closed {
+        loop {
+            if !*ends.offered || *ends.closed {
+                break;
+            }
             ends.changed.Wait();
         }
         let written = data.len() - ends.data.len();

@@ -45,7 +45,7 @@ const UNDER_NEAR: [f64; 8] = [
     0.975_478_320_017_874_3,
     2.370_766_162_602_453_4,
     2.903_651_444_541_994_8,
-    1.414_213_562_373_095_1,
+    SQRT_2,
 ];
 /// For what is very near.
 const VERY_NEAR: [f64; 8] = [
@@ -66,7 +66,7 @@ const UNDER_VERY_NEAR: [f64; 8] = [
     0.021_036_937_682_720_69,
     0.193_648_094_695_065_91,
     0.848_290_841_659_516_4,
-    1.414_213_562_373_095_1,
+    SQRT_2,
 ];
 
 /// The inverse of the error function.
@@ -90,7 +90,7 @@ pub fn Erfinv(x: f64) -> f64 {
         }
     };
     // not `copysign`: the sign of zero is lost, as in Go
-    if x < 0.0 { -value / SQRT_2 } else { value / SQRT_2 }
+    if x < 0.0 { -value } else { value }
 }
 
 /// The inverse of `Erfc`.

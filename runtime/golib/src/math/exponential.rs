@@ -133,7 +133,63 @@ pub fn Log2(x: f64) -> f64 {
 }
 /// `Log(1 + x)`, exact near 0
 pub fn Log1p(x: f64) -> f64 {
-    if x < -1.0 { NaN() } else { libm::log1p(x) }
+    const SERIES: [f64; 7] = [
+        1.479_819_860_511_658_6e-1,
+        1.531_383_769_920_937_3e-1,
+        1.818_357_216_161_805e-1,
+        2.222_219_843_214_978_4e-1,
+        2.857_142_874_366_239e-1,
+        3.999_999_999_940_942e-1,
+        6.666_666_666_666_735e-1,
+    ];
+    const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
+    const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+    const SQRT2_FRACTION: u64 = 0x6_a09e_667f_3bcd;
+    const FRACTION: u64 = (1 << 52) - 1;
+    if x < -1.0 || x.is_nan() {
+        return NaN();
+    }
+    if x == -1.0 || x == f64::INFINITY {
+        return if x > 0.0 { x } else { f64::NEG_INFINITY };
+    }
+    let size = x.abs();
+    if size < 1.0 / (1u64 << 54) as f64 {
+        return x;
+    }
+    if size < 1.0 / (1 << 29) as f64 {
+        return x - x * x * 0.5;
+    }
+    // 1 + x is 2^k * (1 + f) with f about 0, and `rest` is what rounding the sum has cost
+    let (mut k, mut f, mut rest, mut is_exact) = (0, x, 0.0, false);
+    if size >= std::f64::consts::SQRT_2 - 1.0 || x <= std::f64::consts::FRAC_1_SQRT_2 - 1.0 {
+        let mut sum = x;
+        if size < (1u64 << 53) as f64 {
+            sum = 1.0 + x;
+            rest = if sum >= 2.0 { 1.0 - (sum - x) } else { x - (sum - 1.0) } / sum;
+        }
+        k = (sum.to_bits() >> 52) as i64 - 1023;
+        let fraction = sum.to_bits() & FRACTION;
+        let halved = fraction >= SQRT2_FRACTION;
+        k += i64::from(halved);
+        f = f64::from_bits(fraction | if halved { 1022 << 52 } else { 1023 << 52 }) - 1.0;
+        is_exact = (if halved { ((1 << 52) - fraction) >> 2 } else { fraction }) == 0;
+    }
+    let k = k as f64;
+    let half_square = 0.5 * f * f;
+    if is_exact {
+        if f == 0.0 {
+            return if k == 0.0 { 0.0 } else { k * LN2_HIGH + (rest + k * LN2_LOW) };
+        }
+        let r = half_square * (1.0 - 0.666_666_666_666_666_7 * f);
+        return if k == 0.0 { f - r } else { k * LN2_HIGH - ((r - (k * LN2_LOW + rest)) - f) };
+    }
+    let s = f / (2.0 + f);
+    let z = s * s;
+    let r = z * poly(z, &SERIES);
+    if k == 0.0 {
+        return f - (half_square - s * (half_square + r));
+    }
+    k * LN2_HIGH - ((half_square - (s * (half_square + r) + (k * LN2_LOW + rest))) - f)
 }
 
 fn is_odd(y: f64) -> bool {

@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use super::{Exp, Log, NaN, Pow, Sin, poly};
+use super::{Cos, Exp, Log, NaN, Pow, Sin, poly};
 
 /// Stirling's formula, as two factors that don't overflow.
 fn stirling(x: f64) -> (f64, f64) {
@@ -119,6 +119,30 @@ pub fn Lgamma(x: f64) -> (f64, isize) {
     if x.abs() < TINY {
         return (-Log(x.abs()), if x < 0.0 { -1 } else { 1 });
     }
-    let (value, sign) = libm::lgamma_r(x);
-    (value, sign as isize)
+    if x >= 0.0 || x.is_nan() {
+        return (libm::lgamma(x), 1);
+    }
+    // by reflection
+    let size = -x;
+    let sine = if size < (1u64 << 52) as f64 { -sin_pi(size) } else { 0.0 };
+    if sine == 0.0 {
+        return (f64::INFINITY, 1);
+    }
+    let reflected = Log(PI / (sine * size).abs());
+    (reflected - libm::lgamma(size), if sine < 0.0 { -1 } else { 1 })
+}
+
+/// `Sin(Pi * x)` of an x that is not negative, exact at multiples of a half.
+fn sin_pi(x: f64) -> f64 {
+    if x < 0.25 {
+        return Sin(PI * x);
+    }
+    let x = x % 2.0;
+    match (x * 4.0) as u8 {
+        0 => Sin(PI * x),
+        1 | 2 => Cos(PI * (0.5 - x)),
+        3 | 4 => Sin(PI * (1.0 - x)),
+        5 | 6 => -Cos(PI * (x - 1.5)),
+        _ => Sin(PI * (x - 2.0)),
+    }
 }

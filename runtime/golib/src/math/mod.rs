@@ -2,18 +2,22 @@
 //!
 //! What must hold: results are those of gc on amd64 to the last bit, because programs print them with 17 digits; so the
 //! elementary functions are computed by the methods that Go chose (Cephes, FreeBSD's msun, Shibata's `exp`), not by those of the
-//! system's library. The rest is exact (`Sqrt`, `Mod`, rounding) or msun's by way of the crate `libm`.
+//! system's library. The rest is exact (`Sqrt`, `Mod`, rounding) or by way of the crate `libm`, which is msun, too.
 
 pub mod bits;
 pub mod cmplx;
 pub mod rand;
 
+mod bessel;
+mod error_function;
 mod error_inverse;
 mod exponential;
 mod gamma;
 mod parts;
 mod trigonometric;
 
+pub use bessel::*;
+pub use error_function::*;
 pub use error_inverse::*;
 pub use exponential::*;
 pub use gamma::*;
@@ -143,36 +147,4 @@ pub fn Max(x: f64, y: f64) -> f64 {
 /// The lesser.
 pub fn Min(x: f64, y: f64) -> f64 {
     if x == f64::NEG_INFINITY || y == f64::NEG_INFINITY { f64::NEG_INFINITY } else { crate::num::min(x, y) }
-}
-/// The error function.
-pub fn Erf(x: f64) -> f64 {
-    libm::erf(x)
-}
-/// `1 - Erf(x)`
-pub fn Erfc(x: f64) -> f64 {
-    libm::erfc(x)
-}
-/// Bessel function.
-pub fn J0(x: f64) -> f64 {
-    libm::j0(x)
-}
-/// Bessel function.
-pub fn J1(x: f64) -> f64 {
-    libm::j1(x)
-}
-/// Bessel function.
-pub fn Jn(n: isize, x: f64) -> f64 {
-    libm::jn(n as i32, x)
-}
-/// Bessel function.
-pub fn Y0(x: f64) -> f64 {
-    libm::y0(x)
-}
-/// Bessel function.
-pub fn Y1(x: f64) -> f64 {
-    libm::y1(x)
-}
-/// Bessel function.
-pub fn Yn(n: isize, x: f64) -> f64 {
-    libm::yn(n as i32, x)
 }

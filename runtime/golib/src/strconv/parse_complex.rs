@@ -17,8 +17,8 @@ fn read_complex(text: &[u8], bits: isize) -> Option<(f64, f64, bool)> {
     let rest = match &text[first.len..] {
         [] => return Some((first.value, 0.0, first.beyond)),
         b"i" => return Some((0.0, first.value, first.beyond)),
-        // the sign of a NaN is no part of it
-        [b'+', nan @ ..] if nan.len() == 4 && nan[..3].eq_ignore_ascii_case(b"nan") => nan,
+        // no sign belongs to a NaN, and another may follow this one
+        [b'+', rest @ ..] if !rest.starts_with(b"+") => rest,
         rest @ [b'+' | b'-', ..] => rest,
         _ => return None,
     };

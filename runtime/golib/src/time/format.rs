@@ -197,7 +197,8 @@ fn write_piece(shown: &Shown, piece: Piece, first: u8, out: &mut Vec<u8>) {
             let start = out.len();
             out.push(first);
             push_number(out, shown.nanosecond, 9);
-            out.resize(start + 1 + digits, b'0');
+            // nine digits, unless the moment was made of bytes with more
+            out.truncate(out.len() - 9usize.saturating_sub(digits));
             if !fixed {
                 let kept = out[start + 1..].iter().rposition(|&digit| digit != b'0');
                 out.truncate(kept.map_or(start, |last| start + last + 2));

@@ -8,6 +8,7 @@ mod calendar;
 mod duration;
 mod format;
 mod location;
+mod marshal;
 mod moment;
 mod parse;
 mod posix;
@@ -23,7 +24,8 @@ pub use calendar::{
 };
 pub use duration::{Duration, Hour, Microsecond, Millisecond, Minute, Nanosecond, ParseDuration, Second};
 pub use location::{FixedZone, LoadLocation, Local, Location, LocationMethods, UTC};
-pub use moment::{Date, Now, Since, Time, Unix, UnixMicro, UnixMilli, Until};
+pub use marshal::LoadLocationFromTZData;
+pub use moment::{Date, Now, Since, Time, TimeMethods, Unix, UnixMicro, UnixMilli, Until};
 pub use parse::{Parse, ParseError, ParseErrorMethods, ParseInLocation};
 pub use timer::{
     After, AfterFunc, NewTicker, NewTimer, Sleep, Tick, Ticker, TickerMethods, Timer, TimerMethods,

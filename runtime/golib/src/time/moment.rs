@@ -18,12 +18,15 @@ use super::calendar::{
 };
 use super::duration::{Duration, LONGEST, SHORTEST};
 use super::location::{Location, Zone, offset_of_shown};
-use crate::interface::any;
+use super::{Parse, RFC3339, marshal};
+use crate::errors;
+use crate::interface::{Error, any};
 use crate::panic::panic;
 use crate::ptr::Ptr;
 use crate::slice::Slice;
 use crate::string::{Str, str};
-use crate::view::{View, nil};
+use crate::value::bytes_of;
+use crate::view::{View, nil, zero};
 
 /// A moment with nanoseconds.
 #[derive(Clone, Copy, PartialEq, GoStruct)]
@@ -383,5 +386,72 @@ impl Time {
             text.extend_from_slice(format!(" m={sign}{seconds}.{rest:09}").as_bytes());
         }
         Str::copy_of(&text)
+    }
+    pub fn GoString(self) -> Str {
+        marshal::go_source(self)
+    }
+    pub fn ZoneBounds(self) -> (Time, Time) {
+        let holding = super::location::lookup(self.Location(), self.unix());
+        let at = |unix: i64, never: i64| {
+            if unix == never { zero() } else { Time::of(unix.wrapping_add(UNIX_EPOCH), 0, self.loc) }
+        };
+        (at(holding.from, i64::MIN), at(holding.until, i64::MAX))
+    }
+    pub fn MarshalBinary(self) -> (Slice<u8>, Error) {
+        self.AppendBinary(zero())
+    }
+    pub fn AppendBinary(self, b: Slice<u8>) -> (Slice<u8>, Error) {
+        match marshal::binary(self) {
+            Ok(bytes) => (b.append_bytes(&bytes), zero()),
+            Err(err) => (b, err),
+        }
+    }
+    pub fn GobEncode(self) -> (Slice<u8>, Error) {
+        self.MarshalBinary()
+    }
+    pub fn MarshalText(self) -> (Slice<u8>, Error) {
+        match marshal::text(self) {
+            Ok(text) => (Slice::from_static(&text), zero()),
+            Err(why) => (zero(), marshal::refused("Time.MarshalText", why)),
+        }
+    }
+    pub fn AppendText(self, b: Slice<u8>) -> (Slice<u8>, Error) {
+        match marshal::text(self) {
+            Ok(text) => (b.append_bytes(&text), zero()),
+            Err(why) => (zero(), marshal::refused("Time.AppendText", why)),
+        }
+    }
+    pub fn MarshalJSON(self) -> (Slice<u8>, Error) {
+        match marshal::text(self) {
+            Ok(text) => (Slice::from_static(&[b"\"", &text[..], b"\""].concat()), zero()),
+            Err(why) => (zero(), marshal::refused("Time.MarshalJSON", why)),
+        }
+    }
+}
+
+#[methods]
+#[allow(missing_docs)]
+impl Ptr<Time> {
+    pub fn UnmarshalBinary(self, data: Slice<u8>) -> Error {
+        match marshal::from_binary(bytes_of(data)) {
+            Ok(time) => {
+                self.set(time);
+                zero()
+            }
+            Err(why) => errors::New(str(why)),
+        }
+    }
+    pub fn GobDecode(self, data: Slice<u8>) -> Error {
+        self.UnmarshalBinary(data)
+    }
+    pub fn UnmarshalJSON(self, data: Slice<u8>) -> Error {
+        match bytes_of(data) {
+            b"null" => zero(),
+            [b'"', text @ .., b'"'] => marshal::store(self, Parse(RFC3339, Str::copy_of(text))),
+            _ => errors::New(str("Time.UnmarshalJSON: input is not a JSON string")),
+        }
+    }
+    pub fn UnmarshalText(self, data: Slice<u8>) -> Error {
+        marshal::store(self, Parse(RFC3339, Str::copy_of(bytes_of(data))))
     }
 }

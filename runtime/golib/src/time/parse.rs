@@ -139,7 +139,7 @@ impl<'a> Parsed<'a> {
     fn part(&mut self, piece: Piece, value: &mut &'a [u8], after: &[u8]) -> Part<()> {
         match piece {
             Piece::YearTwo => {
-                let year = digits(cut(value, 2)?)?;
+                let year = signed(cut(value, 2)?)?;
                 self.year = year + if year >= 69 { 1900 } else { 2000 };
             }
             Piece::Year => self.year = digits(cut(value, 4)?)?,
@@ -365,11 +365,23 @@ fn name(value: &mut &[u8], names: &[&str], letters: usize) -> Part<i64> {
     Err(Bad::Text)
 }
 
-/// A point or comma and digits, of which nine count.
+/// Digits, before which a sign may stand; none is 0, as in Go.
+fn signed(text: &[u8]) -> Part<i64> {
+    match text {
+        [b'-', rest @ ..] => digits(rest).map(|value| -value),
+        [b'+', rest @ ..] => digits(rest),
+        _ => digits(text),
+    }
+}
+
+/// A point or comma and digits, of which nine count. Go takes a sign for one of them.
 fn nanoseconds(text: &[u8]) -> Part<i64> {
     let [b'.' | b',', fraction @ ..] = text else { return Err(Bad::Text) };
     let fraction = &fraction[..fraction.len().min(9)];
-    Ok(digits(fraction)? * 10i64.pow(9 - fraction.len() as u32))
+    match signed(fraction)? {
+        ..0 => Err(Bad::Range("fractional second")),
+        value => Ok(value * 10i64.pow(9 - fraction.len() as u32)),
+    }
 }
 
 fn offset(value: &mut &[u8], form: OffsetForm) -> Part<i64> {
@@ -380,19 +392,23 @@ fn offset(value: &mut &[u8], form: OffsetForm) -> Part<i64> {
     if form.colons && text[3..].iter().step_by(step).any(|&byte| byte != b':') {
         return Err(Bad::Text);
     }
-    // Some write offsets of 24 hours or 60 minutes. What is out of range is said before what follows is read.
+    // Some write offsets of 24 hours or 60 minutes. Of what is out of range the last is named, before what is no number.
     let names = ["time zone offset hour", "time zone offset minute", "time zone offset second"];
-    let mut offset = 0;
+    let (mut offset, mut range, mut text_is_bad) = (0, None, false);
     for (i, (what, limit)) in names.into_iter().zip([25, 61, 61]).enumerate() {
-        let part = match text.get(1 + i * step..3 + i * step) {
-            Some(mut part) => below(number(&mut part, 2, true)?, limit, what)?,
-            None => 0,
-        };
-        offset = offset * 60 + part;
+        let part = text.get(1 + i * step..3 + i * step).filter(|_| !text_is_bad).unwrap_or(b"00");
+        match digits(part) {
+            Ok(part) => {
+                offset = offset * 60 + part;
+                range = if part < limit { range } else { Some(what) };
+            }
+            Err(_) => text_is_bad = true,
+        }
     }
-    match text[0] {
-        b'+' => Ok(offset),
-        b'-' => Ok(-offset),
+    match (range, text[0]) {
+        (Some(what), _) => Err(Bad::Range(what)),
+        (None, b'+') if !text_is_bad => Ok(offset),
+        (None, b'-') if !text_is_bad => Ok(-offset),
         _ => Err(Bad::Text),
     }
 }

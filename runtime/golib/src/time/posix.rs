@@ -30,19 +30,24 @@ pub(super) fn lookup(rule: &[u8], last: i64, unix: i64) -> Option<Holding> {
         return None;
     }
 
-    let shown = unix + UNIX_EPOCH + standard_offset;
-    let year = day_of(shown.div_euclid(SECONDS_PER_DAY)).year;
-    let january = |year: i64| number_of(year, 1, 1) * SECONDS_PER_DAY - UNIX_EPOCH;
-    let begins = |year: i64| january(year) + begin.second_of(year) - standard_offset;
-    let ends = |year: i64| january(year) + end.second_of(year) - summer_offset;
-    let mut changes = [year - 1, year, year + 1]
-        .into_iter()
-        .flat_map(|year| [(begins(year), summer), (ends(year), standard)])
-        .collect::<Vec<_>>();
-    changes.sort_by_key(|&(when, _)| when);
-    let next = changes.iter().position(|&(when, _)| when > unix)?;
-    let (from, zone) = changes[next.checked_sub(1)?];
-    Some(Holding { zone, from, until: changes[next].0 })
+    // as in Go, no answer reaches beyond the year of UTC that it is asked for; years have 365 days for that
+    let year = day_of((unix + UNIX_EPOCH).div_euclid(SECONDS_PER_DAY)).year;
+    let january = number_of(year, 1, 1) * SECONDS_PER_DAY - UNIX_EPOCH;
+    let (mut begins, mut ends) =
+        (begin.second_of(year) - standard_offset, end.second_of(year) - summer_offset);
+    let (mut outside, mut inside) = (standard, summer);
+    if ends < begins {
+        (begins, ends, outside, inside) = (ends, begins, summer, standard);
+    }
+    let second = unix - january;
+    let (zone, from, until) = if second < begins {
+        (outside, 0, begins)
+    } else if second < ends {
+        (inside, begins, ends)
+    } else {
+        (outside, ends, 365 * SECONDS_PER_DAY)
+    };
+    Some(Holding { zone, from: january + from, until: january + until })
 }
 
 fn take(text: &mut &[u8], byte: u8) -> Option<()> {

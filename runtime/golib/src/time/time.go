@@ -83,6 +83,7 @@ var Local *Location
 
 func FixedZone(name string, offset int) *Location
 func LoadLocation(name string) (*Location, error)
+func LoadLocationFromTZData(name string, data []byte) (*Location, error)
 
 type Time struct {
 	wall uint64
@@ -133,6 +134,18 @@ func (t Time) IsDST() bool
 func (t Time) Format(layout string) string
 func (t Time) AppendFormat(b []byte, layout string) []byte
 func (t Time) String() string
+func (t Time) GoString() string
+func (t Time) ZoneBounds() (start, end Time)
+func (t Time) AppendBinary(b []byte) ([]byte, error)
+func (t Time) MarshalBinary() ([]byte, error)
+func (t *Time) UnmarshalBinary(data []byte) error
+func (t Time) GobEncode() ([]byte, error)
+func (t *Time) GobDecode(data []byte) error
+func (t Time) AppendText(b []byte) ([]byte, error)
+func (t Time) MarshalText() ([]byte, error)
+func (t *Time) UnmarshalText(data []byte) error
+func (t Time) MarshalJSON() ([]byte, error)
+func (t *Time) UnmarshalJSON(data []byte) error
 
 type ParseError struct {
 	Layout     string

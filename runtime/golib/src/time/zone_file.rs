@@ -58,7 +58,8 @@ fn be64(bytes: &[u8]) -> Option<i64> {
     Some(i64::from_be_bytes(bytes.try_into().ok()?))
 }
 
-fn parse(mut bytes: &[u8]) -> Option<Location> {
+/// Reads the contents of a file.
+pub(super) fn parse(mut bytes: &[u8]) -> Option<Location> {
     let (version, mut counts) = header(&mut bytes)?;
     let mut width = 4;
     if version >= b'2' {

@@ -53,7 +53,7 @@ pub fn Asin(x: Complex128) -> Complex128 {
         return new(angle.copysign(re), im);
     }
     if re.is_infinite() {
-        return new(FRAC_PI_2.copysign(re), re.copysign(re));
+        return new(FRAC_PI_2.copysign(re), re.copysign(im));
     }
     let square = x * x;
     turned_back(Log(turned(x) + Sqrt(new(1.0 - square.re, -square.im))))
@@ -155,8 +155,9 @@ fn difference(z: Complex128) -> f64 {
         y_power *= y;
         let term = (y_power + alternate * x_power) / factorial;
         sum += term;
-        // the terms come in pairs; a sum that is NaN ends it, too
-        if alternate < 0.0 && !((term / sum).abs() > SMALL) {
+        // the terms come in pairs; what is no number ends it, too
+        let share = (term / sum).abs();
+        if alternate < 0.0 && (share <= SMALL || share.is_nan()) {
             return sum;
         }
         alternate = -alternate;

@@ -49,7 +49,7 @@ pub fn IsNaN(x: Complex128) -> bool {
 /// `e^x`
 pub fn Exp(x: Complex128) -> Complex128 {
     match (x.re, x.im) {
-        (re, 0.0) if re.is_infinite() => return x,
+        (re, 0.0) if re.is_infinite() => return Complex128::new(re.max(0.0), x.im),
         (re, im) if re.is_infinite() && !im.is_finite() => {
             return if re < 0.0 {
                 Complex128::new(0.0, 0f64.copysign(im))
@@ -143,26 +143,66 @@ fn hyperbolic(x: f64) -> (f64, f64) {
     let (half, inverse) = (e * 0.5, 0.5 / e);
     (half - inverse, half + inverse)
 }
+/// Whether a part is infinite or NaN.
+fn is_odd(x: f64) -> bool {
+    !x.is_finite()
+}
+/// The hyperbolic sine where C99 lays it down, which no formula gives.
+fn sinh_at_limits(x: Complex128) -> Option<Complex128> {
+    match (x.re, x.im) {
+        (re, im) if re == 0.0 && is_odd(im) => Some(Complex128::new(re, math::NaN())),
+        (re, im) if re.is_infinite() && is_odd(im) => Some(Complex128::new(re, math::NaN())),
+        (re, im) if im == 0.0 && is_odd(re) => Some(Complex128::new(re, im)),
+        _ => None,
+    }
+}
+/// The hyperbolic cosine where C99 lays it down.
+fn cosh_at_limits(x: Complex128) -> Option<Complex128> {
+    match (x.re, x.im) {
+        (re, im) if re == 0.0 && is_odd(im) => Some(Complex128::new(math::NaN(), re * 0f64.copysign(im))),
+        (re, im) if re.is_infinite() && im == 0.0 => {
+            Some(Complex128::new(f64::INFINITY, im * 0f64.copysign(re)))
+        }
+        (re, im) if re.is_infinite() && is_odd(im) => Some(Complex128::new(f64::INFINITY, math::NaN())),
+        (re, im) if im == 0.0 && re.is_nan() => Some(Complex128::new(math::NaN(), im)),
+        _ => None,
+    }
+}
 /// The sine.
 pub fn Sin(x: Complex128) -> Complex128 {
+    if let Some(sinh) = sinh_at_limits(Complex128::new(-x.im, x.re)) {
+        return Complex128::new(sinh.im, -sinh.re);
+    }
     let (sin, cos) = math::Sincos(x.re);
     let (sinh, cosh) = hyperbolic(x.im);
     Complex128::new(sin * cosh, cos * sinh)
 }
 /// The cosine.
 pub fn Cos(x: Complex128) -> Complex128 {
+    if x.re == 0.0 && x.im.is_nan() {
+        return Complex128::new(math::NaN(), 0.0);
+    }
+    if let Some(cosh) = cosh_at_limits(Complex128::new(-x.im, x.re)) {
+        return cosh;
+    }
     let (sin, cos) = math::Sincos(x.re);
     let (sinh, cosh) = hyperbolic(x.im);
     Complex128::new(cos * cosh, -sin * sinh)
 }
 /// The hyperbolic sine.
 pub fn Sinh(x: Complex128) -> Complex128 {
+    if let Some(sinh) = sinh_at_limits(x) {
+        return sinh;
+    }
     let (sin, cos) = math::Sincos(x.im);
     let (sinh, cosh) = hyperbolic(x.re);
     Complex128::new(cos * sinh, sin * cosh)
 }
 /// The hyperbolic cosine.
 pub fn Cosh(x: Complex128) -> Complex128 {
+    if let Some(cosh) = cosh_at_limits(x) {
+        return cosh;
+    }
     let (sin, cos) = math::Sincos(x.im);
     let (sinh, cosh) = hyperbolic(x.re);
     Complex128::new(cos * cosh, sin * sinh)
