@@ -53,6 +53,7 @@ pub mod flag;
 pub mod fmt;
 pub mod internal;
 pub mod io;
+pub mod iter;
 pub mod log;
 pub mod math;
 pub mod os;

@@ -29,7 +29,6 @@ pub use crate::bufio::{ReaderMethods as _, ScannerMethods as _, WriterMethods as
 pub use crate::bytes::{BufferMethods as _, ReaderMethods as _};
 pub use crate::encoding::base64::EncodingMethods as _;
 pub use crate::flag::FlagSetMethods as _;
-pub use crate::internal::coro::SwitchMethods as _;
 pub use crate::io::fs::PathErrorMethods as _;
 pub use crate::io::{
     LimitedReaderMethods as _, OffsetWriterMethods as _, PipeReaderMethods as _, PipeWriterMethods as _,

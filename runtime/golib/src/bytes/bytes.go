@@ -3,6 +3,7 @@ package bytes
 
 import (
 	"io"
+	"iter"
 	"unicode"
 )
 
@@ -115,3 +116,8 @@ func TrimRight(s []byte, cutset string) []byte
 func TrimRightFunc(s []byte, f func(r rune) bool) []byte
 func TrimSpace(s []byte) []byte
 func TrimSuffix(s, suffix []byte) []byte
+func FieldsFuncSeq(s []byte, f func(rune) bool) iter.Seq[[]byte]
+func FieldsSeq(s []byte) iter.Seq[[]byte]
+func Lines(s []byte) iter.Seq[[]byte]
+func SplitAfterSeq(s, sep []byte) iter.Seq[[]byte]
+func SplitSeq(s, sep []byte) iter.Seq[[]byte]

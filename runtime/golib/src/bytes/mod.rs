@@ -6,9 +6,11 @@
 #![allow(clippy::redundant_closure)] // `*f` would complain of a nil function that nobody calls
 
 mod buffer;
+mod iterators;
 mod reader;
 
 pub use buffer::{Buffer, BufferMethods, NewBuffer, NewBufferString};
+pub use iterators::{FieldsFuncSeq, FieldsSeq, Lines, SplitAfterSeq, SplitSeq};
 pub use reader::{NewReader, Reader, ReaderMethods};
 
 use crate::errors::error_variables;

@@ -11,7 +11,7 @@ use crate::ptr::Ptr;
 use crate::slice::Slice;
 use crate::string::{Str, str};
 use crate::value::Value;
-use crate::view::zero;
+use crate::view::{GoType, View, zero};
 
 /// What `New` makes; values are pointers to it.
 #[derive(Clone, Copy, PartialEq, GoStruct)]
@@ -144,6 +144,21 @@ pub fn As(err: Error, target: Any) -> bool {
     walk(err, &mut |err| {
         place.assign(err.iface()) || err.downcast::<KnowsAs>().is_some_and(|err| err.As(target))
     })
+}
+
+/// The first error of the tree that is an `E`.
+pub fn AsType<E: GoType>(err: Error) -> (E, bool) {
+    let place = Ptr::<E>::zeroed();
+    let target = any(place);
+    let found = !err.is_nil()
+        && walk(err, &mut |err| match err.downcast::<E>() {
+            Some(value) => {
+                place.set(value);
+                true
+            }
+            None => err.downcast::<KnowsAs>().is_some_and(|err| err.As(target)),
+        });
+    (place.get(), found)
 }
 
 /// Visits the tree until `found`.

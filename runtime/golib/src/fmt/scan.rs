@@ -157,6 +157,11 @@ impl Scanning {
         }
     }
 
+    /// Takes the next character, whatever it is; whether it is this one.
+    pub(super) fn takes(&mut self, wanted: u8) -> Scanned<bool> {
+        Ok(self.next()? == Some(i32::from(wanted)))
+    }
+
     /// Goes on to what is no space.
     pub(super) fn skip_space(&mut self) -> Scanned<()> {
         self.input.skip_space()

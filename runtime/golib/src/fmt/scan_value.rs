@@ -4,12 +4,14 @@ use super::scan::{Scanned, Scanning, failed};
 use crate::errors;
 use crate::interface::{Any, Error, Interface};
 use crate::math;
+use crate::ptr::Ptr;
 use crate::slice::Slice;
 use crate::strconv;
 use crate::string::{Str, str};
 use crate::ty::Kind;
 use crate::unicode::utf8;
 use crate::value::Value;
+use crate::view::View as _;
 
 const FLOAT_VERBS: &str = "beEfFgGv";
 const DECIMAL: &[u8] = b"0123456789_";
@@ -99,7 +101,8 @@ impl Scanning {
             _ => (10, &DECIMAL[..10], false),
         };
         if verb == 'U' {
-            if !self.accept(b"U")? || !self.accept(b"+")? {
+            // as in Go, what is something else is lost
+            if !self.takes(b'U')? || !self.takes(b'+')? {
                 return failed("bad unicode format ");
             }
             self.token.clear();
@@ -299,9 +302,15 @@ fn to_float(token: Str, bits: isize) -> Scanned<f64> {
         let (value, err) = strconv::ParseFloat(token, bits);
         return good(err).map(|()| value);
     };
+    let whole = |err: Error| {
+        if let Some(number) = err.downcast::<Ptr<strconv::NumError>>() {
+            number.Num.set(token);
+        }
+        good(err)
+    };
     let (value, err) = strconv::ParseFloat(token.slice_to(p as isize), bits);
-    good(err)?;
+    whole(err)?;
     let (exponent, err) = strconv::Atoi(token.slice_from(p as isize + 1));
-    good(err)?;
+    whole(err)?;
     Ok(math::Ldexp(value, exponent))
 }

@@ -1,3 +1,3 @@
-//! Packages that only golib's own Go may import.
+//! What several packages of golib are made of.
 
 pub mod coro;

@@ -4,10 +4,12 @@
 #![allow(clippy::redundant_closure)] // `*f` would complain of a nil function that nobody calls
 
 mod builder;
+mod iterators;
 mod reader;
 mod replacer;
 
 pub use builder::{Builder, BuilderMethods};
+pub use iterators::{FieldsFuncSeq, FieldsSeq, Lines, SplitAfterSeq, SplitSeq};
 pub use reader::{NewReader, Reader, ReaderMethods};
 pub use replacer::{NewReplacer, Replacer, ReplacerMethods};
 

@@ -3,6 +3,7 @@ package strings
 
 import (
 	"io"
+	"iter"
 	"unicode"
 )
 
@@ -100,3 +101,8 @@ func TrimRight(s, cutset string) string
 func TrimRightFunc(s string, f func(rune) bool) string
 func TrimSpace(s string) string
 func TrimSuffix(s, suffix string) string
+func FieldsFuncSeq(s string, f func(rune) bool) iter.Seq[string]
+func FieldsSeq(s string) iter.Seq[string]
+func Lines(s string) iter.Seq[string]
+func SplitAfterSeq(s, sep string) iter.Seq[string]
+func SplitSeq(s, sep string) iter.Seq[string]
