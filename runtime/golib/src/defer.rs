@@ -18,6 +18,7 @@ use crate::func::Results;
 use crate::heap;
 use crate::interface::Any;
 use crate::panic::{self, ARMED, Panic, Unwinding};
+use crate::runtime_error;
 
 /// The deferred calls of one function in progress.
 pub struct Defers<'env> {
@@ -26,6 +27,8 @@ pub struct Defers<'env> {
     room: UnsafeCell<MaybeUninit<[usize; ROOM]>>,
     /// Words of it in use.
     used: Cell<usize>,
+    /// The word in the heap that [`OuterDefers`] know this by, if there are any.
+    outer: Cell<*mut *const Defers<'static>>,
     _env: PhantomData<Cell<&'env ()>>,
 }
 
@@ -72,6 +75,17 @@ impl<'env> Defers<'env> {
         // SAFETY: memory of the right size, which nobody else uses.
         unsafe { place.write(Call { deferred, call: MaybeUninit::new(call) }) };
         self.last.set(place.cast());
+    }
+
+    /// For the body of a range over a function, which defers calls for the function around it.
+    pub fn outer(&self) -> OuterDefers {
+        if self.outer.get().is_null() {
+            let word = heap::alloc_for::<*const Defers<'static>>(false);
+            // SAFETY: fresh memory, which nobody else knows.
+            unsafe { word.write(std::ptr::from_ref(self).cast()) };
+            self.outer.set(word);
+        }
+        OuterDefers(self.outer.get())
     }
 
     /// Memory for a record. It is not used again before the scope ends.
@@ -143,6 +157,17 @@ impl<'env> Defers<'env> {
     }
 }
 
+impl Drop for Defers<'_> {
+    /// The function is done: the bodies of its loops can defer nothing any more.
+    #[inline]
+    fn drop(&mut self) {
+        if !self.outer.get().is_null() {
+            // SAFETY: the word that `outer` made, which lives as long as somebody knows it.
+            unsafe { self.outer.get().write(std::ptr::null()) };
+        }
+    }
+}
+
 /// Runs the body of a function, then its deferred calls. After a recovered panic the result is zero.
 #[inline]
 pub fn defer_scope<'env, R: Results>(body: impl FnOnce(&Defers<'env>) -> R) -> R {
@@ -150,6 +175,7 @@ pub fn defer_scope<'env, R: Results>(body: impl FnOnce(&Defers<'env>) -> R) -> R
         last: Cell::new(std::ptr::null_mut()),
         room: UnsafeCell::new(MaybeUninit::uninit()),
         used: Cell::new(0),
+        outer: Cell::new(std::ptr::null_mut()),
         _env: PhantomData,
     };
     // What the body returned is the result also when a deferred call panics and another recovers.
@@ -165,6 +191,46 @@ pub fn defer_scope<'env, R: Results>(body: impl FnOnce(&Defers<'env>) -> R) -> R
         Err(payload) => resume_unwind(payload),
     }
     result.unwrap_or_else(R::zero)
+}
+
+/// The deferred calls of a function, as the body of a range over a function knows them, which is a function value and may
+/// outlive them.
+#[derive(Clone, Copy)]
+pub struct OuterDefers(*mut *const Defers<'static>);
+
+// SAFETY: the word lies in the heap; a body that runs beside the function it stands in is a race in Go, too.
+unsafe impl Send for OuterDefers {}
+// SAFETY: as above.
+unsafe impl Sync for OuterDefers {}
+
+impl OuterDefers {
+    fn defers(&self) -> &Defers<'static> {
+        // SAFETY: null, or the record of a function in progress, which takes the word back before it returns.
+        match unsafe { (*self.0).as_ref() } {
+            Some(defers) => defers,
+            None => runtime_error::throw("range function continued iteration after whole loop exit"),
+        }
+    }
+
+    /// As [`Defers::push`].
+    pub fn push<R>(&self, call: impl FnOnce() -> R + 'static) {
+        self.defers().push(call);
+    }
+
+    /// As [`Defers::push_recover`].
+    pub fn push_recover<R>(&self, call: impl FnOnce() -> R + 'static) {
+        self.defers().push_recover(call);
+    }
+
+    /// As [`Defers::push_if`].
+    pub fn push_if<R>(&self, recovers: bool, call: impl FnOnce() -> R + 'static) {
+        self.defers().push_if(recovers, call);
+    }
+
+    /// For a loop in the body.
+    pub fn outer(&self) -> OuterDefers {
+        *self
+    }
 }
 
 /// The right to recover, which a deferred function has while it runs.

@@ -18,7 +18,7 @@ pub use crate::interface::{Any, Error, Interface, any};
 pub use crate::map::{Map, map_table};
 pub use crate::num::{Uintptr, div, float_to_int, max, min, rem, shl, shr};
 pub use crate::ptr::{Ptr, UnsafePointer};
-pub use crate::range_func::{range_enter, range_leave};
+pub use crate::range_func::{range_enter, range_leave, range_next};
 pub use crate::runtime_error::{PanicNilErrorMethods as _, TypeAssertionErrorMethods as _};
 pub use crate::slice::{Slice, SliceOf, copy, slice, slice_table};
 pub use crate::string::{Str, str, str_bytes};

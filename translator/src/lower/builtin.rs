@@ -61,6 +61,10 @@ impl Lower<'_> {
                 let list = args.iter().map(|a| self.any_arg(*a)).collect();
                 ir::call(if b == Builtin::Print { "print" } else { "println" }, vec![Expr::Args(list)])
             }
+            // the body of a range over a function is none that was deferred, whatever it stands in
+            Builtin::Recover if self.cx.targets.iter().any(super::control::Target::is_closure) => {
+                ir::call("nil::<Any>", vec![])
+            }
             Builtin::Recover => ir::path("recovery").method("recover", vec![]),
             Builtin::Complex => {
                 let name = complex_name(self.basic(ty));

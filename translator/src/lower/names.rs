@@ -74,6 +74,7 @@ const PRELUDE: &[&str] = &[
     "range_array",
     "range_enter",
     "range_leave",
+    "range_next",
     "recovery",
     "rem",
     "select",

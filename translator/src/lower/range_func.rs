@@ -40,10 +40,8 @@ impl Lower<'_> {
         let Type::Func(sig) = self.under(ty).clone() else { return };
         let Type::Func(yields) = self.under(sig.params[0]).clone() else { return };
         let own_defer = |s: &crate::ast::Stmt| matches!(s.kind, StmtKind::Defer(_));
-        if crate::ast::any_stmt(&body.stmts, &own_defer) {
-            let pos = self.pos(x);
-            self.unsupported(pos, "defer inside a range over a function");
-        }
+        // what the body defers is the function's, of which the closure knows a handle
+        let outer = crate::ast::any_stmt(&body.stmts, &own_defer).then(|| self.temp("outer"));
         let f = self.plain(x, ty);
         let name = self.temp("exit");
         out.push(ir::let_(&name, ir::call("Ptr::new", vec![ir::lit("0isize")])));
@@ -52,6 +50,10 @@ impl Lower<'_> {
         let at = out.len();
 
         let mut head = vec![Stmt::Expr(ir::call("range_enter", vec![ir::path(&name)]))];
+        if let Some(outer) = outer {
+            out.push(ir::let_(&outer, ir::path("defers").method("outer", vec![])));
+            head.push(ir::let_("defers", ir::path(&outer)));
+        }
         let mut params = vec![];
         for (i, &ty) in yields.params.iter().enumerate() {
             let pat = match vars.get(i).copied().flatten() {
@@ -65,7 +67,7 @@ impl Lower<'_> {
         self.cx.targets.push(Target::of_closure(label, exits));
         head.extend(self.block_stmts(body));
         let exits = self.cx.pop_target().into_exits();
-        head.push(Stmt::Tail(ir::lit("true")));
+        head.push(Stmt::Tail(ir::call("range_next", vec![ir::path(&name)])));
         let body = Expr::Block(None, ir::Block::of(head));
         let closure = Expr::Closure { moves: true, params, ret: Some(ir::ty("bool")), body: Box::new(body) };
         out.push(Stmt::Expr(Expr::Call(Box::new(f), vec![ir::call("func", vec![closure])])));
@@ -163,7 +165,7 @@ impl Lower<'_> {
         let name = exits.name.clone();
         if inner == to {
             return match jump {
-                Jump::Continue => Expr::Return(Some(Box::new(ir::lit("true")))),
+                Jump::Continue => Expr::Return(Some(Box::new(ir::call("range_next", vec![ir::path(name)])))),
                 Jump::Break => leaving(&name, BREAK),
             };
         }
