@@ -11,7 +11,7 @@
 use crate::sched;
 use crate::task::{self, RecordRef};
 
-pub use crate::sched::slice::{checkpoint, enable_time_slices, polled_in_vain};
+pub use crate::sched::slice::{checkpoint, enable_time_slices, loop_checkpoint, polled_in_vain};
 pub use crate::task::WaitReason;
 
 /// The right to end one park.

@@ -4,7 +4,8 @@
 
 pub use crate::chan::{AlreadyClosed, ChanCore, Polled, Receive, ReceiveOk, Refused, SendTo};
 pub use crate::park::{
-    Ticket, WaitReason, block_forever, checkpoint, enable_time_slices, park, polled_in_vain, prepare, ready,
+    Ticket, WaitReason, block_forever, checkpoint, enable_time_slices, loop_checkpoint, park, polled_in_vain,
+    prepare, ready,
 };
 pub use crate::sched::program::{run_main, run_main_with, run_test};
 pub use crate::sched::world;

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** every name here stands on the translator's list of names that a Go identifier must step aside for.
 
+pub use goxide::__private::loop_checkpoint as checkpoint;
 pub use goxide::{go, select};
 pub use goxide_macros::{GoNewtype, GoStruct, go_main, interface, methods};
 

@@ -5,7 +5,8 @@
 //! off until translated code turns them on. Switching in a signal handler was rejected: it is not sound.
 //!
 //! A checkpoint counts; every [`CHECKS`] of them it looks at the clock, and after [`SLICE`] it yields. An attempt that
-//! found nothing yields much sooner.
+//! found nothing yields much sooner. Loops that do nothing else must pay less: they read one flag, which a signal sets
+//! whenever the process has used up a slice of processor time; who sees it first takes it back and yields.
 
 use std::cell::Cell;
 
@@ -19,10 +20,29 @@ const SLICE: u64 = 10_000_000;
 const VAIN: u32 = 16;
 
 static ON: AtomicBool = AtomicBool::new(false);
+/// A slice of processor time is used up; where no signal tells so, a round of a loop is a checkpoint like others.
+static DUE: AtomicBool = AtomicBool::new(false);
+static TICKS: AtomicBool = AtomicBool::new(false);
 
 /// Turns time slices on, for good.
 pub fn enable_time_slices() {
     ON.store(true, Ordering::Relaxed);
+    let ticks = start_ticks();
+    TICKS.store(ticks, Ordering::Relaxed);
+    DUE.store(!ticks, Ordering::Relaxed);
+}
+
+#[cfg(all(target_os = "linux", not(miri)))]
+fn start_ticks() -> bool {
+    extern "C" fn on_tick(_: libc::c_int, _: *mut libc::siginfo_t, _: *mut libc::c_void) {
+        DUE.store(true, Ordering::Relaxed);
+    }
+    crate::sys::signal::tick(SLICE as i64, on_tick)
+}
+
+#[cfg(not(all(target_os = "linux", not(miri))))]
+fn start_ticks() -> bool {
+    false
 }
 
 /// What a worker keeps about the running goroutine.
@@ -77,6 +97,24 @@ pub fn checkpoint() {
     }
 }
 
+/// As [`checkpoint`], for every round of a loop.
+#[inline(always)]
+pub fn loop_checkpoint() {
+    if DUE.load(Ordering::Relaxed) {
+        take_turns();
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn take_turns() {
+    if !TICKS.load(Ordering::Relaxed) {
+        return checkpoint();
+    }
+    DUE.store(false, Ordering::Relaxed);
+    give_way_if(|_| true);
+}
+
 /// As [`checkpoint`], after an attempt that found nothing ready.
 #[inline]
 pub fn polled_in_vain() {
@@ -91,6 +129,6 @@ fn give_way_if(over: impl FnOnce(&Slice) -> bool) {
         && over(worker.slice())
         && task::on_goroutine()
     {
-        worker.yield_now();
+        worker.give_way();
     }
 }

@@ -140,6 +140,12 @@ impl Worker {
         task::current().switch_away();
     }
 
+    /// As [`Worker::yield_now`] after a long time: inbox and timers are looked at, too.
+    pub(super) fn give_way(&self) {
+        self.tick.set(self.tick.get() | (POLL - 1));
+        self.yield_now();
+    }
+
     /// What to run next, from this worker's own queues and the common one.
     fn pick(&self) -> Option<RecordRef> {
         let tick = self.tick.get().wrapping_add(1);

@@ -43,6 +43,29 @@ mod imp {
         }
     }
 
+    /// Calls `handler` by a signal whenever the process has used `nanoseconds` of processor time; false where that cannot be.
+    pub(crate) fn tick(nanoseconds: i64, handler: Handler) -> bool {
+        let number = libc::SIGRTMIN() + 7;
+        // SAFETY: all zero bits are valid values of these plain structs; the handler is of the type that SA_SIGINFO asks for, and
+        // the timer is set only if it was made.
+        unsafe {
+            let mut action: libc::sigaction = MaybeUninit::zeroed().assume_init();
+            action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | libc::SA_RESTART;
+            action.sa_sigaction = handler as *const () as libc::sighandler_t;
+            libc::sigaction(number, &action, ptr::null_mut());
+            let mut event: libc::sigevent = MaybeUninit::zeroed().assume_init();
+            event.sigev_notify = libc::SIGEV_SIGNAL;
+            event.sigev_signo = number;
+            let mut timer: libc::timer_t = ptr::null_mut();
+            if libc::timer_create(libc::CLOCK_PROCESS_CPUTIME_ID, &mut event, &mut timer) != 0 {
+                return false;
+            }
+            let every = libc::timespec { tv_sec: 0, tv_nsec: nanoseconds };
+            let times = libc::itimerspec { it_interval: every, it_value: every };
+            libc::timer_settime(timer, 0, &times, ptr::null_mut()) == 0
+        }
+    }
+
     /// Sends the signal to a thread of this process; false when there is no such thread.
     pub(crate) fn send(thread: i32) -> bool {
         // SAFETY: the call takes numbers only.
@@ -127,7 +150,7 @@ mod imp {
 }
 
 #[cfg(all(target_os = "linux", not(miri)))]
-pub(crate) use imp::{install, interrupted, keeping_errno, own_stack, send, thread, wait, wake};
+pub(crate) use imp::{install, interrupted, keeping_errno, own_stack, send, thread, tick, wait, wake};
 
 /// Calls `f` with the address of a record of the registers that a call preserves; it and all that lies above it on this
 /// stack holds whatever the callers had in registers, for as long as `f` runs.

@@ -297,10 +297,11 @@ impl Lower<'_> {
         };
         let boxed: Vec<ObjId> = vars.into_iter().filter(|v| self.storage(*v) == Storage::Boxed).collect();
         let has_post = post.is_some() || !boxed.is_empty();
+        let pace = self.pace(*cond, post.as_deref(), &body.stmts);
         let (label, body) = self.loop_body(
             label,
             body,
-            vec![],
+            pace,
             |l| {
                 let mut stmts = vec![];
                 for var in boxed {

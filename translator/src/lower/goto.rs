@@ -88,7 +88,7 @@ impl Lower<'_> {
             arms.push(Arm { comments: vec![], pat, body: Block::of(part) });
         }
         let dispatch = Expr::Match(Box::new(ir::path(&next)), arms);
-        let body = Block::of(vec![ir::Stmt::Expr(dispatch)]);
+        let body = Block::of(vec![super::pace::checkpoint(), ir::Stmt::Expr(dispatch)]);
         stmts.push(ir::Stmt::Expr(Expr::Loop(Some(loop_label), body)));
         stmts
     }
@@ -134,7 +134,7 @@ impl Lower<'_> {
             lower(self, before, &mut out);
             let name = self.label(Some(label), "");
             self.cx.targets.push(Target::of_goto(name.clone(), Goto::Again(label)));
-            let mut body = vec![];
+            let mut body = vec![super::pace::checkpoint()];
             lower(self, after, &mut body);
             self.cx.targets.pop();
             if !super::switch::diverges(&body) {

@@ -30,6 +30,7 @@ mod method;
 mod module;
 mod names;
 mod order;
+mod pace;
 mod place;
 mod range;
 mod range_func;

@@ -53,6 +53,7 @@ const PRELUDE: &[&str] = &[
     "any",
     "args",
     "at",
+    "checkpoint",
     "copy",
     "defer_scope",
     "div",

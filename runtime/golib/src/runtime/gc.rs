@@ -72,6 +72,8 @@ pub fn ReadMemStats(m: Ptr<MemStats>) {
 /// Collects garbage now.
 pub fn GC() {
     heap::force();
+    // as long as a time slice, and a loop of them must not shut others out
+    goxide::yield_now();
 }
 
 /// Marks `x` as used until here.

@@ -10,7 +10,7 @@ mod value;
 use std::sync::atomic::Ordering::SeqCst;
 use std::sync::atomic::{AtomicI32, AtomicI64, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize};
 
-use goxide::__private::{checkpoint, polled_in_vain};
+use goxide::__private::{checkpoint, loop_checkpoint, polled_in_vain};
 use goxide_macros::{GoStruct, methods};
 
 use super::overlay::overlay;
@@ -37,17 +37,20 @@ macro_rules! integer {
         /// Adds; the new value.
         #[inline]
         pub fn $add(addr: Ptr<$ty>, delta: $ty) -> $ty {
+            loop_checkpoint();
             let delta = $into(delta);
             $from(overlay::<_, $atomic>(addr).fetch_add(delta, SeqCst).wrapping_add(delta))
         }
         /// Takes away the bits that are not in `mask`; the old value.
         #[inline]
         pub fn $and(addr: Ptr<$ty>, mask: $ty) -> $ty {
+            loop_checkpoint();
             $from(overlay::<_, $atomic>(addr).fetch_and($into(mask), SeqCst))
         }
         /// Adds the bits in `mask`; the old value.
         #[inline]
         pub fn $or(addr: Ptr<$ty>, mask: $ty) -> $ty {
+            loop_checkpoint();
             $from(overlay::<_, $atomic>(addr).fetch_or($into(mask), SeqCst))
         }
         /// Stores `new` if the value is `old`.
@@ -65,11 +68,13 @@ macro_rules! integer {
         /// Stores.
         #[inline]
         pub fn $store(addr: Ptr<$ty>, val: $ty) {
+            loop_checkpoint();
             overlay::<_, $atomic>(addr).store($into(val), SeqCst);
         }
         /// Stores; the old value.
         #[inline]
         pub fn $swap(addr: Ptr<$ty>, new: $ty) -> $ty {
+            loop_checkpoint();
             $from(overlay::<_, $atomic>(addr).swap($into(new), SeqCst))
         }
 
@@ -152,11 +157,13 @@ pub fn LoadPointer(addr: Ptr<UnsafePointer>) -> UnsafePointer {
 
 /// Stores.
 pub fn StorePointer(addr: Ptr<UnsafePointer>, val: UnsafePointer) {
+    loop_checkpoint();
     overlay::<_, AtomicPtr<u8>>(addr).store(val.0, SeqCst);
 }
 
 /// Stores; the old pointer.
 pub fn SwapPointer(addr: Ptr<UnsafePointer>, new: UnsafePointer) -> UnsafePointer {
+    loop_checkpoint();
     UnsafePointer(overlay::<_, AtomicPtr<u8>>(addr).swap(new.0, SeqCst))
 }
 
@@ -214,10 +221,12 @@ impl<T: GoType> Ptr<Pointer<T>> {
     }
     #[inline]
     pub fn Store(self, val: Ptr<T>) {
+        loop_checkpoint();
         overlay::<_, AtomicPtr<T>>(self.v.addr()).store(val.as_raw(), SeqCst);
     }
     #[inline]
     pub fn Swap(self, new: Ptr<T>) -> Ptr<T> {
+        loop_checkpoint();
         Ptr::from_raw(overlay::<_, AtomicPtr<T>>(self.v.addr()).swap(new.as_raw(), SeqCst))
     }
 }
