@@ -32,8 +32,13 @@ impl<T: GoType, const N: usize> View for ArrView<T, N> {
 
     #[inline]
     fn set(&self, value: [T; N]) {
-        for (place, value) in self.0.iter().zip(value) {
-            place.set(value);
+        if !matches!(T::DESC.kind, Kind::Struct | Kind::Array) {
+            let place = std::ptr::from_ref(self).cast_mut().cast::<[T; N]>();
+            // SAFETY: cells side by side, which the view lets every goroutine write; scalars and handles have no padding.
+            return unsafe { place.write(value) };
+        }
+        for (place, value) in self.0.iter().zip(&value) {
+            place.set(*value);
         }
     }
 }

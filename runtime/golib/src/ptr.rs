@@ -84,6 +84,18 @@ impl<T: GoType> Ptr<T> {
         Ptr(heap::alloc_for::<T>(T::NOSCAN))
     }
 
+    /// A new variable with a copy of `*p`, without a detour over the stack.
+    pub fn duplicate(self) -> Ptr<T> {
+        if self.is_nil() {
+            runtime_error::nil_dereference();
+        }
+        let place = heap::alloc_for::<T>(T::NOSCAN);
+        // SAFETY: a variable that lives and fresh memory of its size, which nobody else knows; a goroutine that writes meanwhile
+        // races in Go, too.
+        unsafe { std::ptr::copy_nonoverlapping(self.0, place, 1) };
+        Ptr(place)
+    }
+
     /// `*p` for a value method of that name, called through the pointer by `(*T).Method(p)` or an interface.
     #[inline(always)]
     pub fn receiver(self, method: &'static str) -> T {

@@ -26,6 +26,7 @@ pub fn find(grid: Slice<Slice<isize>>, want: isize) -> (isize, isize) {
 pub fn retry(fail: isize) -> isize {
     let mut tries = 0isize;
     'again: loop {
+        checkpoint();
         tries += 1;
         if tries < fail {
             continue 'again;
@@ -41,6 +42,7 @@ fn main() {
     fmt::Println(args![retry(3)]);
     'out: {
         loop {
+            checkpoint();
             break 'out;
         }
     }

@@ -55,7 +55,7 @@ fn main() {
             return false;
         }
         fmt::Println(args![v]);
-        true
+        range_next(exit)
     }));
     range_leave(exit);
     let mut i: isize = 0;

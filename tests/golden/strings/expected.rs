@@ -11,6 +11,7 @@ pub fn reverse(s: Str) -> Str {
     let mut i = 0isize;
     let mut j = rs.len() - 1;
     while i < j {
+        checkpoint();
         rs.swap(i, j);
         i += 1;
         j -= 1;

@@ -67,8 +67,14 @@ impl Lower<'_> {
         match vars[0].filter(|v| !self.obj(*v).name.is_blank()) {
             Some(var) => {
                 let ty = self.obj(var).ty;
-                let init = self.init_value(value, ty);
                 let name = self.local_name(var);
+                if self.storage(var) == Storage::Boxed
+                    && let Some(made) = self.made_in_place(value, ty)
+                {
+                    out.push(ir::let_(name, made));
+                    return;
+                }
+                let init = self.init_value(value, ty);
                 let stmt = match self.storage(var) {
                     Storage::Boxed => ir::let_(name, boxed(init)),
                     storage => {

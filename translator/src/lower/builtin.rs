@@ -44,14 +44,14 @@ impl Lower<'_> {
             }
             Builtin::Make => self.make(args, ty),
             Builtin::New => {
-                let value = match self.mode(args[0]) {
-                    Mode::Type => {
-                        let elem = self.type_of(args[0]);
-                        self.zero_typed(elem)
-                    }
-                    _ => self.expr(args[0]),
-                };
-                ir::call("Ptr::new", vec![value])
+                let elem = self.type_of(args[0]);
+                if self.mode(args[0]) == Mode::Type {
+                    return self.boxed_zero(elem);
+                }
+                match self.made_in_place(args[0], elem) {
+                    Some(made) => made,
+                    None => ir::call("Ptr::new", vec![self.expr(args[0])]),
+                }
             }
             Builtin::Panic => {
                 let value = self.panic_value(args[0]);

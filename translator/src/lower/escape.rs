@@ -12,9 +12,6 @@ use crate::typed::{ObjId, SelectionKind};
 use crate::types::Type;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Locals larger than this are boxed: stacks are small (lowering.md rule 8).
-const LARGE: u64 = 64 << 10;
-
 #[derive(Default)]
 struct Facts {
     /// How many literals deep the declaration stands.
@@ -50,7 +47,7 @@ impl Lower<'_> {
     fn settle(&mut self, facts: Facts) {
         for &obj in facts.declared.keys() {
             let assigned = facts.assigned.contains(&obj);
-            let large = self.size_of(self.obj(obj).ty) > LARGE;
+            let large = self.is_large(self.obj(obj).ty);
             let storage =
                 if facts.addressed.contains(&obj) || (assigned && facts.captured.contains(&obj)) || large {
                     Storage::Boxed
@@ -60,16 +57,6 @@ impl Lower<'_> {
                     Storage::Let
                 };
             self.storage.insert(obj, storage);
-        }
-    }
-
-    /// Roughly how many bytes a value takes.
-    fn size_of(&self, ty: crate::typed::TypeId) -> u64 {
-        match self.under(ty) {
-            Type::Array(elem, n) => self.size_of(*elem).saturating_mul(*n),
-            Type::Struct(fields) => fields.iter().map(|f| self.size_of(f.ty)).sum(),
-            Type::Basic(b) => b.bits().map_or(16, |b| u64::from(b) / 8),
-            _ => 16,
         }
     }
 

@@ -25,6 +25,7 @@ mod fails;
 mod generic;
 mod goto;
 mod item;
+mod large;
 mod literal;
 mod method;
 mod module;

@@ -329,6 +329,9 @@ impl Lower<'_> {
     pub(super) fn address_of(&mut self, id: ExprId) -> Expr {
         let id = self.unparen(id);
         if let ExprKind::CompositeLit { .. } = self.ast(id).kind {
+            if let Some(made) = self.made_in_place(id, self.type_of(id)) {
+                return made;
+            }
             let value = self.expr(id);
             return ir::call("Ptr::new", vec![value]);
         }
@@ -354,7 +357,7 @@ impl Lower<'_> {
     }
 
     /// Is the place a pointer already: a boxed local, or what a pointer points to?
-    fn is_boxed_path(&self, id: ExprId) -> bool {
+    pub(super) fn is_boxed_path(&self, id: ExprId) -> bool {
         let id = self.unparen(id);
         match self.ast(id).kind {
             ExprKind::Ident(_) => self.object_of(id).is_some_and(|o| self.storage(o) != Storage::Global),

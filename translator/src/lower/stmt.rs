@@ -149,8 +149,8 @@ impl Lower<'_> {
         let ty = self.obj(var).ty;
         let name = self.local_name(var);
         if self.storage(var) == Storage::Boxed {
-            let zero = self.zero_typed(ty);
-            return ir::let_(name, ir::call("Ptr::new", vec![zero]));
+            let made = self.boxed_zero(ty);
+            return ir::let_(name, made);
         }
         let mutable = self.storage(var) == Storage::Mut;
         let init = self.zero(ty);
