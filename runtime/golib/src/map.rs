@@ -309,6 +309,11 @@ impl<K: GoType, V: GoType> Map<K, V> {
     pub fn keys(self) -> impl Iterator<Item = K> {
         self.range().map(|(key, _)| key)
     }
+
+    /// The values.
+    pub fn values(self) -> impl Iterator<Item = V> {
+        self.range().map(|(_, value)| value)
+    }
 }
 
 /// Iteration over a map.

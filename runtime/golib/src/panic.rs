@@ -12,7 +12,7 @@ use goxide_macros::interface;
 
 use crate::builtin;
 use crate::heap;
-use crate::interface::{Any, Error, Interface, any};
+use crate::interface::{Any, Error, Interface, ToAny, any};
 use crate::ptr::Ptr;
 use crate::runtime_error::{ErrorString, NIL_DEREFERENCE, PanicNilError};
 use crate::string::Str;
@@ -65,8 +65,14 @@ fn raise(value: Any, goexit: bool) -> ! {
 
 /// Go's `panic`.
 #[cold]
+#[inline]
+pub fn panic(value: impl ToAny) -> ! {
+    panic_with(value.to_any())
+}
+
+#[cold]
 #[inline(never)]
-pub fn panic(value: Any) -> ! {
+fn panic_with(value: Any) -> ! {
     let value = if value.is_nil() { any(Ptr::new(PanicNilError {})) } else { value };
     raise(value, false)
 }

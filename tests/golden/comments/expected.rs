@@ -118,13 +118,16 @@ fn main() {
         // else
         // zero
     }
-    for i in 0..1isize {
+    for _ in 0..1isize {
         // for
         continue; // cont
     }
-    // the x
-    // the y
-    let p = Point { X: 1, Y: 2, ..zero() };
+    let p = Point {
+        X: 1, // the x
+        // the y
+        Y: 2,
+        ..zero()
+    };
     func(move || {
         // lit
         // in lit

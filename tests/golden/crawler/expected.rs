@@ -20,7 +20,7 @@ pub struct Page {
 /// Fetcher gets pages.
 #[interface("main.Fetcher")]
 pub trait Fetcher {
-    fn Fetch(self, a0_: Str) -> (Page, Error);
+    fn Fetch(self, url: Str) -> (Page, Error);
 }
 
 /// fakeWeb is a web in memory.
@@ -82,7 +82,7 @@ pub fn crawl(web: Fetcher, start: Str, workers: isize) -> (Slice<Str>, Slice<Err
         let jobs = Chan::<Str>::make(0);
         let results = Chan::<outcome>::make(0);
         let quit = Chan::<EmptyStruct>::make(0);
-        for i in 0..workers {
+        for _ in 0..workers {
             go!(move || {
                 loop {
                     select! {
@@ -99,7 +99,7 @@ pub fn crawl(web: Fetcher, start: Str, workers: isize) -> (Slice<Str>, Slice<Err
         }
         defers.push(move || quit.close());
 
-        let visited = Ptr::new(seen { urls: Map::<Str, bool>::make(), ..zero() });
+        let visited = Ptr::new(seen { urls: Map::make(), ..zero() });
         visited.take(start);
         let mut queue = slice([start]);
         let mut open = 0isize;

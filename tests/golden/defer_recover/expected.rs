@@ -47,6 +47,6 @@ fn main() {
             let recovery = Recovery::take();
             fmt::Println(args!["main:", recovery.recover()]);
         });
-        panic(any(errors::New(str("last"))));
+        panic(errors::New(str("last")));
     })
 }

@@ -30,7 +30,7 @@ impl Ptr<Animal> {
 
 #[interface("main.Logger")]
 pub trait Logger {
-    fn Log(self, a0_: Str);
+    fn Log(self, _: Str);
 }
 
 #[derive(Clone, Copy, PartialEq, GoStruct)]
@@ -73,8 +73,8 @@ impl Dog {
 
 #[methods]
 impl Ptr<Dog> {
-    pub fn Grow(self, a0_: isize) {
-        self.Animal.addr().Grow(a0_);
+    pub fn Grow(self, legs: isize) {
+        self.Animal.addr().Grow(legs);
     }
 }
 

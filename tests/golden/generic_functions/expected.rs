@@ -23,7 +23,7 @@ pub fn Map<T: GoType, U: GoType>(s: Slice<T>, f: Func<dyn Fn(T) -> U>) -> Slice<
 /// Keys compares.
 pub fn Keys<K: GoType + PartialEq, V: GoType>(m: Map<K, V>) -> Slice<K> {
     let mut keys = Slice::<K>::make(0);
-    for (k, _) in m.range() {
+    for k in m.keys() {
         keys = keys.append(k);
     }
     keys

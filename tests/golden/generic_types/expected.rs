@@ -52,7 +52,7 @@ pub struct Set<T: GoType + PartialEq>(pub Map<T, EmptyStruct>);
 impl<T: GoType + PartialEq> Set<T> {
     /// Add adds v.
     pub fn Add(self, v: T) {
-        self.0.set(v, zero::<EmptyStruct>());
+        self.0.set(v, EmptyStruct {});
     }
 }
 
@@ -98,8 +98,8 @@ impl Ptr<Named> {
         self.Stack.addr().Pop()
     }
 
-    pub fn Push(self, a0_: Str) {
-        self.Stack.addr().Push(a0_);
+    pub fn Push(self, v: Str) {
+        self.Stack.addr().Push(v);
     }
 }
 

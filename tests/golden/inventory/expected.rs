@@ -83,7 +83,7 @@ impl Ptr<Shop> {
     /// Names lists what is sold, in order.
     pub fn Names(self) -> Slice<Str> {
         let mut names: Slice<Str> = nil();
-        for (name, _) in self.stock.range() {
+        for name in self.stock.keys() {
             names = names.append(name);
         }
         sort::Strings(names);
@@ -93,7 +93,7 @@ impl Ptr<Shop> {
 
 /// NewShop opens a shop with these items.
 pub fn NewShop(items: Slice<Item>) -> Ptr<Shop> {
-    let shop = Ptr::new(Shop { stock: Map::<Str, Ptr<Item>>::make(), ..zero() });
+    let shop = Ptr::new(Shop { stock: Map::make(), ..zero() });
     for item in items.iter() {
         let item = Ptr::new(item);
         (*shop.stock).set(*item.Name, item);

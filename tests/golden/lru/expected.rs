@@ -87,7 +87,7 @@ impl Ptr<Cache> {
 
 /// New returns an empty cache.
 pub fn New(capacity: isize) -> Ptr<Cache> {
-    let c = Ptr::new(Cache { capacity, byKey: Map::<isize, Ptr<entry>>::make(), ..zero() });
+    let c = Ptr::new(Cache { capacity, byKey: Map::make(), ..zero() });
     c.root.next.set(c.root.addr());
     c.root.prev.set(c.root.addr());
     c

@@ -41,7 +41,7 @@ pub fn apply(f: Func<dyn Fn(isize)>, ks: Slice<isize>) {
 #[go_main]
 fn main() {
     let c = Ptr::new(zero::<Counter>());
-    let add = func(move |a0_: isize| c.Add(a0_));
+    let add = func(move |k: isize| c.Add(k));
     apply(add, slice([1, 2]));
     let get = {
         let recv = c.get();
@@ -51,6 +51,6 @@ fn main() {
     fmt::Println(args![get(), c.Get()]);
     fmt::Println(args![c.Get()]);
     c.Add(1);
-    let f = func(|a0_: Getter| a0_.Get());
+    let f = func(|a: Getter| a.Get());
     fmt::Println(args![f(Getter::of(c.get()))]);
 }

@@ -178,6 +178,9 @@ impl Printer {
                 self.expr_at(place, Prec::Range, 3);
                 self.assigned(op, value, Prec::Assign, after);
             }
+            // outside of a list there is no place for them
+            Expr::Commented(_, x, _) if !self.flat => self.expr_bare(x, after),
+            Expr::Commented(..) => self.failed = true,
             _ => self.control(x, after),
         }
     }
@@ -284,9 +287,7 @@ impl Printer {
         self.out.push_str(" {");
         self.indented(|p| {
             for (name, value) in fields {
-                p.line();
-                field(p, name, value);
-                p.out.push(',');
+                p.element(value, |p, value| field(p, name, value));
             }
             if rest {
                 p.line();

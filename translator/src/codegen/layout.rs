@@ -137,9 +137,28 @@ impl Printer {
 
     fn one_a_line(&mut self, items: &[Expr]) {
         for item in items {
-            self.line();
-            self.expr(item, 1);
-            self.out.push(',');
+            self.element(item, |p, item| p.expr(item, 1));
+        }
+    }
+
+    /// An element on a line of its own, with its comments.
+    pub(super) fn element(&mut self, item: &Expr, print: impl FnOnce(&mut Printer, &Expr)) {
+        let (above, item, behind) = match item {
+            Expr::Commented(above, item, behind) => (&above[..], &**item, behind.as_deref()),
+            item => (&[][..], item, None),
+        };
+        for text in above {
+            for line in text.lines() {
+                self.line();
+                self.out.push_str(line.trim_end());
+            }
+        }
+        self.line();
+        print(self, item);
+        self.out.push(',');
+        if let Some(text) = behind {
+            self.out.push(' ');
+            self.out.push_str(text);
         }
     }
 

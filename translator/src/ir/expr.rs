@@ -195,6 +195,8 @@ pub enum Expr {
     Go(Box<Expr>),
     /// `select! { .. }`
     Select(Vec<SelectArm>),
+    /// An element of a list or field of a literal with the comments above it and the one behind it
+    Commented(Vec<String>, Box<Expr>, Option<String>),
 }
 
 // Statements hold items, whose equality nobody asks for; expressions are compared to find useless rewrites.

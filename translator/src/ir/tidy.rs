@@ -185,6 +185,12 @@ fn mentions(x: &Expr, name: &str) -> bool {
 }
 
 fn tidy_expr(x: &mut Expr) {
+    // a loop that only counts
+    if let Expr::For(_, pat, _, body) = x
+        && matches!(pat, Pat::Name { name, .. } if !uses(&body.stmts, name))
+    {
+        *pat = Pat::Wild;
+    }
     x.parts_mut(&mut |part| match part {
         PartMut::Expr(x) => tidy_expr(x),
         PartMut::Block(b) => b.tidy(),

@@ -34,6 +34,7 @@ macro_rules! walk {
             | Expr::Let(_, x)
             | Expr::Return(Some(x))
             | Expr::Go(x)
+            | Expr::Commented(_, x, _)
             | Expr::Closure { body: x, .. } => f($part::Expr(x)),
             Expr::Index(x, y) | Expr::Binary(_, x, y) | Expr::Range(x, y, _) | Expr::Assign(_, x, y) => {
                 f($part::Expr(x));

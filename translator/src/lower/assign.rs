@@ -167,7 +167,15 @@ impl Lower<'_> {
             return self.bind_vars(&bound, rhs, false, out);
         }
         // some are only assigned: all values into temporaries, then one by one
-        let temps: Vec<String> = lhs.iter().map(|_| self.temp("v")).collect();
+        let temps: Vec<String> = lhs
+            .iter()
+            .zip(&fresh)
+            .map(|(l, f)| match (f, self.object_of(self.unparen(*l))) {
+                (None, Some(obj)) => self.temp(self.obj(obj).name.as_str()),
+                _ if lhs.len() == rhs.len() => self.temp("v"),
+                _ => String::new(),
+            })
+            .collect();
         let types: Vec<TypeId>;
         let names = |temps: &[String]| Pat::Tuple(temps.iter().map(ir::bind).collect());
         if lhs.len() == rhs.len() {
@@ -439,6 +447,10 @@ impl Lower<'_> {
         let ty = self.type_of(l);
         let place = self.place(l);
         let value = self.expr_as(r, ty);
+        if let Some(update) = self.appended(&place, &value).filter(|_| !self.has_effect(l)) {
+            out.push(Stmt::Expr(update));
+            return;
+        }
         let mut stmts = vec![];
         let (place, value) = match place {
             // Rust finds the place of a plain assignment after the value; it shows only if both have effects
@@ -453,6 +465,20 @@ impl Lower<'_> {
         };
         let stored = self.store(place, value);
         push_together(stmts, stored, out);
+    }
+
+    /// `m[k] = append(m[k], v)` as one access of the map.
+    fn appended(&mut self, place: &Place, value: &Expr) -> Option<Expr> {
+        let (Place::MapElem(m, k), Expr::Method(list, append, args)) = (place, value) else { return None };
+        let Expr::Method(from, get, key) = &**list else { return None };
+        let is_same = get == "get" && **from == *m && key[..] == [k.clone()];
+        if !is_same || !append.starts_with("append") || !args.iter().all(is_plain) {
+            return None;
+        }
+        let old =
+            if args.iter().any(|x| mentions(x, "list")) { self.temp("list") } else { "list".to_owned() };
+        let change = updating(&old, ir::path(&old).method(append, args.clone()));
+        Some(m.clone().method("update", vec![k.clone(), change]))
     }
 
     fn assign_tuple(&mut self, lhs: &[ExprId], value: ExprId, out: &mut Vec<Stmt>) {
@@ -543,7 +569,7 @@ impl Lower<'_> {
         if let (Place::MapElem(m, k), false) = (&place, sign.is_empty())
             && is_plain(&value)
         {
-            let old = self.temp("n");
+            let old = if mentions(&value, "n") { self.temp("n") } else { "n".to_owned() };
             let change = updating(&old, ir::binary(sign, ir::path(&old), value));
             out.push(Stmt::Expr(m.clone().method("update", vec![k.clone(), change])));
             return;
@@ -691,6 +717,8 @@ fn is_plain(x: &Expr) -> bool {
         Expr::Unary(op, x) => *op != '*' && is_plain(x),
         Expr::Field(x, _) | Expr::Cast(x, _) => is_plain(x),
         Expr::Binary(_, x, y) => is_plain(x) && is_plain(y),
+        Expr::Array(list) | Expr::Tuple(list) => list.iter().all(is_plain),
+        Expr::Struct(_, fields, _) => fields.iter().all(|(_, x)| is_plain(x)),
         Expr::Call(f, args) => matches!(&**f, Expr::Path(name) if name == "str") && args.iter().all(is_plain),
         _ => false,
     }

@@ -54,7 +54,7 @@ impl Lower<'_> {
                 }
             }
             Builtin::Panic => {
-                let value = self.panic_value(args[0]);
+                let value = self.any_arg(args[0]);
                 ir::call("panic", vec![value])
             }
             Builtin::Print | Builtin::Println => {
@@ -162,15 +162,6 @@ impl Lower<'_> {
             return self.constant(&value, basic.id(), true);
         }
         self.unwrapped(id)
-    }
-
-    fn panic_value(&mut self, id: ExprId) -> Expr {
-        let ty = self.type_of(id);
-        if self.mode(id) == Mode::Nil {
-            return ir::call("nil", vec![]);
-        }
-        let x = self.expr(id);
-        if self.is_any(ty) { x } else { ir::call("any", vec![x]) }
     }
 
     /// A value known beforehand, after whatever the operand does.

@@ -118,7 +118,13 @@ impl<'a> Lower<'a> {
             let named =
                 matches!(self.ast(self.unparen(id)).kind, ExprKind::Ident(_) | ExprKind::Selector { .. });
             if let (Ok(text), false) = (std::str::from_utf8(bytes), named) {
-                return ir::lit(super::constant::quoted(text));
+                let raw = match &self.ast(self.unparen(id)).kind {
+                    ExprKind::BasicLit { text: written, .. } => {
+                        super::constant::raw_text(written.as_str(), text)
+                    }
+                    _ => None,
+                };
+                return ir::lit(raw.unwrap_or_else(|| super::constant::quoted(text)));
             }
         }
         // the value of an interface keeps its dynamic type

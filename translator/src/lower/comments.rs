@@ -5,7 +5,7 @@
 
 use super::Lower;
 use crate::ast::{self, ExprId, ExprKind, InterfaceElem};
-use crate::ir::{Item, ItemKind, Stmt};
+use crate::ir::{Expr, Item, ItemKind, Stmt};
 use crate::source::Pos;
 
 /// How far the comments of the current file have been placed.
@@ -183,6 +183,20 @@ impl Lower<'_> {
         self.comments.next += 1;
         self.comments.line = self.map.line(comment.end);
         (!is_directive(&comment.text)).then(|| comment.text.clone())
+    }
+
+    /// The comments right above an element of a literal.
+    pub(super) fn comments_above(&mut self, id: ExprId) -> Vec<String> {
+        texts(self.comments_before(self.pos(id)))
+    }
+
+    /// The element with those and the one behind it.
+    pub(super) fn commented(&mut self, id: ExprId, above: Vec<String>, x: Expr) -> Expr {
+        let behind = self.trailing_comment(self.ast(id).span.hi).filter(|text| !text.contains('\n'));
+        if above.is_empty() && behind.is_none() {
+            return x;
+        }
+        Expr::Commented(above, Box::new(x), behind)
     }
 
     /// What stands above a declaration at `pos`.

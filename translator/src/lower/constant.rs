@@ -120,7 +120,10 @@ impl Lower<'_> {
                 ir::lit(format!("{literal}{separator}{suffix}"))
             }
             LitKind::Float if basic == Basic::Float64 => ir::lit(float_text(text, parts(value).0.to_f64())?),
-            LitKind::String => ir::call("str", vec![ir::lit(raw_text(text, value)?)]),
+            LitKind::String => {
+                let Const::String(bytes) = value else { return None };
+                ir::call("str", vec![ir::lit(raw_text(text, std::str::from_utf8(bytes).ok()?)?)])
+            }
             _ => return None,
         };
         Some(if is_wrapped { ir::call(&self.ty_path(ty), vec![inner]) } else { inner })
@@ -299,11 +302,12 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A raw string over several lines or with something in it that would need a backslash, as Rust's raw string.
-fn raw_text(text: &str, value: &Const) -> Option<String> {
-    let Const::String(bytes) = value else { return None };
-    let content = std::str::from_utf8(bytes).ok().filter(|_| text.starts_with('`'))?;
+pub(super) fn raw_text(written: &str, content: &str) -> Option<String> {
+    if !written.starts_with('`') {
+        return None;
+    }
     let is_plain = |c: char| c == '\n' || c == '\t' || !(c.is_control() || is_invisible(c));
-    let needs = content.contains(['\n', '\\', '"']);
+    let needs = content.contains(['\n', '\\']) || content.matches('"').count() > 1;
     if !needs || !content.chars().all(is_plain) {
         return None;
     }

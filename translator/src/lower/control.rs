@@ -12,6 +12,7 @@ use crate::source::Pos;
 use crate::symbol::Symbol;
 use crate::typed::{Builtin, Mode, ObjId};
 use crate::types::{Basic, Type};
+use num_traits::ToPrimitive;
 
 /// A statement that jumps may leave.
 pub(super) struct Target {
@@ -22,6 +23,8 @@ pub(super) struct Target {
     named: bool,
     /// The labelled block that a `break` (of a switch) or `continue` (of a loop with a post statement) leaves.
     block: Option<String>,
+    /// What a `continue` does first, if that is short.
+    post: Option<ir::Stmt>,
     /// What a `goto` can reach by leaving or continuing this.
     goto: Option<Goto>,
     /// The body of a range over a function is a closure: what leaves it gets a number.
@@ -48,7 +51,16 @@ pub(super) enum Jump {
 impl Target {
     /// For a function body: nothing yet.
     pub(super) fn of_loop(go_label: Option<Symbol>, loop_label: String, block: Option<String>) -> Target {
-        Target { is_loop: true, go_label, loop_label, named: false, block, goto: None, closure: None }
+        Target {
+            is_loop: true,
+            go_label,
+            loop_label,
+            named: false,
+            block,
+            post: None,
+            goto: None,
+            closure: None,
+        }
     }
 
     /// For a list of statements with labels.
@@ -59,6 +71,7 @@ impl Target {
             loop_label,
             named: true,
             block: None,
+            post: None,
             goto: Some(goto),
             closure: None,
         }
@@ -73,6 +86,7 @@ impl Target {
             loop_label,
             named: false,
             block: None,
+            post: None,
             goto: None,
             closure: Some(exits),
         }
@@ -132,6 +146,7 @@ impl Lower<'_> {
             loop_label: String::new(),
             named: false,
             block: block.clone(),
+            post: None,
             goto: None,
             closure: None,
         });
@@ -205,7 +220,13 @@ impl Lower<'_> {
         let named = blocks_between || loops_between || target.block.is_some();
         target.named |= named;
         let label = named.then(|| target.loop_label.clone());
-        if jump == Jump::Break { Expr::Break(label) } else { Expr::Continue(label) }
+        if jump == Jump::Break {
+            return Expr::Break(label);
+        }
+        match target.post.clone() {
+            Some(post) => Expr::Block(None, ir::Block::of(vec![post, ir::Stmt::Expr(Expr::Continue(label))])),
+            None => Expr::Continue(label),
+        }
     }
 
     /// Lowers the body of a loop; the result carries the loop's label if a jump names it. `post` runs after every round.
@@ -218,9 +239,25 @@ impl Lower<'_> {
         has_post: bool,
     ) -> (Option<String>, ir::Block) {
         let loop_label = self.label(label, "outer");
-        let block = (has_post && jumps(&body.stmts, Jump::Continue, label, true))
-            .then(|| format!("{loop_label}_next"));
-        self.cx.targets.push(Target::of_loop(label, loop_label.clone(), block.clone()));
+        let continues = has_post && jumps(&body.stmts, Jump::Continue, label, true);
+        // one short statement is said again before every `continue`, where it means the same
+        let mut post = Some(post);
+        let mut last = vec![];
+        let mut again = None;
+        if continues {
+            last = post.take().map(|post| post(self)).unwrap_or_default();
+            again = match &last[..] {
+                [one @ ir::Stmt::Expr(Expr::Assign(_, x, y))] if x.is_atom() && y.is_atom() => {
+                    Some(one.clone())
+                }
+                _ => None,
+            };
+            again = again.filter(|one| !self.declares_names_of(one, body));
+        }
+        let block = (continues && again.is_none()).then(|| format!("{loop_label}_next"));
+        let mut target = Target::of_loop(label, loop_label.clone(), block.clone());
+        target.post = again;
+        self.cx.targets.push(target);
         let inner = self.block_stmts(body);
         let target = self.cx.pop_target();
         let mut stmts = head;
@@ -228,8 +265,26 @@ impl Lower<'_> {
             Some(block) => stmts.push(ir::Stmt::Expr(Expr::Block(Some(block), ir::Block::of(inner)))),
             None => stmts.extend(inner),
         }
-        stmts.extend(post(self));
+        stmts.extend(match post {
+            Some(post) => post(self),
+            None => last,
+        });
         (target.named.then_some(loop_label), ir::Block::of(stmts))
+    }
+
+    /// Does the body declare something of a name that the assignment of names uses?
+    fn declares_names_of(&self, assignment: &ir::Stmt, body: &Block) -> bool {
+        let ir::Stmt::Expr(Expr::Assign(_, x, y)) = assignment else { return true };
+        let names: Vec<&str> = [x, y]
+            .into_iter()
+            .filter_map(|x| if let Expr::Path(p) = &**x { Some(p.as_str()) } else { None })
+            .collect();
+        let (lo, hi) = (body.lbrace, body.rbrace);
+        self.info()
+            .defs
+            .iter()
+            .chain(&self.info().implicits)
+            .any(|(pos, obj)| (lo..hi).contains(pos) && names.contains(&self.local_name(*obj).as_str()))
     }
 
     /// `if init; cond { } else ..`
@@ -356,7 +411,7 @@ impl Lower<'_> {
         {
             return None;
         }
-        let StmtKind::IncDec { x, inc: true, .. } = post.kind else { return None };
+        let StmtKind::IncDec { x, inc, .. } = post.kind else { return None };
         let ExprKind::Binary { op, x: left, y: bound, .. } = self.ast(self.unparen(cond)).kind else {
             return None;
         };
@@ -366,11 +421,16 @@ impl Lower<'_> {
         if self.assigned_in(body, var) || !self.is_stable(bound, body) {
             return None;
         }
+        if !inc {
+            let range = self.counting_down(*start, op, bound, ty)?;
+            return Some((ir::bind(self.local_name(var)), range));
+        }
         let constant = self.tv(bound).value.is_some();
         let inclusive = match op {
             BinaryOp::Lt => false,
-            // a variable bound may be the largest number, which Go's loop never passes
+            // a bound that is the largest number is never passed
             BinaryOp::Le if constant && !self.is_largest(bound, ty) => true,
+            BinaryOp::Le if !constant && (self.is_length(bound) || self.is_far_from_end(*start, ty)) => true,
             _ => return None,
         };
         // one side fixes the type for both
@@ -380,6 +440,49 @@ impl Lower<'_> {
         };
         let range = Expr::Range(Box::new(start), Box::new(bound), inclusive);
         Some((ir::bind(self.local_name(var)), range))
+    }
+
+    /// `for i := a; i >= 0; i--`: `(0..=a).rev()`.
+    fn counting_down(
+        &mut self,
+        start: ExprId,
+        op: BinaryOp,
+        bound: ExprId,
+        ty: crate::typed::TypeId,
+    ) -> Option<Expr> {
+        let Some(crate::typed::Const::Int(bound)) = &self.tv(bound).value else { return None };
+        // the smallest number is never passed
+        let is_signed = self.basic(ty).is_some_and(|b| !b.is_unsigned());
+        let lowest = bound.to_i8().filter(|n| (0..100).contains(n) && is_signed)?;
+        let lowest = match op {
+            BinaryOp::Ge => lowest,
+            BinaryOp::Gt => lowest + 1,
+            _ => return None,
+        };
+        let (end, inclusive) = match self.ast(self.unparen(start)).kind {
+            ExprKind::Binary { op: BinaryOp::Sub, x, y, .. }
+                if self.is_length(x)
+                    && self.tv(x).value.is_none()
+                    && self.tv(y).value == Some(crate::typed::Const::Int(1.into())) =>
+            {
+                (self.expr(x), false)
+            }
+            _ => (self.expr(start), true),
+        };
+        let range = Expr::Range(Box::new(ir::lit(lowest.to_string())), Box::new(end), inclusive);
+        Some(range.method("rev", vec![]))
+    }
+
+    /// `len(x)`, which is never the largest number?
+    fn is_length(&self, id: ExprId) -> bool {
+        let ExprKind::Call { fun, .. } = self.ast(self.unparen(id)).kind else { return false };
+        matches!(self.mode(fun), Mode::Builtin(Builtin::Len))
+    }
+
+    /// A constant from which no program counts up to the largest number of the type: it would take centuries.
+    fn is_far_from_end(&self, start: ExprId, ty: crate::typed::TypeId) -> bool {
+        let Some(crate::typed::Const::Int(n)) = &self.tv(start).value else { return false };
+        n.bits() <= 32 && self.basic(ty).and_then(Basic::bits) == Some(64)
     }
 
     /// Does the expression have the same value in every round?
@@ -402,6 +505,14 @@ impl Lower<'_> {
                         && self.is_stable(*a, body)
                 };
                 is_len && args.first().is_some_and(fixed)
+            }
+            ExprKind::Binary { op, x, y, .. } if self.is_integer(tv.ty) && !self.is_named(tv.ty) => {
+                let is_total = match op {
+                    BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul => true,
+                    BinaryOp::Div | BinaryOp::Rem => self.tv(*y).value.is_some(),
+                    _ => false,
+                };
+                is_total && self.is_stable(*x, body) && self.is_stable(*y, body)
             }
             _ => false,
         }

@@ -363,9 +363,9 @@ impl Lower<'_> {
         for m in &i.methods {
             let Type::Func(sig) = self.under(m.sig).clone() else { continue };
             let mut params = vec![];
-            for (i, &ty) in sig.params.iter().enumerate() {
+            for (name, &ty) in self.param_names(&sig).into_iter().zip(&sig.params) {
                 let ty = self.ty(ty);
-                params.push(ir::Param { pat: ir::bind(format!("a{i}_")), ty: Some(ty) });
+                params.push(ir::Param { pat: name.map_or(ir::Pat::Wild, ir::bind), ty: Some(ty) });
             }
             let ret = self.result_ty(&sig.results);
             let name = super::names::method_name(m.name);

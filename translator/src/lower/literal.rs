@@ -43,7 +43,8 @@ impl Lower<'_> {
 
     fn struct_lit(&mut self, ty: TypeId, fields: &[StructField], elems: &[ExprId]) -> Expr {
         if elems.is_empty() {
-            return self.zero_typed(ty);
+            let is_empty = fields.is_empty() && !self.is_named(ty);
+            return if is_empty { Expr::Struct(self.ty(ty), vec![], false) } else { self.zero_typed(ty) };
         }
         let promoted = |l: &Self, e: ExprId| match l.ast(e).kind {
             ExprKind::KeyValue { key, .. } => l.info().selections.contains_key(&key),
@@ -52,6 +53,7 @@ impl Lower<'_> {
         if elems.iter().any(|e| promoted(self, *e)) {
             return self.struct_by_fields(ty, fields, elems);
         }
+        let is_generic = matches!(self.program.types.get(ty), Type::Named(n) if self.program.types.named(*n).instance_of.is_some());
         let mut values = vec![];
         let mut given = vec![];
         for (i, &e) in elems.iter().enumerate() {
@@ -65,7 +67,12 @@ impl Lower<'_> {
             };
             given.push((i, value));
             let field = &fields[i];
-            let value = self.expr_as(value, field.ty);
+            let above = self.comments_above(e);
+            let mut value = self.expr_as(value, field.ty);
+            if !is_generic {
+                value = untyped(value);
+            }
+            let value = self.commented(e, above, value);
             values.push(if field.name.as_str() == "_" {
                 // only evaluated: the field stays zero
                 let zero = ir::call("Blank", vec![self.zero_typed(field.ty)]);
@@ -131,7 +138,9 @@ impl Lower<'_> {
                 _ => e,
             };
             // the first element's type is that of all
+            let above = self.comments_above(e);
             let value = self.element(value, elem, evident || !list.is_empty());
+            let value = self.commented(e, above, value);
             list.push((next, value));
             next += 1;
         }
@@ -149,9 +158,10 @@ impl Lower<'_> {
 
     /// A list of nothing but nil has no type for Rust; its first element then says which.
     fn say_type(&mut self, values: &mut [Expr], elem: TypeId, evident: bool) {
-        let is_nil = |v: &Expr| matches!(v, Expr::Call(f, _) if matches!(&**f, Expr::Path(p) if p == "nil"));
+        let is_nil =
+            |v: &Expr| matches!(bare(v), Expr::Call(f, _) if matches!(&**f, Expr::Path(p) if p == "nil"));
         if !evident && values.iter().all(is_nil) {
-            values[0] = self.zero_typed(elem);
+            *bare_mut(&mut values[0]) = self.zero_typed(elem);
         }
     }
 
@@ -202,7 +212,7 @@ impl Lower<'_> {
             let mut values: Vec<Expr> = list.into_iter().map(|(_, v)| v).collect();
             self.say_type(&mut values, elem, evident);
             // an index into a slice of some float type is not enough for Rust to know which
-            if let (false, Some(Expr::Lit(text))) = (evident, values.first_mut())
+            if let (false, Some(Expr::Lit(text))) = (evident, values.first_mut().map(bare_mut))
                 && *self.program.types.get(elem) == Type::Basic(Basic::Float64)
             {
                 text.push_str("f64");
@@ -231,16 +241,22 @@ impl Lower<'_> {
         if self.is_cut(elems) {
             return self.map_in_parts(elems, key, value);
         }
-        let (mut keys, mut values) = (vec![], vec![]);
+        let (mut keys, mut values, mut comments) = (vec![], vec![], vec![]);
         for &e in elems {
             let ExprKind::KeyValue { key: k, value: v, .. } = self.ast(e).kind else { continue };
             let evident = evident || !keys.is_empty();
+            let above = self.comments_above(e);
             keys.push(self.element(k, key, evident));
             values.push(self.element(v, value, evident));
+            comments.push(self.commented(e, above, ir::path("")));
         }
         self.say_type(&mut keys, key, evident);
         self.say_type(&mut values, value, evident);
-        let pairs = keys.into_iter().zip(values).map(|(k, v)| Expr::Tuple(vec![k, v])).collect();
+        let pairs = keys.into_iter().zip(values).zip(comments).map(|((k, v), mut comments)| {
+            *bare_mut(&mut comments) = Expr::Tuple(vec![k, v]);
+            comments
+        });
+        let pairs = pairs.collect();
         ir::call("Map::from", vec![Expr::Array(pairs)])
     }
 
@@ -264,4 +280,28 @@ impl Lower<'_> {
     pub(super) fn is_simple(&self, ty: TypeId) -> bool {
         !self.is_named(ty) && self.basic(ty).is_some_and(|b| b != Basic::UnsafePointer && b != Basic::Uintptr)
     }
+}
+
+/// The element without its comments.
+fn bare(x: &Expr) -> &Expr {
+    if let Expr::Commented(_, x, _) = x { x } else { x }
+}
+
+fn bare_mut(x: &mut Expr) -> &mut Expr {
+    match x {
+        Expr::Commented(_, x, _) => x,
+        x => x,
+    }
+}
+
+/// `Map::make()` and so on, where the type is known from what the value is stored in.
+pub(super) fn untyped(x: Expr) -> Expr {
+    let Expr::Call(f, args) = x else { return x };
+    if let Expr::Path(path) = &*f
+        && let Some(head) = ["Map", "Slice", "Chan"].iter().find(|h| path.starts_with(&format!("{h}::<")))
+        && let Some(at) = path.rfind(">::make")
+    {
+        return ir::call(&format!("{head}{}", &path[at + 1..]), args);
+    }
+    Expr::Call(f, args)
 }

@@ -146,8 +146,8 @@ impl Lower<'_> {
     fn forward(&mut self, ty: TypeId, p: &Promoted, by_value: bool) -> Item {
         let mut params = vec![];
         let mut args = vec![];
-        for (i, &t) in p.sig.params.iter().enumerate() {
-            let name = format!("a{i}_");
+        for (i, (name, &t)) in self.param_names(&p.sig).into_iter().zip(&p.sig.params).enumerate() {
+            let name = name.unwrap_or_else(|| format!("a{i}_"));
             let t = self.ty(t);
             params.push(ir::Param { pat: ir::bind(&name), ty: Some(t) });
             args.push(ir::path(name));

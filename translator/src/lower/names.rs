@@ -5,7 +5,7 @@ use crate::ast::{Decl, ExprId, ExprKind};
 use crate::source::{Pos, Span};
 use crate::symbol::Symbol;
 use crate::typed::{ObjId, ObjKind, PkgId};
-use crate::types::Type;
+use crate::types::{Signature, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Words that no Rust identifier can be.
@@ -309,6 +309,20 @@ impl Lower<'_> {
             std::iter::once(stem.clone()).chain(numbered).find(|name| is_free(name)).unwrap_or_default();
         self.taken.insert(name.clone());
         name
+    }
+
+    /// What a signature calls its parameters, as Rust names that mean nothing else in a function of its own.
+    pub(super) fn param_names(&self, sig: &Signature) -> Vec<Option<String>> {
+        let mut names: Vec<Option<String>> = vec![];
+        for i in 0..sig.params.len() {
+            let given = sig.names.0.0.get(i).filter(|n| !n.is_blank() && !n.as_str().is_empty());
+            let name = given.map(|n| {
+                let more = self.patterns.get(n.as_str().trim_end_matches('_')).copied().unwrap_or(0);
+                format!("{}{}", plain_name(*n), "_".repeat(more))
+            });
+            names.push(name.filter(|n| !names.iter().flatten().any(|m| m == n)));
+        }
+        names
     }
 
     /// A declaration is lowered next: temporaries don't get the names in it.

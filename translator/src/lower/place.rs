@@ -208,6 +208,7 @@ impl Lower<'_> {
 
     /// The store as a statement.
     pub(super) fn store(&mut self, place: Place, value: Expr) -> Expr {
+        let value = super::literal::untyped(value);
         match place {
             Place::Blank => Expr::Assign("=", Box::new(ir::path("_")), Box::new(value)),
             Place::Local(x) => Expr::Assign("=", Box::new(x), Box::new(value)),

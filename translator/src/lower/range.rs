@@ -64,6 +64,15 @@ impl Lower<'_> {
             }
             Type::Map(k, v) => {
                 let m = self.plain(x, ty);
+                match (key, value) {
+                    (Some(_), None) => {
+                        return self.simple(label, key, define, m.method("keys", vec![]), k, body, out);
+                    }
+                    (None, Some(_)) => {
+                        return self.simple(label, value, define, m.method("values", vec![]), v, body, out);
+                    }
+                    _ => {}
+                }
                 self.pairs(label, [key, value], define, m.method("range", vec![]), [k, v], body, out);
             }
             Type::Chan(_, elem) => {

@@ -4,7 +4,7 @@ use super::Lower;
 use super::place::Place;
 use crate::ast::{ExprId, ExprKind};
 use crate::ir::{self, Expr, Param, Stmt};
-use crate::typed::{Mode, ObjKind, Selection, SelectionKind, TypeId};
+use crate::typed::{Mode, ObjKind, Selection, SelectionKind};
 use crate::types::{Signature, Type};
 
 impl Lower<'_> {
@@ -79,7 +79,7 @@ impl Lower<'_> {
             recv = recv.method("bound", vec![]);
         }
         let method = super::names::method_name(selection.name);
-        let (params, args) = self.forwarded(&sig.params);
+        let (params, args) = self.forwarded(&sig);
         // the closure takes a copy of a plain name when it is made
         let name = (!recv.is_atom()).then(|| self.temp("recv"));
         let closure = |recv: Expr| {
@@ -94,7 +94,7 @@ impl Lower<'_> {
     /// `T.M`
     fn method_expr(&mut self, selection: &Selection) -> Expr {
         let Type::Func(sig) = self.under(selection.ty).clone() else { return ir::call("nil", vec![]) };
-        let (params, mut args) = self.forwarded(&sig.params);
+        let (params, mut args) = self.forwarded(&sig);
         let recv = args.remove(0);
         let call = self.method_expr_call(selection, recv, args);
         let closure = Expr::Closure { moves: false, params, ret: None, body: Box::new(call) };
@@ -123,11 +123,11 @@ impl Lower<'_> {
     }
 
     /// Parameters for a closure that only hands its arguments on.
-    fn forwarded(&mut self, types: &[TypeId]) -> (Vec<Param>, Vec<Expr>) {
+    fn forwarded(&mut self, sig: &Signature) -> (Vec<Param>, Vec<Expr>) {
         let mut params = vec![];
         let mut args = vec![];
-        for (i, &ty) in types.iter().enumerate() {
-            let name = format!("a{i}_");
+        for (name, &ty) in self.param_names(sig).into_iter().zip(&sig.params) {
+            let name = self.temp(name.as_deref().unwrap_or("a"));
             let ty = self.ty(ty);
             params.push(Param { pat: ir::bind(&name), ty: Some(ty) });
             args.push(ir::path(name));

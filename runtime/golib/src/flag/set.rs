@@ -252,7 +252,7 @@ impl Ptr<FlagSet> {
                         os::Exit(if for_help { 0 } else { 2 });
                     }
                     if handling == PanicOnError {
-                        panic(err.upcast());
+                        panic(err);
                     }
                     return err;
                 }
