@@ -5,7 +5,6 @@
 #![allow(clippy::all)]
 
 mod cmp;
-mod iter;
 mod slices;
 
 use goxide_golib::prelude::*;
@@ -95,46 +94,6 @@ use goxide_golib::prelude::*;
 /// Less tells whether x is less than y; NaN is less than everything else.
 pub fn Less<T: GoOrdered>(x: T, y: T) -> bool {
     x < y || x != x && y == y
-}
-// ---- src/iter.rs ----
-//! Package iter has the types of iterators. It is plain Go: programs translate it with themselves.
-
-use goxide_golib::prelude::*;
-use goxide_golib::internal::coro;
-
-/// Seq calls yield with one value after the other until it returns false.
-#[derive(Clone, Copy, GoNewtype)]
-#[go("iter.Seq")]
-pub struct Seq<V: GoType>(pub Func<dyn Fn(Func<dyn Fn(V) -> bool>)>);
-
-/// Seq2 calls yield with one pair of values after the other until it returns false.
-#[derive(Clone, Copy, GoNewtype)]
-#[go("iter.Seq2")]
-pub struct Seq2<K: GoType, V: GoType>(pub Func<dyn Fn(Func<dyn Fn(K, V) -> bool>)>);
-
-#[derive(Clone, Copy, PartialEq, GoStruct)]
-#[go("iter.both")]
-#[repr(C)]
-pub struct both<K: GoType, V: GoType> {
-    pub key: K,
-    pub value: V,
-}
-
-/// What the two sides tell each other. Whichever runs may touch it.
-#[derive(Clone, Copy, PartialEq, GoStruct)]
-#[go("iter.state")]
-#[repr(C)]
-pub struct state<V: GoType> {
-    pub sw: coro::Switch,
-    pub value: V,
-    pub ok: bool,
-    pub started: bool,
-    pub asked: bool, // next waits for yield
-    pub done: bool, // the iterator has ended, or is to end
-    pub finished: bool, // seq has returned
-    pub failed: bool, // seq has panicked, with failure
-    pub exited: bool, // seq has ended its goroutine
-    pub failure: Any,
 }
 // ---- src/slices.rs ----
 //! Package slices works on slices of any type. It is plain Go: programs translate it with themselves.

@@ -119,10 +119,8 @@ pub fn zip<K: GoType + PartialEq, V: GoType>(keys: Slice<K>, vals: Slice<V>) -> 
 
 pub fn cells<T: GoType>(vs: Slice<T>) -> Ptr<Cell<T>> {
     let mut head: Ptr<Cell<T>> = nil();
-    let mut i = vs.len() - 1;
-    while i >= 0 {
+    for i in (0..vs.len()).rev() {
         head = Ptr::new(Cell { val: *vs[i], next: head });
-        i -= 1;
     }
     head
 }

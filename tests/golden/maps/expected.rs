@@ -32,7 +32,7 @@ fn main() {
     let words = Map::<i32, Slice<Str>>::make();
     for w in slice([str("an"), str("be"), str("at")]).iter() {
         let r = w[0] as i32;
-        words.set(r, words.get(r).append(w));
+        words.update(r, |list| list.append(w));
     }
     fmt::Println(args![words]);
     let nested = Map::from([(str("a"), Map::from([(str("b"), true)]))]);
