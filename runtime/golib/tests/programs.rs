@@ -144,7 +144,7 @@ const CASES: &[Case] = &[
     ("map", || panic(any(Map::<Str, isize>::make())), 2, "panic: (map[string]int) 0x..\n\n"),
     ("func", || panic(any(func(|| {}))), 2, "panic: (func()) 0x..\n\n"),
     ("array", || panic(any([1isize, 2])), 2, "panic: ([2]int) 0x..\n\n"),
-    ("nil", || panic(nil()), 2, "panic: runtime error: panic called with nil argument\n\n"),
+    ("nil", || panic(nil::<Any>()), 2, "panic: runtime error: panic called with nil argument\n\n"),
     ("nil error", || panic(any(nil::<Error>())), 2, "panic: runtime error: panic called with nil argument\n\n"),
     ("nil pointer", || nil::<Ptr<T>>().a.set(1), 2,
         "panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]\n\n"),
