@@ -8,25 +8,28 @@
 use std::collections::HashMap;
 use std::fs::{self, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{FileExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use goxide_macros::{GoStruct, methods};
 
-use super::errors::{at_path, failed, outcome};
+use super::errors::{IsNotExist, NewSyscallError, at_path, failed, of_system, outcome};
 use super::info::{entry_of, info_of, system_mode};
+use super::owner::{ErrNoDeadline, id};
 use crate::errors;
 use crate::global::Global;
-use crate::interface::Error;
-use crate::io::EOF;
+use crate::interface::{Error, Interface as _};
 use crate::io::fs::{DirEntry, ErrClosed, ErrInvalid, FileInfo, FileMode};
+use crate::io::{Copy_, EOF, Reader, Writer};
+use crate::num::Uintptr;
 use crate::ptr::Ptr;
 use crate::slice::Slice;
 use crate::string::{Str, str};
-use crate::view::{View, nil, zero};
+use crate::time::Time;
+use crate::view::{GoType, View, nil, zero};
 
 /// An open file.
 #[derive(Clone, Copy, PartialEq, GoStruct)]
@@ -165,6 +168,10 @@ pub(super) fn open(name: Str, flag: isize, perm: FileMode) -> io::Result<Ptr<Fil
             }
         }
     })?;
+    Ok(registered(file, name, flag & O_APPEND != 0))
+}
+
+fn registered(file: fs::File, name: Str, appends: bool) -> Ptr<File> {
     let opened = Opened::new(file);
     let number = with_table(|table| {
         let number = table.next;
@@ -172,7 +179,67 @@ pub(super) fn open(name: Str, flag: isize, perm: FileMode) -> io::Result<Ptr<Fil
         table.files.insert(number, opened);
         number
     });
-    Ok(Ptr::new(File { number, name, appends: flag & O_APPEND != 0 }))
+    Ptr::new(File { number, name, appends })
+}
+
+/// Both ends of a pipe of the system: what is written to the second is read from the first.
+pub fn Pipe() -> (Ptr<File>, Ptr<File>, Error) {
+    match io::pipe() {
+        Ok((reader, writer)) => {
+            let file = |fd: OwnedFd, name| registered(fd.into(), str(name), false);
+            (file(reader.into(), "|0"), file(writer.into(), "|1"), zero())
+        }
+        Err(error) => (nil(), nil(), NewSyscallError(str("pipe2"), of_system(&error))),
+    }
+}
+
+/// A file that can only be read, so that copying does not ask it to write itself.
+#[derive(Clone, Copy, PartialEq, GoStruct)]
+#[go("os.fileWithoutWriteTo")]
+#[repr(C)]
+pub struct Reading {
+    file: Ptr<File>,
+}
+
+#[methods]
+#[allow(missing_docs)]
+impl Reading {
+    pub fn Read(self, b: Slice<u8>) -> (isize, Error) {
+        self.file.Read(b)
+    }
+}
+
+/// A file that can only be written, so that copying does not ask it to read.
+#[derive(Clone, Copy, PartialEq, GoStruct)]
+#[go("os.fileWithoutReadFrom")]
+#[repr(C)]
+pub struct Writing {
+    file: Ptr<File>,
+}
+
+#[methods]
+#[allow(missing_docs)]
+impl Writing {
+    pub fn Write(self, b: Slice<u8>) -> (isize, Error) {
+        self.file.Write(b)
+    }
+    pub fn WriteString(self, s: Str) -> (isize, Error) {
+        self.file.WriteString(s)
+    }
+}
+
+/// As [`FileMethods::ReadDir`], with something of each entry; those that have gone are left out.
+fn list<T: GoType>(file: Ptr<File>, n: isize, what: impl Fn(DirEntry) -> (T, Error)) -> (Slice<T>, Error) {
+    let (entries, err) = file.ReadDir(n);
+    let mut list = Slice::make_cap(0, entries.len());
+    for entry in entries.iter() {
+        match what(entry) {
+            (value, err) if err.is_nil() => list = list.append(value),
+            (_, err) if IsNotExist(err) => {}
+            (_, err) => return (list, err),
+        }
+    }
+    (list, err)
 }
 
 /// The file of an operation; the error is Go's.
@@ -241,7 +308,12 @@ pub(crate) fn write_bytes(file: Ptr<File>, bytes: &[u8]) -> (isize, Error) {
         Ok(opened) => opened,
         Err(error) => return (0, error),
     };
-    let (count, result) = write(&opened.file, bytes, None);
+    let (count, result) = if opened.waits && *file.number > STDERR {
+        let bytes = bytes.to_vec();
+        opened.run(move |file| write(file, &bytes, None))
+    } else {
+        write(&opened.file, bytes, None)
+    };
     if let Err(error) = &result
         && error.kind() == ErrorKind::BrokenPipe
         && matches!(*file.number, STDOUT | STDERR)
@@ -375,6 +447,43 @@ impl Ptr<File> {
             }
         }
         (list, zero())
+    }
+    pub fn Readdir(self, n: isize) -> (Slice<FileInfo>, Error) {
+        list(self, n, |entry| entry.Info())
+    }
+    pub fn Readdirnames(self, n: isize) -> (Slice<Str>, Error) {
+        list(self, n, |entry| (entry.Name(), zero()))
+    }
+    pub fn ReadFrom(self, r: Reader) -> (i64, Error) {
+        match opened(self, "write") {
+            Ok(_) => Copy_(Writer::of(Writing { file: self }), r),
+            Err(error) => (0, error),
+        }
+    }
+    pub fn WriteTo(self, w: Writer) -> (i64, Error) {
+        match opened(self, "read") {
+            Ok(_) => Copy_(w, Reader::of(Reading { file: self })),
+            Err(error) => (0, error),
+        }
+    }
+    pub fn Fd(self) -> Uintptr {
+        let closed = Uintptr(usize::MAX);
+        opened(self, "fd").map_or(closed, |opened| Uintptr(opened.file.as_raw_fd() as usize))
+    }
+    pub fn Chdir(self) -> Error {
+        change(self, "chdir", |file| std::env::set_current_dir(format!("/proc/self/fd/{}", file.as_raw_fd())))
+    }
+    pub fn Chown(self, uid: isize, gid: isize) -> Error {
+        change(self, "chown", |file| fchown(file, id(uid), id(gid)))
+    }
+    pub fn SetDeadline(self, _t: Time) -> Error {
+        opened(self, "SetDeadline").map_or_else(|error| error, |_| ErrNoDeadline.get())
+    }
+    pub fn SetReadDeadline(self, _t: Time) -> Error {
+        opened(self, "SetReadDeadline").map_or_else(|error| error, |_| ErrNoDeadline.get())
+    }
+    pub fn SetWriteDeadline(self, _t: Time) -> Error {
+        opened(self, "SetWriteDeadline").map_or_else(|error| error, |_| ErrNoDeadline.get())
     }
     pub fn Close(self) -> Error {
         if let Err(error) = opened(self, "close") {

@@ -10,8 +10,8 @@ use super::errors::failed;
 use super::file::path;
 use crate::interface::{Any, Error, Interface};
 use crate::io::fs::{
-    DirEntry, FileInfo, FileMode, ModeCharDevice, ModeDevice, ModeDir, ModeIrregular, ModeNamedPipe,
-    ModePerm, ModeSetgid, ModeSetuid, ModeSocket, ModeSticky, ModeSymlink,
+    DirEntry, FileInfo, FileMode, FormatDirEntry, ModeCharDevice, ModeDevice, ModeDir, ModeIrregular,
+    ModeNamedPipe, ModePerm, ModeSetgid, ModeSetuid, ModeSocket, ModeSticky, ModeSymlink,
 };
 use crate::ptr::Ptr;
 use crate::string::{Str, str};
@@ -27,6 +27,8 @@ pub struct FileStat {
     size: i64,
     mode: FileMode,
     modTime: Time,
+    dev: u64,
+    ino: u64,
 }
 
 #[methods]
@@ -51,6 +53,12 @@ impl Ptr<FileStat> {
     pub fn Sys(self) -> Any {
         nil()
     }
+}
+
+/// Whether both are of one file; not if something else than this package says so.
+pub fn SameFile(fi1: FileInfo, fi2: FileInfo) -> bool {
+    let which = |info: FileInfo| info.downcast::<Ptr<FileStat>>().map(|stat| (*stat.dev, *stat.ino));
+    which(fi1).is_some() && which(fi1) == which(fi2)
 }
 
 /// The bits that both Go and the system have, in different places.
@@ -83,7 +91,14 @@ pub(super) fn info_of(path: Str, data: &Metadata) -> FileInfo {
     let mode = special.fold(kind(bits) | (FileMode(bits) & ModePerm), |all, bit| all | bit);
     let size = data.len() as i64;
     let modTime = Unix(data.mtime(), data.mtime_nsec());
-    FileInfo::of(Ptr::new(FileStat { name: base(path), size, mode, modTime }))
+    FileInfo::of(Ptr::new(FileStat {
+        name: base(path),
+        size,
+        mode,
+        modTime,
+        dev: data.dev(),
+        ino: data.ino(),
+    }))
 }
 
 /// The last element of a path.
@@ -120,6 +135,9 @@ impl Ptr<Dirent> {
     }
     pub fn Type(self) -> FileMode {
         *self.typ
+    }
+    pub fn String(self) -> Str {
+        FormatDirEntry(DirEntry::of(self))
     }
     pub fn Info(self) -> (FileInfo, Error) {
         let name = *self.parent + str("/") + *self.name;

@@ -1,12 +1,13 @@
 //! Go's package `os`.
 //!
-//! Missing: processes (`StartProcess`, `FindProcess`), users and groups, `Pipe`, deadlines, `DirFS`, `Root`, `Chtimes`,
-//! `Chown`, `SameFile`, `UserCacheDir`, `File.Fd`, `File.Readdir`, `File.ReadFrom`.
+//! Missing: processes (`StartProcess`, `FindProcess`), `Root`, `NewFile`, `File.SyscallConn`; no file has deadlines.
 
+mod dir_fs;
 mod env;
 mod errors;
 mod file;
 mod info;
+mod owner;
 mod process;
 pub mod signal;
 mod tree;
@@ -22,6 +23,7 @@ pub use crate::io::fs::{
     ModeCharDevice, ModeDevice, ModeDir, ModeExclusive, ModeIrregular, ModeNamedPipe, ModePerm, ModeSetgid,
     ModeSetuid, ModeSocket, ModeSticky, ModeSymlink, ModeTemporary, ModeType, PathError, PathErrorMethods,
 };
+pub use dir_fs::{CopyFS, DirFS, dirFS};
 pub use env::{Clearenv, Environ, Expand, ExpandEnv, Getenv, LookupEnv, Setenv, Unsetenv};
 pub use errors::{
     IsExist, IsNotExist, IsPermission, IsTimeout, LinkError, LinkErrorMethods, NewSyscallError, SyscallError,
@@ -29,7 +31,12 @@ pub use errors::{
 };
 pub use file::{
     Create, File, FileMethods, O_APPEND, O_CREATE, O_EXCL, O_RDONLY, O_RDWR, O_SYNC, O_TRUNC, O_WRONLY, Open,
-    OpenFile, Stderr, Stdin, Stdout,
+    OpenFile, Pipe, Stderr, Stdin, Stdout,
+};
+pub use info::SameFile;
+pub use owner::{
+    Chown, Chtimes, ErrDeadlineExceeded, ErrNoDeadline, ErrNoHandle, ErrProcessDone, Getegid, Geteuid,
+    Getgid, Getgroups, Getpagesize, Getuid, IsPathSeparator, Lchown, UserCacheDir, UserConfigDir,
 };
 pub use process::{
     Args, Chdir, Executable, Exit, Getpid, Getppid, Getwd, Hostname, Interrupt, Kill, Signal, TempDir,

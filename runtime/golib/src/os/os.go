@@ -2,6 +2,7 @@
 package os
 
 import (
+	"io"
 	"io/fs"
 	"time"
 )
@@ -54,6 +55,11 @@ var (
 	ErrExist      error
 	ErrNotExist   error
 	ErrClosed     error
+
+	ErrNoDeadline       error
+	ErrDeadlineExceeded error
+	ErrProcessDone      error
+	ErrNoHandle         error
 )
 
 type SyscallError struct {
@@ -144,6 +150,33 @@ func (f *File) Chmod(mode FileMode) error
 func (f *File) Stat() (FileInfo, error)
 func (f *File) ReadDir(n int) ([]DirEntry, error)
 func (f *File) Close() error
+func (f *File) Readdir(n int) ([]FileInfo, error)
+func (f *File) Readdirnames(n int) (names []string, err error)
+func (f *File) ReadFrom(r io.Reader) (n int64, err error)
+func (f *File) WriteTo(w io.Writer) (n int64, err error)
+func (f *File) Fd() uintptr
+func (f *File) Chdir() error
+func (f *File) Chown(uid, gid int) error
+func (f *File) SetDeadline(t time.Time) error
+func (f *File) SetReadDeadline(t time.Time) error
+func (f *File) SetWriteDeadline(t time.Time) error
+
+func Pipe() (r *File, w *File, err error)
+func SameFile(fi1, fi2 FileInfo) bool
+func DirFS(dir string) fs.FS
+func CopyFS(dir string, fsys fs.FS) error
+func Chown(name string, uid, gid int) error
+func Lchown(name string, uid, gid int) error
+func Chtimes(name string, atime time.Time, mtime time.Time) error
+func Getuid() int
+func Geteuid() int
+func Getgid() int
+func Getegid() int
+func Getgroups() ([]int, error)
+func Getpagesize() int
+func IsPathSeparator(c uint8) bool
+func UserCacheDir() (string, error)
+func UserConfigDir() (string, error)
 
 func ReadFile(name string) ([]byte, error)
 func WriteFile(name string, data []byte, perm FileMode) error
@@ -167,6 +200,8 @@ type fileStat struct {
 	size    int64
 	mode    FileMode
 	modTime time.Time
+	dev     uint64
+	ino     uint64
 }
 
 func (s *fileStat) Name() string
@@ -185,5 +220,6 @@ type unixDirent struct {
 func (d *unixDirent) Name() string
 func (d *unixDirent) IsDir() bool
 func (d *unixDirent) Type() FileMode
+func (d *unixDirent) String() string
 func (d *unixDirent) Info() (FileInfo, error)
 

@@ -1,4 +1,4 @@
-// Package fs, as far as os needs it. Functions without a body are in mod.rs.
+// Package fs declares trees of files. Functions without a body are in mod.rs.
 package fs
 
 import "time"
@@ -68,3 +68,59 @@ func FormatDirEntry(dir DirEntry) string
 func FormatFileInfo(info FileInfo) string
 
 type WalkDirFunc func(path string, d DirEntry, err error) error
+
+type FS interface {
+	Open(name string) (File, error)
+}
+
+type File interface {
+	Stat() (FileInfo, error)
+	Read([]byte) (int, error)
+	Close() error
+}
+
+type ReadDirFile interface {
+	File
+	ReadDir(n int) ([]DirEntry, error)
+}
+
+type ReadDirFS interface {
+	FS
+	ReadDir(name string) ([]DirEntry, error)
+}
+
+type ReadFileFS interface {
+	FS
+	ReadFile(name string) ([]byte, error)
+}
+
+type StatFS interface {
+	FS
+	Stat(name string) (FileInfo, error)
+}
+
+type GlobFS interface {
+	FS
+	Glob(pattern string) ([]string, error)
+}
+
+type SubFS interface {
+	FS
+	Sub(dir string) (FS, error)
+}
+
+type ReadLinkFS interface {
+	FS
+	ReadLink(name string) (string, error)
+	Lstat(name string) (FileInfo, error)
+}
+
+func Glob(fsys FS, pattern string) (matches []string, err error)
+func Lstat(fsys FS, name string) (FileInfo, error)
+func ReadDir(fsys FS, name string) ([]DirEntry, error)
+func ReadFile(fsys FS, name string) ([]byte, error)
+func ReadLink(fsys FS, name string) (string, error)
+func Stat(fsys FS, name string) (FileInfo, error)
+func Sub(fsys FS, dir string) (FS, error)
+func ValidPath(name string) bool
+func WalkDir(fsys FS, root string, fn WalkDirFunc) error

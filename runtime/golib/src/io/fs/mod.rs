@@ -1,8 +1,10 @@
-//! Go's package `io/fs`, as far as `os` needs it: modes, what is known of a file, and the errors of files.
+//! Go's package `io/fs`: modes, what is known of a file, the errors of files, and trees of files.
 
 mod entry;
+mod system;
 
 pub use self::entry::{DirInfo, FileInfoToDirEntry, FormatDirEntry, FormatFileInfo, WalkDirFunc};
+pub use self::system::*;
 
 use goxide_macros::{GoNewtype, GoStruct, interface, methods};
 
