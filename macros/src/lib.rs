@@ -129,6 +129,8 @@ pub fn go_newtype(input: TokenStream) -> TokenStream {
 /// The methods of a Go type: `#[methods] impl Point { .. }` for value receivers, `#[methods] impl Ptr<Point> { .. }` for
 /// pointer receivers, one of each at most. Interfaces find them through tables.
 ///
+/// `#[methods(reflected)]` also tells `reflect` how to call them, which takes code for every signature.
+///
 /// A method may say `#[go(variadic)]`, `#[go(promoted)]` (it hands on to an embedded field's) and, where the Rust name is not Go's name with or without one `_` behind it,
 /// `#[go(name = "..")]`.
 #[proc_macro_attribute]

@@ -17,7 +17,7 @@
 //! parameter types' IDs; that the last one is variadic is said by `#[go(variadic)]`. An unexported method that an embedded type
 //! of another package lends keeps that package: `#[go(path = "..")]`.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{
@@ -40,9 +40,11 @@ pub(crate) fn expand(argument: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 fn methods(argument: TokenStream, mut item: ItemImpl) -> Result<TokenStream> {
-    if !argument.is_empty() {
-        return Err(Error::new_spanned(argument, "#[methods] takes no arguments"));
-    }
+    let reflected = match argument.to_string().as_str() {
+        "" => false,
+        "reflected" => true,
+        _ => return Err(Error::new_spanned(argument, "expected #[methods] or #[methods(reflected)]")),
+    };
     if let Some((path, _)) = &item.trait_ {
         return Err(Error::new_spanned(
             path,
@@ -65,8 +67,8 @@ fn methods(argument: TokenStream, mut item: ItemImpl) -> Result<TokenStream> {
     }
     found.sort_by(|a, b| a.signature.go_name.cmp(&b.signature.go_name));
     match pointee(&item.self_ty) {
-        Some(pointee) => of_pointer(&item, &pointee.clone(), &found),
-        None => Ok(of_value(&item, &found)),
+        Some(pointee) => of_pointer(&item, &pointee.clone(), &found, reflected),
+        None => Ok(of_value(&item, &found, reflected)),
     }
 }
 
@@ -151,15 +153,26 @@ impl GoSignature {
         quote_spanned!(inside(at)=> #signature_id(&[#(#params),*], &[#(#results),*], #variadic))
     }
 
-    /// Where the function type without the receiver is described; golib has function types up to a length.
-    fn description(&self, at: Span) -> TokenStream {
+    /// Where the function type without the receiver is described; golib has function types up to a length. A function of its own
+    /// is compiled with the type, once; a closure would be in every crate that mentions it, with all that it needs.
+    fn description(&self, at: Span, is_generic: bool) -> TokenStream {
         let GoSignature { params, results, output, .. } = self;
         if params.len() > LONGEST_PARAMS || results.len() > LONGEST_RESULTS {
             return quote!(::core::option::Option::None);
         }
-        let (func, go_type) = (golib("Func", at), golib("GoType", at));
+        let (func, go_type, desc) = (golib("Func", at), golib("GoType", at), golib("Desc", at));
+        let function = quote!(#func<dyn Fn(#(#params),*) #output>);
+        if is_generic || names_self(&function) {
+            return quote_spanned!(inside(at)=> ::core::option::Option::Some(|| <#function as #go_type>::DESC));
+        }
         quote_spanned! {inside(at)=>
-            ::core::option::Option::Some(|| <#func<dyn Fn(#(#params),*) #output> as #go_type>::DESC)
+            ::core::option::Option::Some({
+                #[inline(never)]
+                fn __description() -> &'static #desc {
+                    <#function as #go_type>::DESC
+                }
+                __description
+            })
         }
     }
 
@@ -169,6 +182,15 @@ impl GoSignature {
         let GoSignature { params, output, .. } = self;
         quote_spanned!(inside(at)=> fn(#word #(, #params)*) #output)
     }
+}
+
+/// Is `Self` among the tokens?
+fn names_self(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "Self",
+        TokenTree::Group(group) => names_self(&group.stream()),
+        _ => false,
+    })
 }
 
 /// `T` of `Ptr<T>`.
@@ -182,13 +204,14 @@ fn pointee(ty: &Type) -> Option<&Type> {
     }
 }
 
-fn of_value(item: &ItemImpl, methods: &[Method]) -> TokenStream {
+fn of_value(item: &ItemImpl, methods: &[Method], reflected: bool) -> TokenStream {
     let ty = &item.self_ty;
     let at = ty.span();
     let generics = with_bounds(&item.generics);
     let (params, _, clause) = generics.split_for_impl();
-    let by_value = table("__VALUE_METHODS", "receive", ty, methods, at);
-    let by_pointer = table("__PROMOTED_METHODS", "receive_through", ty, methods, at);
+    let is_generic = !item.generics.params.is_empty();
+    let by_value = table("__VALUE_METHODS", "receive", ty, methods, reflected, is_generic, at);
+    let by_pointer = table("__PROMOTED_METHODS", "receive_through", ty, methods, reflected, is_generic, at);
     quote_spanned! {inside(at)=>
         #item
 
@@ -200,7 +223,7 @@ fn of_value(item: &ItemImpl, methods: &[Method]) -> TokenStream {
     }
 }
 
-fn of_pointer(item: &ItemImpl, pointee: &Type, methods: &[Method]) -> Result<TokenStream> {
+fn of_pointer(item: &ItemImpl, pointee: &Type, methods: &[Method], reflected: bool) -> Result<TokenStream> {
     let at = pointee.span();
     let name = match pointee {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.clone()),
@@ -222,7 +245,8 @@ fn of_pointer(item: &ItemImpl, pointee: &Type, methods: &[Method]) -> Result<Tok
         _ => None,
     });
     let attrs = &item.attrs;
-    let table = table("__PTR_METHODS", "receive", self_ty, methods, at);
+    let is_generic = !item.generics.params.is_empty();
+    let table = table("__PTR_METHODS", "receive", self_ty, methods, reflected, is_generic, at);
     Ok(quote_spanned! {inside(at)=>
         #[doc(hidden)]
         #[allow(dead_code, non_snake_case, private_interfaces, missing_docs)]
@@ -262,7 +286,15 @@ fn declaration(sig: &Signature) -> TokenStream {
 }
 
 /// One table: `const NAME: &[MethodDesc]`, whose functions get their receiver from the data word by `receive`.
-fn table(name: &str, receive: &str, receiver: &Type, methods: &[Method], at: Span) -> TokenStream {
+fn table(
+    name: &str,
+    receive: &str,
+    receiver: &Type,
+    methods: &[Method],
+    reflected: bool,
+    is_generic: bool,
+    at: Span,
+) -> TokenStream {
     let span = inside(at);
     let name = Ident::new(name, span);
     // A value method of its own panics by its name on a nil pointer, one lent by a field does not.
@@ -282,7 +314,11 @@ fn table(name: &str, receive: &str, receiver: &Type, methods: &[Method], at: Spa
         };
         let id = signature.id(ident.span());
         let pointer = signature.pointer(ident.span());
-        let description = signature.description(ident.span());
+        // code to call functions of its type, which is much
+        let description = match reflected {
+            true => signature.description(ident.span(), is_generic),
+            false => quote_spanned!(span=> ::core::option::Option::None),
+        };
         let variadic = signature.variadic;
         quote_spanned! {span=>
             #desc {

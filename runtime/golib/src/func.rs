@@ -91,7 +91,7 @@ impl<F: ?Sized + Signature> Deref for Func<F> {
         // but null will do; a reference to a trait object is those two addresses in this order.
         unsafe {
             let wide = (header.add(1).cast::<()>(), (*header).vtable);
-            std::mem::transmute_copy::<(*const (), *const ()), &F>(&wide)
+            *(&raw const wide as *const &F)
         }
     }
 }

@@ -38,7 +38,7 @@ impl Word {
     #[inline]
     fn of<T: GoType>(value: T) -> Word {
         let mut word = MaybeUninit::<*mut u8>::zeroed();
-        if T::DESC.direct() {
+        if const { T::DESC.direct() } {
             // SAFETY: the value fits.
             unsafe { word.as_mut_ptr().cast::<T>().write_unaligned(value) };
         } else {
@@ -87,7 +87,7 @@ impl Word {
 #[inline(always)]
 pub unsafe fn receive<T: GoType>(word: Word) -> T {
     // SAFETY: the caller's promise.
-    unsafe { word.value(T::DESC.direct()).cast::<T>().read_unaligned() }
+    unsafe { word.value(const { T::DESC.direct() }).cast::<T>().read_unaligned() }
 }
 
 /// Takes the receiver out of what the data word points to, for a value method of that name called on a pointer; a promoted one has
@@ -260,7 +260,7 @@ impl Iface {
     #[inline]
     fn convert<T: GoType>(self) -> Result<T, Mismatch> {
         let Some(tab) = self.tab else { return Err(Mismatch { missing: None }) };
-        if T::DESC.kind != Kind::Interface {
+        if const { !is_interface::<T>() } {
             if tab.id != T::ID {
                 return Err(Mismatch { missing: None });
             }
@@ -276,6 +276,11 @@ impl Iface {
         // SAFETY: an interface type is an `Iface`, and the table was made for it.
         Ok(unsafe { std::mem::transmute_copy::<Iface, T>(&value) })
     }
+}
+
+/// Whether values of the type are interfaces. Asked in a constant, the answer keeps the other case's code from being made.
+const fn is_interface<T: GoType>() -> bool {
+    matches!(T::DESC.kind, Kind::Interface)
 }
 
 /// Why a type assertion failed: the type is another, or a method is missing.
@@ -297,7 +302,7 @@ pub trait Interface: GoType {
     /// Converts a concrete value.
     #[inline]
     fn of<T: GoType>(value: T) -> Self {
-        if T::DESC.kind == Kind::Interface {
+        if const { is_interface::<T>() } {
             return any(value).upcast();
         }
         Self::from_iface(Iface { tab: Some(Self::itab::<T>()), data: Word::of(value) })
@@ -387,7 +392,7 @@ impl Error {
 /// Converts any value to `any`; the value of an interface keeps its dynamic type.
 #[inline]
 pub fn any<T: GoType>(value: T) -> Any {
-    if T::DESC.kind == Kind::Interface {
+    if const { is_interface::<T>() } {
         // SAFETY: an interface type is an `Iface`.
         return unsafe { std::mem::transmute_copy::<T, Iface>(&value) }.to_any();
     }

@@ -24,7 +24,7 @@ pub trait RuntimeError {
 #[go("runtime.errorString")]
 pub struct ErrorString(pub Str);
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl ErrorString {
     pub fn Error(self) -> Str {
@@ -38,7 +38,7 @@ impl ErrorString {
 #[go("runtime.plainError")]
 pub struct PlainError(pub Str);
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl PlainError {
     pub fn Error(self) -> Str {
@@ -55,7 +55,7 @@ pub struct BoundsError {
     text: Str,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl BoundsError {
     pub fn Error(self) -> Str {
@@ -72,7 +72,7 @@ pub struct UnhashableTypeError {
     text: Str,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl UnhashableTypeError {
     pub fn Error(self) -> Str {
@@ -89,7 +89,7 @@ pub struct TypeAssertionError {
     text: Str,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<TypeAssertionError> {
     pub fn Error(self) -> Str {
@@ -104,7 +104,7 @@ impl Ptr<TypeAssertionError> {
 #[repr(C)]
 pub struct PanicNilError {}
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<PanicNilError> {
     pub fn Error(self) -> Str {

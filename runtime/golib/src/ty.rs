@@ -273,7 +273,8 @@ pub struct MethodDesc {
     pub sig: u128,
     /// `fn(Word, parameters..) -> result`
     pub func: *const (),
-    /// The type of the function without a receiver; none for signatures too long to be a function type.
+    /// The type of the function without a receiver; none in a program without reflection, and for signatures too long to be a
+    /// function type.
     pub signature: Option<DescFn>,
     /// Whether the last parameter takes the rest.
     pub variadic: bool,
@@ -330,7 +331,7 @@ unsafe impl Sync for MethodDesc {}
 // SAFETY: as above.
 unsafe impl Send for MethodDesc {}
 
-/// The method tables of types without methods: `#[methods]` writes inherent constants, which win over these.
+/// The method tables of types without methods: `#[methods(reflected)]` writes inherent constants, which win over these.
 #[allow(missing_docs)]
 pub trait NoMethods {
     const __VALUE_METHODS: &'static [MethodDesc] = &[];

@@ -13,7 +13,7 @@ struct Chunks {
     s: Str,
     n: isize,
 }
-#[methods]
+#[methods(reflected)]
 impl Ptr<Chunks> {
     pub fn Read(self, p: Slice<u8>) -> (isize, Error) {
         if self.s.is_empty() {
@@ -31,7 +31,7 @@ impl Ptr<Chunks> {
 struct Out {
     all: Slice<u8>,
 }
-#[methods]
+#[methods(reflected)]
 impl Ptr<Out> {
     pub fn Write(self, p: Slice<u8>) -> (isize, Error) {
         self.all.set(self.all.append_slice(p).append(b'|'));

@@ -18,7 +18,7 @@ struct Key(Str);
 #[go("main.skey")]
 #[repr(C)]
 struct Skey {}
-#[methods]
+#[methods(reflected)]
 impl Skey {
     fn String(self) -> Str {
         str("SKEY")
@@ -134,7 +134,7 @@ fn after_the_end() {
 struct Own {
     done: Chan<EmptyStruct>,
 }
-#[methods]
+#[methods(reflected)]
 impl Ptr<Own> {
     fn Deadline(self) -> (time::Time, bool) {
         (zero(), false)

@@ -14,7 +14,7 @@ use support::panic_of;
 struct Fault {
     code: isize,
 }
-#[methods]
+#[methods(reflected)]
 impl Fault {
     pub fn Error(self) -> Str {
         fmt::Sprintf(str("fault %d"), args![self.code])

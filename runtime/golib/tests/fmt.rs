@@ -13,7 +13,7 @@ struct Point {
     X: isize,
     Y: isize,
 }
-#[methods]
+#[methods(reflected)]
 impl Point {
     pub fn String(self) -> Str {
         fmt::Sprintf(str("<%d,%d>"), args![self.X, self.Y])
@@ -51,7 +51,7 @@ struct Outer {
 #[derive(Clone, Copy, PartialEq, PartialOrd, GoNewtype)]
 #[go("main.Kind")]
 struct Kind(isize);
-#[methods]
+#[methods(reflected)]
 impl Kind {
     pub fn String(self) -> Str {
         if self.0 < 0 {
@@ -67,7 +67,7 @@ impl Kind {
 struct Bad {
     p: Ptr<isize>,
 }
-#[methods]
+#[methods(reflected)]
 impl Ptr<Bad> {
     pub fn Error(self) -> Str {
         fmt::Sprint(args![self.p.get().get()])
@@ -80,7 +80,7 @@ impl Ptr<Bad> {
 struct Go {
     N: isize,
 }
-#[methods]
+#[methods(reflected)]
 impl Go {
     pub fn GoString(self) -> Str {
         str("Go!")
@@ -93,7 +93,7 @@ impl Go {
 struct Shape {
     N: isize,
 }
-#[methods]
+#[methods(reflected)]
 impl Shape {
     pub fn Format(self, f: fmt::State, verb: i32) {
         let (w, wok) = f.Width();
@@ -114,7 +114,7 @@ struct Name(Str);
 #[derive(Clone, Copy, PartialEq, PartialOrd, GoNewtype)]
 #[go("main.Fail")]
 struct Fail(Str);
-#[methods]
+#[methods(reflected)]
 impl Fail {
     pub fn Error(self) -> Str {
         str("F:") + self.0

@@ -16,7 +16,7 @@ struct Point {
     X: f64,
     Y: f64,
 }
-#[methods]
+#[methods(reflected)]
 impl Point {
     fn Area(self) -> f64 {
         self.X * self.Y
@@ -25,7 +25,7 @@ impl Point {
         str("point")
     }
 }
-#[methods]
+#[methods(reflected)]
 impl Ptr<Point> {
     fn Scale(self, k: f64) {
         self.X.set(*self.X * k);
@@ -35,7 +35,7 @@ impl Ptr<Point> {
 #[derive(Clone, Copy, PartialEq, PartialOrd, Debug, GoNewtype)]
 #[go("main.Celsius")]
 struct Celsius(f64);
-#[methods]
+#[methods(reflected)]
 impl Celsius {
     fn Area(self) -> f64 {
         self.0
@@ -51,7 +51,7 @@ struct Named {
     Point: Point,
     label: Str,
 }
-#[methods]
+#[methods(reflected)]
 impl Named {
     fn Area(self) -> f64 {
         self.Point.Area()
@@ -60,7 +60,7 @@ impl Named {
         self.label
     }
 }
-#[methods]
+#[methods(reflected)]
 impl Ptr<Named> {
     fn Scale(self, k: f64) {
         self.Point.addr().Scale(k);
@@ -243,7 +243,7 @@ fn runtime_errors_are_errors() {
 #[go("main.Mistake")]
 #[repr(C)]
 struct Mistake {}
-#[methods]
+#[methods(reflected)]
 impl Mistake {
     fn Error(self) -> Str {
         str("mistake")

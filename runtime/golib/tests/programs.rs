@@ -24,7 +24,7 @@ struct T {
 struct E {
     s: Str,
 }
-#[methods]
+#[methods(reflected)]
 impl E {
     fn Error(self) -> Str {
         self.s
@@ -37,7 +37,7 @@ impl E {
 struct S {
     s: Str,
 }
-#[methods]
+#[methods(reflected)]
 impl S {
     fn String(self) -> Str {
         str("S:") + self.s
@@ -49,7 +49,7 @@ impl S {
 #[go("main.EP")]
 #[repr(C)]
 struct EP {}
-#[methods]
+#[methods(reflected)]
 impl EP {
     fn Error(self) -> Str {
         panic(any(str("in Error")))

@@ -18,7 +18,7 @@ struct Item {
 #[derive(Clone, Copy, GoNewtype)]
 #[go("main.Items")]
 struct Items(Slice<Item>);
-#[methods]
+#[methods(reflected)]
 impl Items {
     pub fn Len(self) -> isize {
         self.0.len()

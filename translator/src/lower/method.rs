@@ -43,7 +43,7 @@ impl Lower<'_> {
     /// The forwarding methods of a struct type without a name.
     pub(super) fn hoisted_methods(&mut self, ty: TypeId, name: String) -> Vec<Item> {
         let (values, pointers) = self.lent_by(ty, FxHashSet::default());
-        Self::impls_of(ir::Generics::default(), name, values, pointers)
+        self.impls_of(ir::Generics::default(), name, values, pointers)
     }
 
     fn impls(&mut self, id: NamedId, values: Vec<Item>, pointers: Vec<Item>) -> Vec<Item> {
@@ -52,10 +52,16 @@ impl Lower<'_> {
             None => super::names::plain_name(self.program.types.named(id).name),
         };
         let generics = self.type_generics(id);
-        Self::impls_of(generics, name, values, pointers)
+        self.impls_of(generics, name, values, pointers)
     }
 
-    fn impls_of(generics: ir::Generics, name: String, values: Vec<Item>, pointers: Vec<Item>) -> Vec<Item> {
+    fn impls_of(
+        &self,
+        generics: ir::Generics,
+        name: String,
+        values: Vec<Item>,
+        pointers: Vec<Item>,
+    ) -> Vec<Item> {
         let mut items = vec![];
         let args = generics.0.iter().map(|(name, _)| ir::ty(name)).collect();
         let ty = ir::Type::Path(name, args);
@@ -64,7 +70,7 @@ impl Lower<'_> {
                 continue;
             }
             let mut item = Self::bare(ItemKind::Impl { generics: generics.clone(), ty, items: list });
-            item.attrs = vec!["methods".into()];
+            item.attrs = vec![if self.reflects() { "methods(reflected)" } else { "methods" }.into()];
             item.public = false;
             items.push(item);
         }
@@ -98,6 +104,12 @@ impl Lower<'_> {
             item.attrs.push("go(variadic)".into());
         }
         Some(item)
+    }
+
+    /// May the program call methods by their names?
+    fn reflects(&self) -> bool {
+        let by_name = |path: &str| path == "reflect" || path.ends_with("/template");
+        self.program.packages.iter().any(|p| by_name(&p.path))
     }
 
     /// Where the comment right above a declaration starts.

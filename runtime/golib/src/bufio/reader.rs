@@ -100,7 +100,7 @@ fn collect(b: Ptr<Reader>, delim: u8) -> (Slice<u8>, Error) {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Reader> {
     pub fn Size(self) -> isize {

@@ -153,7 +153,7 @@ fn read(s: Ptr<Scanner>) {
     fail(s, ErrNoProgress.get());
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Scanner> {
     pub fn Scan(self) -> bool {

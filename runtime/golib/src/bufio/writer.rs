@@ -54,7 +54,7 @@ pub(crate) fn put_bytes(b: Ptr<Writer>, text: &[u8]) -> bool {
     true
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Writer> {
     pub fn Size(self) -> isize {
@@ -242,7 +242,7 @@ pub fn NewReadWriter(r: Ptr<Reader>, w: Ptr<Writer>) -> Ptr<ReadWriter> {
 macro_rules! forwarded {
     ($($part:ident { $(fn $name:ident($($param:ident: $ty:ty),*) $(-> $result:tt)?;)* })*) => {
         /// The methods of both, as far as only one has them.
-        #[methods]
+        #[methods(reflected)]
         #[allow(missing_docs)]
         impl ReadWriter {
             $($(pub fn $name(self $(, $param: $ty)*) $(-> $result)? {

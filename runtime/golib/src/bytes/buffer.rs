@@ -95,7 +95,7 @@ fn take_line(b: Ptr<Buffer>, delim: u8) -> (Slice<u8>, Error) {
     (take(b, n), err)
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Buffer> {
     pub fn Bytes(self) -> Slice<u8> {

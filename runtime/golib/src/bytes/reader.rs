@@ -34,7 +34,7 @@ fn rest(r: Ptr<Reader>) -> Slice<u8> {
     r.s.slice_from(at)
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Reader> {
     pub fn Len(self) -> isize {

@@ -154,7 +154,7 @@ macro_rules! contexts {
             core: Core,
         }
 
-        #[methods]
+        #[methods(reflected)]
         #[allow(missing_docs)]
         impl Ptr<$name> {
             pub fn Deadline(self) -> (Time, bool) {

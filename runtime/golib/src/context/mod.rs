@@ -56,7 +56,7 @@ error_variables! {
 #[repr(C)]
 pub struct DeadlineExceededError {}
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl DeadlineExceededError {
     pub fn Error(self) -> Str {
@@ -94,7 +94,7 @@ macro_rules! roots {
         #[repr(C)]
         pub struct $name {}
 
-        #[methods]
+        #[methods(reflected)]
         #[allow(missing_docs)]
         impl $name {
             pub fn Deadline(self) -> (Time, bool) {
@@ -173,7 +173,7 @@ fn shown(value: Any) -> Str {
     Str::from(value.iface().desc().map_or("<nil>".to_string(), Desc::type_string))
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<ValueCtx> {
     pub fn Deadline(self) -> (Time, bool) {
@@ -222,7 +222,7 @@ pub fn WithoutCancel(parent: Context) -> Context {
     Context::of(WithoutCancelCtx { c: parent })
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl WithoutCancelCtx {
     pub fn Deadline(self) -> (Time, bool) {

@@ -21,7 +21,7 @@ pub struct ErrorString {
     s: Str,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<ErrorString> {
     pub fn Error(self) -> Str {
@@ -62,7 +62,7 @@ pub struct JoinError {
     errs: Slice<Error>,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<JoinError> {
     pub fn Error(self) -> Str {

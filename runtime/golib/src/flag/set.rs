@@ -170,7 +170,7 @@ variables! {
     uint64_flag u64, Uint64Value;
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<FlagSet> {
     pub fn Arg(self, i: isize) -> Str {

@@ -65,7 +65,7 @@ macro_rules! values {
             }
         }
 
-        #[methods]
+        #[methods(reflected)]
         #[allow(missing_docs)]
         impl Ptr<$name> {
             pub fn Get(self) -> Any {
@@ -120,7 +120,7 @@ values! {
 #[go("flag.funcValue")]
 pub struct FuncValue(pub Func<dyn Fn(Str) -> Error>);
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl FuncValue {
     pub fn Set(self, text: Str) -> Error {
@@ -136,7 +136,7 @@ impl FuncValue {
 #[go("flag.boolFuncValue")]
 pub struct BoolFuncValue(pub Func<dyn Fn(Str) -> Error>);
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl BoolFuncValue {
     pub fn IsBoolFlag(self) -> bool {
@@ -158,7 +158,7 @@ pub struct TextValue {
     pub(super) p: TextUnmarshaler,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl TextValue {
     pub fn Get(self) -> Any {

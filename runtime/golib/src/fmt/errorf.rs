@@ -19,7 +19,7 @@ pub struct WrapError {
     err: Error,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<WrapError> {
     pub fn Error(self) -> Str {
@@ -39,7 +39,7 @@ pub struct WrapErrors {
     errs: Slice<Error>,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<WrapErrors> {
     pub fn Error(self) -> Str {

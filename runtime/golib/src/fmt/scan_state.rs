@@ -68,7 +68,7 @@ fn token(state: Ptr<Input>, skip_space: bool, f: &dyn Fn(i32) -> bool) -> Scanne
     Ok(token)
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Input> {
     pub fn ReadRune(self) -> (i32, isize, Error) {

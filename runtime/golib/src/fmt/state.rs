@@ -76,7 +76,7 @@ pub(super) fn written<'a>(state: Ptr<Printing>) -> &'a [u8] {
     bytes_of(*state.buf)
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Printing> {
     pub fn Write(self, b: Slice<u8>) -> (isize, Error) {

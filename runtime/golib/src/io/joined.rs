@@ -19,7 +19,7 @@ pub struct LimitedReader {
     pub N: i64,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<LimitedReader> {
     pub fn Read(self, p: Slice<u8>) -> (isize, Error) {
@@ -46,7 +46,7 @@ struct Tee {
     w: Writer,
 }
 
-#[methods]
+#[methods(reflected)]
 impl Ptr<Tee> {
     pub fn Read(self, p: Slice<u8>) -> (isize, Error) {
         let (n, err) = self.r.Read(p);
@@ -72,7 +72,7 @@ struct Readers {
     readers: Slice<Reader>,
 }
 
-#[methods]
+#[methods(reflected)]
 impl Ptr<Readers> {
     pub fn Read(self, p: Slice<u8>) -> (isize, Error) {
         while !self.readers.is_empty() {
@@ -102,7 +102,7 @@ struct Writers {
     writers: Slice<Writer>,
 }
 
-#[methods]
+#[methods(reflected)]
 impl Ptr<Writers> {
     pub fn Write(self, p: Slice<u8>) -> (isize, Error) {
         for writer in self.writers.iter() {
@@ -131,7 +131,7 @@ struct NotClosing {
     Reader: Reader,
 }
 
-#[methods]
+#[methods(reflected)]
 impl NotClosing {
     pub fn Read(self, p: Slice<u8>) -> (isize, Error) {
         self.Reader.Read(p)
@@ -148,7 +148,7 @@ struct NotClosingWriterTo {
     Reader: Reader,
 }
 
-#[methods]
+#[methods(reflected)]
 impl NotClosingWriterTo {
     pub fn Read(self, p: Slice<u8>) -> (isize, Error) {
         self.Reader.Read(p)

@@ -139,7 +139,7 @@ interfaces! {
 #[repr(C)]
 pub struct Discarding {}
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Discarding {
     pub fn Write(self, p: Slice<u8>) -> (isize, Error) {

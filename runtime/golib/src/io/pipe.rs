@@ -95,7 +95,7 @@ pub fn Pipe() -> (Ptr<PipeReader>, Ptr<PipeWriter>) {
     (Ptr::new(PipeReader { pipe }), Ptr::new(PipeWriter { pipe }))
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<PipeReader> {
     pub fn Read(self, data: Slice<u8>) -> (isize, Error) {
@@ -125,7 +125,7 @@ impl Ptr<PipeReader> {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<PipeWriter> {
     pub fn Write(self, data: Slice<u8>) -> (isize, Error) {

@@ -36,7 +36,7 @@ pub fn NewSectionReader(r: ReaderAt, off: i64, n: i64) -> Ptr<SectionReader> {
     Ptr::new(SectionReader { r, base: off, off, limit, n })
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<SectionReader> {
     pub fn Read(self, p: Slice<u8>) -> (isize, Error) {
@@ -98,7 +98,7 @@ pub fn NewOffsetWriter(w: WriterAt, off: i64) -> Ptr<OffsetWriter> {
     Ptr::new(OffsetWriter { w, base: off, off })
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<OffsetWriter> {
     pub fn Write(self, p: Slice<u8>) -> (isize, Error) {

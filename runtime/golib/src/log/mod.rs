@@ -106,7 +106,7 @@ fn panicking(of: Ptr<Logger>, text: Str) {
     panic(any(text));
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Logger> {
     #[go(variadic)]

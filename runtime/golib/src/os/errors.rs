@@ -53,7 +53,7 @@ pub fn NewSyscallError(syscall: Str, err: Error) -> Error {
     if err.is_nil() { err } else { Error::of(Ptr::new(SyscallError { Syscall: syscall, Err: err })) }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<SyscallError> {
     pub fn Error(self) -> Str {
@@ -82,7 +82,7 @@ pub struct LinkError {
     pub Err: Error,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<LinkError> {
     pub fn Error(self) -> Str {

@@ -331,7 +331,7 @@ fn change(file: Ptr<File>, op: &'static str, f: impl FnOnce(&fs::File) -> io::Re
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<File> {
     pub fn Name(self) -> Str {

@@ -31,7 +31,7 @@ pub struct FileStat {
     ino: u64,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<FileStat> {
     pub fn Name(self) -> Str {
@@ -124,7 +124,7 @@ pub(super) fn entry_of(parent: Str, entry: &SystemEntry) -> DirEntry {
     DirEntry::of(Ptr::new(Dirent { parent, name: Str::copy_of(entry.file_name().as_bytes()), typ }))
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Dirent> {
     pub fn Name(self) -> Str {

@@ -86,7 +86,7 @@ constants! { Kind:
     Ptr_ = 22;
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Kind {
     pub fn String(self) -> Str {
@@ -114,7 +114,7 @@ constants! { ChanDir:
     BothDir = 3;
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl ChanDir {
     pub fn String(self) -> Str {
@@ -132,7 +132,7 @@ impl ChanDir {
 #[go("reflect.StructTag")]
 pub struct StructTag(pub Str);
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl StructTag {
     pub fn Get(self, key: Str) -> Str {
@@ -189,7 +189,7 @@ pub struct StructField {
     pub Anonymous: bool,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl StructField {
     pub fn IsExported(self) -> bool {
@@ -214,7 +214,7 @@ pub struct Method {
     pub Index: isize,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Method {
     pub fn IsExported(self) -> bool {
@@ -257,7 +257,7 @@ pub struct ValueError {
     pub Kind: Kind,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<ValueError> {
     pub fn Error(self) -> Str {

@@ -102,7 +102,7 @@ impl MapIter {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<MapIter> {
     pub fn Key(self) -> Value {

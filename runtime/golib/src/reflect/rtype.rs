@@ -72,7 +72,7 @@ pub trait Type {
     fn common(self) -> Ptr<RType>;
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<RType> {
     pub fn Align(self) -> isize {

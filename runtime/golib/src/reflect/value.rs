@@ -102,7 +102,7 @@ impl Value {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Value {
     pub fn Addr(self) -> Value {

@@ -128,7 +128,7 @@ pub struct Reversed {
     Interface: Interface_,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Reversed> {
     pub fn Len(self) -> isize {

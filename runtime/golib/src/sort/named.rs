@@ -14,7 +14,7 @@ macro_rules! named {
         #[go($path)]
         pub struct $name(pub Slice<$ty>);
 
-        #[methods]
+        #[methods(reflected)]
         #[allow(missing_docs)]
         impl $name {
             pub fn Len(self) -> isize {

@@ -48,7 +48,7 @@ pub struct NumError {
     pub Err: Error,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<NumError> {
     pub fn Error(self) -> Str {

@@ -37,7 +37,7 @@ fn copied() -> ! {
     panic(any(str("strings: illegal use of non-zero Builder copied by value")))
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Builder> {
     pub fn Cap(self) -> isize {

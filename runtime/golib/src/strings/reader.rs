@@ -33,7 +33,7 @@ fn rest(r: Ptr<Reader>) -> Str {
     r.s.slice_from(at)
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Reader> {
     pub fn Len(self) -> isize {

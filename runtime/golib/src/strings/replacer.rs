@@ -78,7 +78,7 @@ fn replaced(r: Ptr<Replacer>, s: Str) -> Option<Vec<u8>> {
     })
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Replacer> {
     pub fn Replace(self, s: Str) -> Str {

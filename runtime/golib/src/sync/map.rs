@@ -3,7 +3,7 @@
 //! Must hold: no function of the program runs while the lock is held (comparisons are the types' own), and a comparison that
 //! panics releases it. Go's hash trie, whose readers take no lock, was not worth its size yet.
 
-#![allow(non_camel_case_types)] // for the trait that `#[methods]` makes of a name that ends in `_`
+#![allow(non_camel_case_types)] // for the trait that `#[methods(reflected)]` makes of a name that ends in `_`
 
 use goxide::__private::sema::RawRwMutex;
 use goxide_macros::{GoStruct, methods};
@@ -66,7 +66,7 @@ fn is_equal(a: Any, b: Any) -> bool {
     eq_iface(a.iface(), b.iface())
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Map_> {
     pub fn Load(self, key: Any) -> (Any, bool) {

@@ -43,7 +43,7 @@ pub struct Mutex {
     pub word: u32,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Mutex> {
     #[inline]
@@ -68,7 +68,7 @@ pub struct RWMutex {
     pub words: [u32; 3],
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<RWMutex> {
     pub fn Lock(self) {
@@ -103,7 +103,7 @@ pub struct ReadLocker {
     pub lock: RWMutex,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<ReadLocker> {
     pub fn Lock(self) {
@@ -123,7 +123,7 @@ pub struct WaitGroup {
     pub count: u32,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<WaitGroup> {
     pub fn Add(self, delta: isize) {
@@ -169,7 +169,7 @@ pub fn NewCond(l: Locker) -> Ptr<Cond> {
     Ptr::new(Cond { L: l, words: zero() })
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Cond> {
     pub fn Wait(self) {

@@ -32,7 +32,7 @@ impl Drop for Finish {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Once> {
     #[inline]

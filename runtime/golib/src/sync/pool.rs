@@ -29,7 +29,7 @@ pub struct Pool {
     pub others: Slice<Any>,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Pool> {
     pub fn Get(self) -> Any {

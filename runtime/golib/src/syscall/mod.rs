@@ -30,7 +30,7 @@ impl Errno {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Errno {
     pub fn Error(self) -> Str {
@@ -82,7 +82,7 @@ const SIGNALS: [&str; 32] = [
     "profiling timer expired", "window changed", "I/O possible", "power failure", "bad system call",
 ];
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Signal {
     pub fn Signal(self) {}

@@ -33,7 +33,7 @@ macro_rules! names {
 names!(Month MONTHS from 1: January February March April May June July August September October November December);
 names!(Weekday WEEKDAYS from 0: Sunday Monday Tuesday Wednesday Thursday Friday Saturday);
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Month {
     pub fn String(self) -> Str {
@@ -45,7 +45,7 @@ impl Month {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Weekday {
     pub fn String(self) -> Str {

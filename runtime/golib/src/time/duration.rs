@@ -38,7 +38,7 @@ impl Duration {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Duration {
     pub fn Nanoseconds(self) -> i64 {

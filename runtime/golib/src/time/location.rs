@@ -116,7 +116,7 @@ pub fn FixedZone(name: Str, offset: isize) -> Ptr<Location> {
     Ptr::new(Location { name, zones: slice([Zone { name, offset, dst: false }]), ..zero() })
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Location> {
     pub fn String(self) -> Str {

@@ -217,7 +217,7 @@ impl Time {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Time {
     pub fn IsZero(self) -> bool {
@@ -429,7 +429,7 @@ impl Time {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Time> {
     pub fn UnmarshalBinary(self, data: Slice<u8>) -> Error {

@@ -33,7 +33,7 @@ pub struct ParseError {
     pub Message: Str,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<ParseError> {
     pub fn Error(self) -> Str {

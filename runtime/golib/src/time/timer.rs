@@ -156,7 +156,7 @@ pub fn After(d: Duration) -> RecvChan<Time> {
     *NewTimer(d).C
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Timer> {
     pub fn Stop(self) -> bool {
@@ -200,7 +200,7 @@ pub fn Tick(d: Duration) -> RecvChan<Time> {
     if d.0 <= 0 { nil() } else { *NewTicker(d).C }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Ticker> {
     pub fn Stop(self) {

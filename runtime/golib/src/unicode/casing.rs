@@ -46,7 +46,7 @@ pub(crate) const fn range(first: u32, last: u32, deltas: [i32; 3]) -> CaseRange 
 #[go("unicode.SpecialCase")]
 pub struct SpecialCase(pub Slice<CaseRange>);
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl SpecialCase {
     pub fn ToUpper(self, r: i32) -> i32 {

@@ -27,7 +27,7 @@ pub const NoPadding: i32 = -1;
 #[go("encoding/base64.CorruptInputError")]
 pub struct CorruptInputError(pub i64);
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl CorruptInputError {
     pub fn Error(self) -> Str {
@@ -183,7 +183,7 @@ fn outcome(wrong: Option<usize>) -> Error {
     wrong.map_or(zero(), |at| Error::of(CorruptInputError(at as i64)))
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Encoding {
     pub fn Strict(self) -> Ptr<Encoding> {
@@ -202,7 +202,7 @@ impl Encoding {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Encoding> {
     pub fn AppendDecode(self, dst: Slice<u8>, src: Slice<u8>) -> (Slice<u8>, Error) {

@@ -29,7 +29,7 @@ pub fn NewEncoder(enc: Ptr<Encoding>, w: Writer) -> WriteCloser {
     WriteCloser::of(Ptr::new(Encoder { enc, w, ..zero() }))
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Encoder> {
     pub fn Close(self) -> Error {
@@ -102,7 +102,7 @@ fn advance(of: Ptr<Decoder>) {
     of.before.set(*of.before + whole as i64);
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Decoder> {
     pub fn Read(self, p: Slice<u8>) -> (isize, Error) {

@@ -59,7 +59,7 @@ macro_rules! orders {
         #[repr(C)]
         pub struct $name {}
 
-        #[methods]
+        #[methods(reflected)]
         #[allow(missing_docs)]
         impl $name {
             pub fn AppendUint16(self, b: Slice<u8>, v: u16) -> Slice<u8> {

@@ -25,7 +25,7 @@ error_variables! {
 #[go("encoding/hex.InvalidByteError")]
 pub struct InvalidByteError(pub u8);
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl InvalidByteError {
     pub fn Error(self) -> Str {

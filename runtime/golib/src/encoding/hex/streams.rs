@@ -27,7 +27,7 @@ pub fn NewEncoder(w: Writer) -> Writer {
     Writer::of(Ptr::new(Encoder { w, err: zero() }))
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Encoder> {
     pub fn Write(self, p: Slice<u8>) -> (isize, Error) {
@@ -56,7 +56,7 @@ pub fn NewDecoder(r: Reader) -> Reader {
     Reader::of(Ptr::new(Decoder { r, err: zero(), rest: zero() }))
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Decoder> {
     pub fn Read(self, p: Slice<u8>) -> (isize, Error) {
@@ -123,7 +123,7 @@ fn shown(before: usize, line: Slice<u8>) -> Vec<u8> {
     text
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<DumpWriter> {
     pub fn Close(self) -> Error {

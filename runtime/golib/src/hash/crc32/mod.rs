@@ -77,7 +77,7 @@ pub struct Digest {
     tab: Ptr<Table>,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Digest> {
     pub fn BlockSize(self) -> isize {

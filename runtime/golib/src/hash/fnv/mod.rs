@@ -22,7 +22,7 @@ macro_rules! sums {
         #[doc = "The state; values are pointers to it."]
         pub struct $name(pub $bits);
 
-        #[methods]
+        #[methods(reflected)]
         #[allow(missing_docs)]
         impl Ptr<$name> {
             pub fn BlockSize(self) -> isize {
@@ -83,7 +83,7 @@ macro_rules! long_sums {
             }
         }
 
-        #[methods]
+        #[methods(reflected)]
         #[allow(missing_docs)]
         impl Ptr<$name> {
             pub fn BlockSize(self) -> isize {

@@ -27,7 +27,7 @@ impl Ptr<Switch> {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Switch> {
     /// Lets the other side run until it yields or ends.

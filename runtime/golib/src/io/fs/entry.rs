@@ -22,7 +22,7 @@ pub struct DirInfo {
     fileInfo: FileInfo,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl DirInfo {
     pub fn Info(self) -> (FileInfo, Error) {

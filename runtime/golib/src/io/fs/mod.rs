@@ -54,7 +54,7 @@ pub(crate) fn is_timeout(error: Error) -> bool {
     error.downcast::<KnowsTimeout>().is_some_and(KnowsTimeout::Timeout)
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<PathError> {
     pub fn Error(self) -> Str {
@@ -105,7 +105,7 @@ impl FileMode {
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl FileMode {
     pub fn String(self) -> Str {

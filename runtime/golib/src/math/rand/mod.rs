@@ -198,7 +198,7 @@ macro_rules! functions {
             }
         )*
 
-        #[methods]
+        #[methods(reflected)]
         #[allow(missing_docs)]
         impl Ptr<Rand> {
             $(pub fn $name(self $(, $param: $ty)*) -> $result {

@@ -65,7 +65,7 @@ pub struct RngSource {
     vec: [u64; LEN],
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<RngSource> {
     pub fn Seed(self, seed: i64) {

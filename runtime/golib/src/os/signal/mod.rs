@@ -192,7 +192,7 @@ struct SignalCtx {
     signals: Slice<Signal>,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<SignalCtx> {
     pub fn Deadline(self) -> (Time, bool) {

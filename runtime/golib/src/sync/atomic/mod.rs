@@ -3,7 +3,7 @@
 //! Must hold: every operation is sequentially consistent, as Go's memory model says. A load is also a point where a goroutine
 //! that has run long gives way, because loops that wait for a flag do nothing else.
 
-#![allow(non_camel_case_types)] // for the trait that `#[methods]` makes of a name that ends in `_`
+#![allow(non_camel_case_types)] // for the trait that `#[methods(reflected)]` makes of a name that ends in `_`
 
 mod value;
 
@@ -87,7 +87,7 @@ macro_rules! integer {
             pub v: $ty,
         }
 
-        #[methods]
+        #[methods(reflected)]
         #[allow(missing_docs)]
         impl Ptr<$name> {
             #[inline]
@@ -176,7 +176,7 @@ pub struct Bool {
     pub v: u32,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Bool> {
     #[inline]
@@ -206,7 +206,7 @@ pub struct Pointer<T: GoType> {
     pub v: Ptr<T>,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl<T: GoType> Ptr<Pointer<T>> {
     #[inline]

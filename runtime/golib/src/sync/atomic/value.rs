@@ -64,7 +64,7 @@ fn exchange(value: Ptr<Value>, new: Any, what: &str, wanted: impl Fn(Any) -> boo
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Value> {
     pub fn CompareAndSwap(self, old: Any, new: Any) -> bool {

@@ -223,7 +223,7 @@ fn write_padding(of: Ptr<Writer>, out: &mut Vec<u8>, text: isize, cell: isize, u
     out.extend(std::iter::repeat_n(b'\t', tabs.max(0) as usize));
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Writer> {
     pub fn Flush(self) -> Error {

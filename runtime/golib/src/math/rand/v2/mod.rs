@@ -150,7 +150,7 @@ macro_rules! draws {
             }
         )*
 
-        #[methods]
+        #[methods(reflected)]
         #[allow(missing_docs)]
         impl Ptr<Rand> {
             $(pub fn $name(self $(, $n: $param)*) -> $ty {

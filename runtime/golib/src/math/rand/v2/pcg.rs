@@ -27,7 +27,7 @@ pub fn NewPCG(seed1: u64, seed2: u64) -> Ptr<PCG> {
     Ptr::new(PCG { hi: seed1, lo: seed2 })
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<PCG> {
     pub fn AppendBinary(self, b: Slice<u8>) -> (Slice<u8>, Error) {

@@ -48,7 +48,7 @@ pub fn NewZipf(r: Ptr<Rand>, s: f64, v: f64, imax: u64) -> Ptr<Zipf> {
     Ptr::new(zipf)
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Zipf> {
     pub fn Uint64(self) -> u64 {
