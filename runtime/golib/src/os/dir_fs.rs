@@ -61,7 +61,7 @@ fn done<T>(name: Str, none: T, full: Result<Str, Error>, f: impl FnOnce(Str) -> 
     }
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl dirFS {
     pub fn Open(self, name: Str) -> (fs::File, Error) {

@@ -201,7 +201,7 @@ pub struct Reading {
     file: Ptr<File>,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Reading {
     pub fn Read(self, b: Slice<u8>) -> (isize, Error) {
@@ -217,7 +217,7 @@ pub struct Writing {
     file: Ptr<File>,
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Writing {
     pub fn Write(self, b: Slice<u8>) -> (isize, Error) {

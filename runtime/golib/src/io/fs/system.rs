@@ -338,7 +338,7 @@ macro_rules! in_whole_tree {
     }};
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Below> {
     pub fn Open(self, name: Str) -> (File, Error) {
