@@ -23,6 +23,7 @@ use std::ptr;
 use crate::shim::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicUsize, Ordering, compiler_fence};
 use crate::sys::lock::RawLock;
 use crate::sys::signal;
+pub use crate::sys::signal::spilled;
 use crate::task;
 
 /// Below the stack pointer, code may keep what it likes (the System V ABI's red zone).
@@ -199,19 +200,18 @@ pub struct Stopped {
 
 /// Stops all other threads, calls `f`, and lets them go on. None where threads cannot be stopped.
 ///
-/// The caller holds whatever lock keeps two threads from stopping the world at once, and no lock that `f` needs.
-pub fn stopped<R>(f: impl FnOnce(&Stopped) -> R) -> Option<R> {
+/// The calling thread's stack is seen from `sp` on, which [`spilled`] gave. The caller holds whatever lock keeps two threads from
+/// stopping the world at once, and no lock that `f` needs.
+pub fn stopped<R>(sp: usize, f: impl FnOnce(&Stopped) -> R) -> Option<R> {
     if !signal::AVAILABLE {
         return None;
     }
     enter();
-    Some(signal::spilled(|sp| {
-        stop();
-        let world = Stopped { sp };
-        let result = f(&world);
-        drop(world);
-        result
-    }))
+    stop();
+    let world = Stopped { sp };
+    let result = f(&world);
+    drop(world);
+    Some(result)
 }
 
 #[cfg(miri)]

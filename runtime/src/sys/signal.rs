@@ -155,7 +155,7 @@ pub(crate) use imp::{install, interrupted, keeping_errno, own_stack, send, threa
 /// Calls `f` with the address of a record of the registers that a call preserves; it and all that lies above it on this
 /// stack holds whatever the callers had in registers, for as long as `f` runs.
 #[inline(never)]
-pub(crate) fn spilled<R>(f: impl FnOnce(usize) -> R) -> R {
+pub fn spilled<R>(f: impl FnOnce(usize) -> R) -> R {
     let mut registers = [0usize; 12];
     #[cfg(all(target_arch = "x86_64", not(miri)))]
     // SAFETY: six stores into an array of twelve words.

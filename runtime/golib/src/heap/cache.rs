@@ -216,12 +216,21 @@ fn large(size: usize, noscan: bool) -> *mut u8 {
 }
 
 /// This thread's cache; none when the thread is ending.
+#[inline(always)]
 fn mine() -> Option<&'static Cache> {
     let cache = CACHE.get();
     if !ptr::eq(cache, &raw const EMPTY) {
         // SAFETY: caches are never freed.
         return Some(unsafe { &*cache });
     }
+    first()
+}
+
+/// As [`mine`], when the thread has none yet. A frame of its own: what lies in the frames between an allocation and a collection
+/// is scanned, with all that was left there before.
+#[cold]
+#[inline(never)]
+fn first() -> Option<&'static Cache> {
     LEAVING.try_with(|_| ()).ok()?;
     world::enter();
     let _central = central();

@@ -251,29 +251,19 @@ fn help(helpers: &'static Helpers) {
     }
 }
 
-/// How much stack below the frame that begins a collection is wiped.
-const WIPED: usize = 16 << 10;
-
 /// A collection, if it is still due when the lock of the heap is had.
 fn collect(is_due: impl Fn() -> bool) {
     collect_now(&is_due, false);
 }
 
+/// The collector's own frames are not scanned: between what they hold lies what calls before them left there.
+#[inline(always)]
 fn collect_now(is_due: &dyn Fn() -> bool, forced: bool) {
-    wipe();
-    mark_and_sweep(is_due, forced);
-}
-
-/// Wipes the stack below: the frames of the last collection lay there, full of addresses, and parts of them would be taken for
-/// what the frames of this one hold.
-#[inline(never)]
-fn wipe() {
-    let mut below = [0u8; WIPED];
-    std::hint::black_box(&mut below);
+    world::spilled(|sp| mark_and_sweep(sp, is_due, forced));
 }
 
 #[inline(never)]
-fn mark_and_sweep(is_due: &dyn Fn() -> bool, forced: bool) {
+fn mark_and_sweep(sp: usize, is_due: &dyn Fn() -> bool, forced: bool) {
     let helpers = helpers();
     let mut marker = helpers.own.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     if !is_due() {
@@ -283,7 +273,7 @@ fn mark_and_sweep(is_due: &dyn Fn() -> bool, forced: bool) {
     let mut finalizers = finalizer::table();
     let begun = Instant::now();
     let mut counts = None;
-    world::stopped(|world| {
+    world::stopped(sp, |world| {
         let allocated = allocated();
         let epoch = next_epoch(&central);
         helpers.work.bytes.store(0, Ordering::Relaxed);
@@ -423,7 +413,7 @@ pub struct Numbers {
 /// `runtime.ReadMemStats`
 pub(crate) fn numbers() -> Numbers {
     let central = central();
-    let allocated = world::stopped(|_| allocated()).unwrap_or_else(allocated);
+    let allocated = world::spilled(|sp| world::stopped(sp, |_| allocated())).unwrap_or_else(allocated);
     let history = history().clone();
     let since = |now: usize, then: usize, live: usize| now.saturating_sub(then) + live;
     Numbers {

@@ -1,9 +1,10 @@
 //! Marking: from the roots to everything that can be reached, on several threads at once, while the world is stopped.
 //!
 //! Conservative: any word that could be the address of an object, or of a place inside one, keeps it. On stacks optimised code
-//! also keeps addresses just behind the end of an array it goes through, or a little before its beginning; those count too, but
-//! only for objects without handles and large ones: a small neighbour kept by mistake may be a link of a list that was
-//! taken apart long ago, and would keep all of it. Must hold:
+//! also keeps addresses just behind the end of an array it goes through, or a little before its beginning. An end counts for
+//! objects without handles only; arrays of handles are made so long that their end lies within them ([`ARRAY`]). A beginning
+//! counts for both. A neighbour kept by mistake may be a table grown out of or a link of a list taken apart long ago, and
+//! would keep all that was ever in them. Must hold:
 //! 1. No memory is allocated and no lock taken but those of this file: a stopped thread may hold any other.
 //! 2. A mark byte is written by whoever gets there; two markers may both scan an object, which only costs time.
 //!
@@ -22,8 +23,8 @@ type Piece = (usize, usize);
 const STACK: usize = 1 << 63;
 /// How far before an object a word on a stack may point.
 const NEAR: usize = 64;
-/// Objects of that size are arrays rather than links of a list.
-const ARRAY: usize = 1024;
+/// Objects of that size are arrays rather than links of a list: with handles, they are allocated with a byte more.
+pub(super) const ARRAY: usize = 1024;
 /// Larger pieces are scanned in parts, so that others can have the rest.
 const PART: usize = 64 << 10;
 const RING: usize = 16;
@@ -233,9 +234,17 @@ impl Marker {
     /// A word that may keep an array without pointing into it.
     #[inline]
     fn near(&mut self, word: usize) {
-        let Some(candidate) = self.find(word) else { return };
-        // SAFETY: a record of the heap, as in `find`.
-        if candidate.size >= ARRAY || unsafe { (*candidate.block).noscan } {
+        // Not for the end of an array with handles: it lies within.
+        if let Some(candidate) = self.find(word.wrapping_sub(1))
+            // SAFETY: a record of the heap, as in `find`.
+            && unsafe { (*candidate.block).noscan }
+        {
+            self.keep(candidate);
+        }
+        if let Some(candidate) = self.find(word.wrapping_add(NEAR))
+            // SAFETY: as above.
+            && (candidate.size >= ARRAY || unsafe { (*candidate.block).noscan })
+        {
             self.keep(candidate);
         }
     }
@@ -298,8 +307,7 @@ impl Marker {
             let word = unsafe { ptr::with_exposed_provenance::<usize>(at).read_volatile() };
             self.word(word);
             if is_stack {
-                self.near(word.wrapping_sub(1));
-                self.near(word.wrapping_add(NEAR));
+                self.near(word);
             }
             at += 8;
         }

@@ -44,6 +44,8 @@ pub fn alloc(size: usize, align: usize, noscan: bool) -> *mut u8 {
         return ZERO_SIZED.0.as_ptr().cast_mut();
     }
     #[cfg(not(miri))]
+    let size = if size >= mark::ARRAY && !noscan { size.saturating_add(1) } else { size };
+    #[cfg(not(miri))]
     if size <= class::SMALL && align <= 8 {
         return cache::alloc(class::class_of(size), noscan);
     }
