@@ -31,6 +31,8 @@ use super::{cache, finalizer, roots};
 const LEAST: usize = 4 << 20;
 /// What is given back at once after a collection, in blocks: about a millisecond.
 const RELEASE: usize = (32 << 20) >> SHIFT;
+/// What is scanned before other threads are woken to help, in bytes: about a tenth of a millisecond.
+const ALONE: usize = 256 << 10;
 /// Threads that mark, at most.
 const MOST_MARKERS: usize = 8;
 
@@ -282,17 +284,20 @@ fn mark_and_sweep(sp: usize, is_due: &dyn Fn() -> bool, forced: bool) {
         roots::visit(|low, high| marker.root(low, high, false));
         world.visit(|low, high| marker.root(low, high, true));
         finalizers.visit_roots(&mut marker);
-        helpers.work.begin(helpers.count + 1);
-        if helpers.count > 0 {
+        helpers.work.begin(1);
+        if helpers.count > 0 && marker.is_long(ALONE) {
+            helpers.work.begin(helpers.count + 1);
             let mut round = helpers.round.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
             helpers.ended.store(0, Ordering::SeqCst);
             *round = (round.0 + 1, epoch, central.bump);
             drop(round);
             helpers.begun.notify_all();
-        }
-        marker.run();
-        while helpers.ended.load(Ordering::SeqCst) < helpers.count {
-            std::hint::spin_loop();
+            marker.run();
+            while helpers.ended.load(Ordering::SeqCst) < helpers.count {
+                std::hint::spin_loop();
+            }
+        } else {
+            marker.run();
         }
         helpers.work.begin(1);
         finalizers.find_unreachable(&mut marker);

@@ -313,19 +313,35 @@ impl Marker {
         }
     }
 
+    /// Scans the piece on top of the stack, or a part of it; how many bytes.
+    #[inline(always)]
+    fn scan_next(&mut self) -> usize {
+        self.depth -= 1;
+        // SAFETY: below `depth` the stack is filled.
+        let (low, length) = unsafe { self.stack.add(self.depth).read() };
+        let (is_stack, length) = (length & STACK != 0, length & !STACK);
+        let high = low + length.min(PART);
+        if length > PART {
+            self.push((high, (length - PART) | if is_stack { STACK } else { 0 }));
+        }
+        self.scan(low, high, is_stack);
+        high - low
+    }
+
+    /// Scans so many bytes; whether there is more to do.
+    pub(super) fn is_long(&mut self, bytes: usize) -> bool {
+        let mut scanned = 0;
+        while self.depth > 0 && scanned < bytes {
+            scanned += self.scan_next();
+        }
+        self.depth > 0
+    }
+
     /// Marks until nobody has any more to do.
     pub(super) fn run(&mut self) {
         loop {
             while self.depth > 0 {
-                self.depth -= 1;
-                // SAFETY: below `depth` the stack is filled.
-                let (low, length) = unsafe { self.stack.add(self.depth).read() };
-                let (is_stack, length) = (length & STACK != 0, length & !STACK);
-                let high = low + length.min(PART);
-                if length > PART {
-                    self.push((high, (length - PART) | if is_stack { STACK } else { 0 }));
-                }
-                self.scan(low, high, is_stack);
+                self.scan_next();
                 self.share();
             }
             for i in 0..RING {
