@@ -47,7 +47,7 @@ const TRANSLATOR: [&str; 18] = [
 ];
 
 /// Where `unsafe` may stand: files, or folders with everything in them.
-const UNSAFE: [&str; 41] = [
+const UNSAFE: [&str; 43] = [
     "runtime/src/sys/",
     "runtime/src/stack/",
     "runtime/src/coroutine/",
@@ -83,7 +83,9 @@ const UNSAFE: [&str; 41] = [
     "runtime/golib/src/slice/growth.rs",
     "runtime/golib/src/string.rs",
     "runtime/golib/src/sync/overlay.rs",
+    "runtime/golib/src/trace/mod.rs",
     "runtime/golib/src/ty.rs",
+    "runtime/golib/src/ty/made.rs",
     "runtime/golib/src/value.rs",
     "runtime/golib/src/view.rs",
     "macros/src/derive/",

@@ -6,6 +6,8 @@
 //! #[go_main(init = package_init)]
 //! fn main() { b }       ->  fn main() { go_main(package_init, || { b }) }                     golib's, for translated programs
 //! #[go_main]            ->  as above with an initialiser that does nothing
+//! #[go_main(positions = "file")]
+//!                       ->  go_main_at(include_str!("file"), ..): the table of where the Rust comes from
 //! ```
 //! What must hold: a result is turned into an exit code inside the goroutine, because what Rust's `main` may return
 //! (`Result<(), Box<dyn Error>>`) need not be `Send`. After an error the function stays, with an empty body, so that one mistake
@@ -134,19 +136,31 @@ fn run(kind: Kind, function: &ItemFn) -> TokenStream {
 /// `#[go_main(init = path)]`, or without arguments if there is nothing to initialise: the main function of a translated program.
 pub(crate) fn expand_go(attribute: TokenStream, item: TokenStream) -> TokenStream {
     let init = |input: ParseStream| {
-        if input.is_empty() {
-            return Ok(None);
+        let (mut init, mut positions) = (None, None);
+        while !input.is_empty() {
+            let word: Option<syn::Ident> = input.parse()?;
+            match word {
+                Some(word) if word == "init" => {
+                    input.parse::<syn::Token![=]>()?;
+                    init = Some(input.parse::<syn::Path>()?);
+                }
+                Some(word) if word == "positions" => {
+                    input.parse::<syn::Token![=]>()?;
+                    positions = Some(input.parse::<syn::LitStr>()?);
+                }
+                word => {
+                    let at = word.map_or(Span::call_site(), |word| word.span());
+                    return Err(Error::new(at, "expected #[go_main(init = package_init)]"));
+                }
+            }
+            if !input.is_empty() {
+                input.parse::<syn::Token![,]>()?;
+            }
         }
-        let word: Option<syn::Ident> = input.parse()?;
-        if word.as_ref().is_none_or(|word| word != "init") {
-            let at = word.map_or(Span::call_site(), |word| word.span());
-            return Err(Error::new(at, "expected #[go_main(init = package_init)]"));
-        }
-        input.parse::<syn::Token![=]>()?;
-        input.parse::<syn::Path>().map(Some)
+        Ok((init, positions))
     };
     let parsed = init.parse2(attribute).and_then(|init| Ok((init, syn::parse2::<ItemFn>(item.clone())?)));
-    let (init, function) = match parsed {
+    let ((init, positions), function) = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
             let error = error.to_compile_error();
@@ -163,9 +177,10 @@ pub(crate) fn expand_go(attribute: TokenStream, item: TokenStream) -> TokenStrea
         let error = error.to_compile_error();
         return quote!(#error fn #name() {});
     }
-    let start = golib("go_main", Span::call_site());
+    let start = golib(if positions.is_some() { "go_main_at" } else { "go_main" }, Span::call_site());
+    let positions = positions.map(|file| quote!(::core::include_str!(#file),));
     let init = init.map_or_else(|| quote!(|| {}), |init| quote!(#init));
-    quote_spanned!(inside(Span::call_site())=> #(#attrs)* #vis fn #name() { #start(#init, || #block) })
+    quote_spanned!(inside(Span::call_site())=> #(#attrs)* #vis fn #name() { #start(#positions #init, || #block) })
 }
 
 fn combined(errors: Vec<Error>) -> Option<Error> {

@@ -18,6 +18,7 @@ pub use crate::task::job::set_allocator as set_job_allocator;
 pub use crate::task::panic::{
     PanicPrinter, exit, fatal, set_exit_hook, set_orderly_unwind, set_panic_printer,
 };
+pub use crate::task::walk::callers;
 
 /// Starts a goroutine.
 #[inline]

@@ -25,6 +25,7 @@ pub mod types;
 
 mod pipeline;
 
-pub use codegen::OutFile;
+pub use codegen::{OutFile, POSITIONS};
+pub use lower::Marks;
 pub use package::SourceText;
 pub use pipeline::{Output, Sources, check_packages, imported_texts, translate};

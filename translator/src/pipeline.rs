@@ -8,7 +8,7 @@ use crate::check;
 use crate::codegen::{self, OutFile};
 use crate::constraint;
 use crate::diag::{Diagnostics, Level};
-use crate::lower::{self, Form};
+use crate::lower::{self, Form, Marks};
 use crate::package::{self, About, Importer, Root, SourceText};
 use crate::parser::{self, SnippetKind};
 use crate::source::{Pos, SourceMap};
@@ -25,6 +25,8 @@ pub struct Sources {
     pub may_be_snippet: bool,
     /// Only errors are wanted: nothing is lowered, so nothing that only lowering lacks is refused.
     pub check_only: bool,
+    /// Whether the Rust says where it comes from.
+    pub marks: Marks,
     /// As Go's own tests of its checker want it: `assert` is predeclared, and syntax errors don't end it.
     pub checker_test: bool,
     /// The import path of the package, if it has one; a program is `main` anyway.
@@ -99,10 +101,10 @@ pub fn translate(sources: &Sources, importer: &dyn Importer) -> Output {
     if sources.check_only {
         return out;
     }
-    let (krate, diagnostics) = lower::lower(&program, &out.map, form);
+    let (krate, diagnostics) = lower::lower(&program, &out.map, form, sources.marks);
     out.diagnostics.extend(diagnostics);
     if out.diagnostics.is_empty() {
-        out.files = codegen::generate(&krate);
+        out.files = codegen::generate(&krate, &out.map);
     }
     out
 }

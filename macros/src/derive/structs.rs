@@ -279,6 +279,7 @@ fn field_desc(field: &GoField, input: &DeriveInput) -> TokenStream {
             embedded: #embedded,
             exported: #exported,
             tag: #tag,
+            made: ::core::option::Option::None,
         }
     }
 }

@@ -60,6 +60,19 @@ impl<F: ?Sized> Func<F> {
         unsafe { self.0.as_ref() }.is_some_and(|header| header.recovers)
     }
 
+    /// The address of the code; zero for nil.
+    pub(crate) fn code(self) -> usize {
+        /// What stands before it in a table of `dyn Fn`: drop, size, alignment, `call_once`, `call_mut`.
+        const BEFORE: usize = 5;
+        // SAFETY: a function value that is not nil points to its header, which holds a table of rustc's with that many entries.
+        unsafe { self.0.as_ref().map_or(0, |header| header.vtable.cast::<usize>().add(BEFORE).read()) }
+    }
+
+    /// A function value of an unknown type by its address.
+    pub(crate) fn from_raw(raw: *const u8) -> Func<F> {
+        Func(raw.cast(), PhantomData)
+    }
+
     /// The address that `%p` and `println` show.
     pub fn as_raw(self) -> *const u8 {
         self.0.cast()

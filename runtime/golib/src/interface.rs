@@ -433,9 +433,10 @@ pub fn no_args() -> Slice<Any> {
 pub fn eq_iface(a: Iface, b: Iface) -> bool {
     match (a.desc(), b.desc()) {
         (None, None) => true,
-        (Some(desc), Some(other)) if desc.id == other.id => match desc.eq {
-            // SAFETY: both are values of the described type.
-            Some(eq) => unsafe { eq(a.value(), b.value()) },
+        // SAFETY: both are values of the described type.
+        (Some(desc), Some(other)) if desc.id == other.id => match unsafe { desc.equal(a.value(), b.value()) }
+        {
+            Some(equal) => equal,
             None => runtime_error::uncomparable(desc),
         },
         _ => false,
@@ -446,10 +447,9 @@ pub fn eq_iface(a: Iface, b: Iface) -> bool {
 pub fn hash_iface(value: Iface, hasher: &mut GoHasher) {
     let Some(desc) = value.desc() else { return hasher.write(0) };
     hasher.write(desc.id as u64);
-    match desc.hash {
-        // SAFETY: a value of the described type.
-        Some(hash) => unsafe { hash(value.value(), hasher) },
-        None => runtime_error::unhashable(desc, hasher.for_nothing),
+    // SAFETY: a value of the described type.
+    if !unsafe { desc.add_to_hash(value.value(), hasher) } {
+        runtime_error::unhashable(desc, hasher.for_nothing);
     }
 }
 

@@ -35,6 +35,7 @@ pub mod runtime_error;
 pub mod slice;
 pub mod string;
 pub mod text;
+mod trace;
 pub mod ty;
 mod value;
 pub mod view;

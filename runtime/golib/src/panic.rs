@@ -7,7 +7,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use goxide::__private::{fatal, record, set_orderly_unwind};
+use goxide::__private::{callers, fatal, record, set_orderly_unwind};
 use goxide_macros::interface;
 
 use crate::builtin;
@@ -15,7 +15,9 @@ use crate::heap;
 use crate::interface::{Any, Error, Interface, ToAny, any};
 use crate::ptr::Ptr;
 use crate::runtime_error::{ErrorString, NIL_DEREFERENCE, PanicNilError};
+use crate::slice::Slice;
 use crate::string::Str;
+use crate::trace;
 use crate::ty::Kind;
 use crate::view::zero;
 
@@ -35,6 +37,8 @@ pub(crate) struct Panic {
     recovered: bool,
     repanicked: bool,
     superseded: bool,
+    /// Where it was raised: return addresses.
+    trace: Slice<usize>,
 }
 
 /// The newest panic of this goroutine, or null.
@@ -56,11 +60,34 @@ fn raise(value: Any, goexit: bool) -> ! {
         older.repanicked = older.value.iface().is_same(value.iface());
     }
     let place = heap::alloc_for::<Panic>(false);
-    let panic = Panic { older, value, goexit, recovered: false, repanicked: false, superseded: false };
+    let trace = if goexit { zero() } else { raised_at() };
+    let panic = Panic { older, value, goexit, recovered: false, repanicked: false, superseded: false, trace };
     // SAFETY: fresh memory, which nobody else knows.
     unsafe { place.write(panic) };
     set_newest(place);
     resume_unwind(Box::new(Unwinding))
+}
+
+/// The return addresses of whoever panics, as many as a report shows.
+fn raised_at() -> Slice<usize> {
+    const LIMIT: usize = 64;
+    let mut room = [0; LIMIT];
+    let count = callers(&mut room);
+    Slice::from_static(&room[..count])
+}
+
+/// Where the panics of this goroutine were raised, the newest first.
+pub(crate) fn raised() -> Vec<Vec<usize>> {
+    let mut list = Vec::new();
+    let mut next = newest();
+    // SAFETY: as in `recover`.
+    while let Some(panic) = unsafe { next.as_ref() } {
+        if !panic.goexit {
+            list.push((0..panic.trace.len()).map(|i| *panic.trace[i]).collect());
+        }
+        next = panic.older;
+    }
+    list
 }
 
 /// Go's `panic`.
@@ -143,6 +170,9 @@ pub(crate) trait Stringer {
     fn String(self) -> Str;
 }
 
+/// The number of a goroutine that is not the main one: they have none, a report has.
+const OTHER: usize = 2;
+
 /// Prints an uncaught panic as Go does. The runtime calls it on the stack that panicked.
 pub(crate) fn report(payload: &(dyn std::any::Any + Send)) {
     if !payload.is::<Unwinding>() {
@@ -180,7 +210,13 @@ pub(crate) fn report(payload: &(dyn std::any::Any + Send)) {
     if signalled {
         text.extend_from_slice(b"[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x0]\n");
     }
-    text.extend_from_slice(b"\ngoroutine [running]:\n");
+    let number = if trace::on_main() { 1 } else { OTHER };
+    text.extend_from_slice(format!("\ngoroutine {number} [running]:\n").as_bytes());
+    let mut raised = raised();
+    if !raised.is_empty() {
+        let newest = raised.remove(0);
+        trace::print(&mut text, &trace::with_panics(newest, raised));
+    }
     builtin::write_stderr(&text);
 }
 

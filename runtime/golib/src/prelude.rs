@@ -40,6 +40,7 @@ pub use crate::math::rand::v2::{PCGMethods as _, RandMethods as _, ZipfMethods a
 pub use crate::math::rand::{RandMethods as _, RngSourceMethods as _};
 pub use crate::os::{FileMethods as _, LinkErrorMethods as _, SyscallErrorMethods as _};
 pub use crate::reflect::{MapIterMethods as _, RTypeMethods as _, ValueErrorMethods as _};
+pub use crate::runtime::{FramesMethods as _, FuncMethods as _};
 pub use crate::strconv::NumErrorMethods as _;
 pub use crate::strings::{BuilderMethods as _, ReaderMethods as _, ReplacerMethods as _};
 pub use crate::sync::atomic::{

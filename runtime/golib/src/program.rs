@@ -15,15 +15,17 @@ use crate::heap;
 use crate::log;
 use crate::os;
 use crate::panic;
+use crate::trace;
 
 /// The stack that Go allows a goroutine, and what each has when there are very many.
-const STACK: usize = 1_000_000_000;
-const PLAIN_STACK: usize = 64 << 20;
+pub(crate) const STACK: usize = 1_000_000_000;
+pub(crate) const PLAIN_STACK: usize = 64 << 20;
 
 /// Runs a translated program: package initialisation, then main.
 pub fn go_main(init: fn(), body: impl FnOnce() + Send + 'static) {
     prepare();
     run_main_with(STACK, move || {
+        trace::enter_main();
         let finished = catch_unwind(AssertUnwindSafe(|| {
             init();
             body();
@@ -35,6 +37,12 @@ pub fn go_main(init: fn(), body: impl FnOnce() + Send + 'static) {
             resume_unwind(payload);
         }
     });
+}
+
+/// As [`go_main`], for a program with a table of where its Rust comes from.
+pub fn go_main_at(table: &'static str, init: fn(), body: impl FnOnce() + Send + 'static) {
+    trace::set_table(table);
+    go_main(init, body);
 }
 
 /// Tells the runtime how translated programs behave.

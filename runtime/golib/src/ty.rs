@@ -5,6 +5,10 @@
 //! descriptions differ between crates and mean nothing. What must hold: a description refers to others only through functions,
 //! because constants that refer to each other would be a cycle; the one exception is what equality needs of fields.
 
+mod made;
+
+pub(crate) use made::{by_parts, hash_by_parts};
+
 use crate::hash::GoHasher;
 use crate::interface::Word;
 
@@ -133,7 +137,7 @@ pub struct Desc {
 
 /// What a type made at run time is made of.
 pub struct Parts {
-    /// The element type of a pointer, slice or map.
+    /// The element type of a pointer, slice, array or map.
     pub elem: Option<&'static Desc>,
     /// The key type of a map.
     pub key: Option<&'static Desc>,
@@ -187,6 +191,8 @@ impl Desc {
             (Kind::Pointer, _, Some(elem)) => format!("*{}", elem.type_string()),
             (Kind::Slice, _, Some(elem)) => format!("[]{}", elem.type_string()),
             (_, Some(key), Some(elem)) => format!("map[{}]{}", key.type_string(), elem.type_string()),
+            (Kind::Array, _, Some(elem)) => format!("[{}]{}", self.len, elem.type_string()),
+            (Kind::Struct, ..) => struct_name(self),
             _ => format!("func{}", signature_of(&parts.params, &parts.results, self.variadic)),
         }
     }
@@ -260,6 +266,15 @@ pub struct FieldDesc {
     pub exported: bool,
     /// Its tag.
     pub tag: &'static str,
+    /// Its type in a struct made at run time, of which `desc` says nothing.
+    pub made: Option<&'static Desc>,
+}
+
+impl FieldDesc {
+    /// Its type.
+    pub fn desc(&self) -> &'static Desc {
+        self.made.unwrap_or_else(self.desc)
+    }
 }
 
 /// One method of a type.
@@ -458,7 +473,7 @@ fn qualified(desc: &Desc) -> String {
 }
 
 /// The name of an unnamed struct type.
-pub fn struct_name(desc: &'static Desc) -> String {
+pub fn struct_name(desc: &Desc) -> String {
     if desc.fields.is_empty() {
         return "struct {}".to_string();
     }
@@ -466,7 +481,7 @@ pub fn struct_name(desc: &'static Desc) -> String {
         .fields
         .iter()
         .map(|field| {
-            let ty = (field.desc)().type_string();
+            let ty = field.desc().type_string();
             let mut text = if field.embedded { ty } else { format!("{} {ty}", field.name) };
             if !field.tag.is_empty() {
                 text.push(' ');

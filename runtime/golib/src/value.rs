@@ -167,7 +167,7 @@ impl<'a> Value<'a> {
     /// The fields of a struct.
     pub(crate) fn fields(self) -> impl Iterator<Item = (&'static FieldDesc, Value<'a>)> {
         self.desc.fields.iter().map(move |field| {
-            let value = self.part((field.desc)(), self.at.wrapping_add(field.offset));
+            let value = self.part(field.desc(), self.at.wrapping_add(field.offset));
             (field, Value { hidden: self.hidden || !field.exported, ..value })
         })
     }

@@ -281,4 +281,16 @@ impl Stopped {
         let running = &running[..count];
         task::visit_records(|record| record.visit(running, &mut range));
     }
+
+    /// Calls `f` with what each parked goroutine waits for and its return addresses, innermost first. Those that run are left out.
+    pub fn parked(&self, mut f: impl FnMut(&'static str, &[usize])) {
+        const DEPTH: usize = 100;
+        let mut addresses = [0; DEPTH];
+        task::visit_records(|record| {
+            let count = task::walk::parked(record, &mut addresses);
+            if count > 0 {
+                f(record.reason().text(), &addresses[..count]);
+            }
+        });
+    }
 }

@@ -16,6 +16,7 @@
 pub(crate) mod job;
 pub(crate) mod panic;
 pub(crate) mod state;
+pub(crate) mod walk;
 
 use std::cell::{Cell, UnsafeCell};
 

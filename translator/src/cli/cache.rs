@@ -246,6 +246,8 @@ fn cargo_build(workspace: &Path, target: &Path) -> Outcome<Vec<(String, PathBuf)
     let mut child = tool("cargo", workspace)
         .args(["build", "--release", "--package", "goxide-golib", "--package", "goxide", "--target-dir"])
         .arg(target)
+        // traces walk the chain of frames
+        .env("RUSTFLAGS", "-C force-frame-pointers=yes")
         .args(["--message-format", "json-render-diagnostics", "--color", "never"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

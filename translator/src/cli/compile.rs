@@ -8,7 +8,8 @@
 use super::cache::Cache;
 use super::embed::{EMBEDDED_HASH, TRANSLATOR_HASH};
 use super::failure::{Failure, Outcome, io, reason};
-use goxide_translator::{OutFile, SourceText, Sources};
+use goxide_translator::package::GOLIB_PREFIX;
+use goxide_translator::{Marks, OutFile, POSITIONS, SourceText, Sources};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,15 @@ pub fn program_hash(sources: &Sources, imported: &[SourceText], release: bool) -
     hash.update(EMBEDDED_HASH);
     hash.update(TRANSLATOR_HASH);
     hash.update([u8::from(release)]);
+    // the program knows where its files are
+    let is_asked =
+        |text: &[u8]| [&b"\"runtime"[..], b"\"log\""].iter().any(|w| text.windows(w.len()).any(|t| t == *w));
+    let traced = sources.marks == Marks::Always;
+    hash.update([u8::from(traced)]);
+    if traced || sources.files.iter().chain(imported).any(|file| is_asked(&file.text)) {
+        let paths = sources.files.iter().filter_map(|file| std::path::absolute(&file.name).ok());
+        paths.for_each(|path| hash.update(path.as_os_str().as_encoded_bytes()));
+    }
     for (file, own) in sources.files.iter().map(|f| (f, true)).chain(imported.iter().map(|f| (f, false))) {
         // where the main package lies doesn't matter, where others do decides what imports mean
         let name = if own { file.name.rsplit('/').next().unwrap_or_default() } else { &file.name };
@@ -45,7 +55,7 @@ pub fn find(cache: &Cache, hash: &str) -> Option<PathBuf> {
 pub fn compile(cache: &Cache, hash: &str, files: &[OutFile], release: bool) -> Outcome<PathBuf> {
     let libraries = cache.libraries()?;
     let scratch = cache.scratch()?;
-    write_files(scratch.path(), files)?;
+    write_files(scratch.path(), &located(files))?;
     let finished = scratch.path().join("finished");
     fs::create_dir(&finished).map_err(|e| io("cannot create", &finished, &e))?;
 
@@ -54,10 +64,19 @@ pub fn compile(cache: &Cache, hash: &str, files: &[OutFile], release: bool) -> O
     rustc.args(["--edition", "2021", "--crate-name", "program", "--crate-type", "bin", "--color", "never"]);
     rustc.args(["-C", if release { "opt-level=3" } else { "opt-level=1" }]);
     rustc.args(["-C", "overflow-checks=off", "-C", "debug-assertions=off", "-C", "panic=unwind"]);
-    rustc.args(["-C", "debuginfo=0", "-C", "strip=debuginfo", "--cap-lints", "allow"]);
+    rustc.args(["-C", "force-frame-pointers=yes", "--cap-lints", "allow"]);
+    if files.iter().any(|file| file.path == POSITIONS) {
+        rustc.args(["-C", "debuginfo=line-tables-only", "-C", "strip=none"]);
+        // these symbols tell which function a function value is
+        rustc.args(["-C", "symbol-mangling-version=v0"]);
+    } else {
+        rustc.args(["-C", "debuginfo=0", "-C", "strip=debuginfo"]);
+    }
     if release {
         rustc.args(["-C", "codegen-units=1"]);
     }
+    // the traces of finished programs find their files by it (golib's trace/positions.rs)
+    rustc.arg(format!("--remap-path-prefix={}=/goxide-program", scratch.path().display()));
     rustc.arg("-L").arg(format!("dependency={}", libraries.dir.display()));
     for (name, file) in &libraries.externs {
         rustc.arg("--extern").arg(format!("{name}={}", file.display()));
@@ -69,6 +88,22 @@ pub fn compile(cache: &Cache, hash: &str, files: &[OutFile], release: bool) -> O
     }
     cache.store_program(hash, &finished)?;
     find(cache, hash).ok_or_else(|| Failure::new("the program vanished from the cache"))
+}
+
+/// The files with whole names in the table of positions, as Go says them when it runs.
+fn located(files: &[OutFile]) -> Vec<OutFile> {
+    let whole = |line: &str| match line.strip_prefix("G ").and_then(|rest| rest.split_once(' ')) {
+        Some((number, name)) if !name.starts_with(GOLIB_PREFIX) => {
+            let name = std::path::absolute(name).unwrap_or_else(|_| name.into());
+            format!("G {number} {}\n", name.display())
+        }
+        _ => format!("{line}\n"),
+    };
+    let located = |file: &OutFile| match file.path == POSITIONS {
+        true => OutFile { text: file.text.lines().map(whole).collect(), ..file.clone() },
+        false => file.clone(),
+    };
+    files.iter().map(located).collect()
 }
 
 /// rustc refused: the user's machine lacks a linker, or goxide wrote wrong Rust.

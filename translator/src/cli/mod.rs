@@ -15,7 +15,7 @@ mod standard;
 
 use clap::{Args, Parser, Subcommand};
 use failure::{Failure, Outcome, io, reason};
-use goxide_translator::{Output, check_packages, imported_texts, translate};
+use goxide_translator::{Marks, Output, check_packages, imported_texts, translate};
 use report::Format;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -50,6 +50,9 @@ enum Action {
         /// Optimise fully; compiles more slowly
         #[arg(long)]
         release: bool,
+        /// Have a panic's trace show functions and lines; compiles a little more slowly
+        #[arg(long)]
+        trace: bool,
         /// Arguments of the program
         #[arg(last = true, value_name = "ARGS")]
         args: Vec<std::ffi::OsString>,
@@ -61,6 +64,9 @@ enum Action {
         /// Optimise fully; compiles more slowly
         #[arg(long)]
         release: bool,
+        /// Have a panic's trace show functions and lines; compiles a little more slowly
+        #[arg(long)]
+        trace: bool,
         /// Where to write the program (default: the name of the file or directory)
         #[arg(short, value_name = "BIN")]
         output: Option<PathBuf>,
@@ -119,14 +125,14 @@ pub fn main() -> ExitCode {
 
 fn dispatch(action: Action) -> Outcome<()> {
     match action {
-        Action::Run { source, release, args } => {
-            let program = finished_program(&source, release, "run")?;
+        Action::Run { source, release, trace, args } => {
+            let program = finished_program(&source, release, trace, "run")?;
             // Replacing this process hands over input, output, signals and exit status with nothing in between.
             let error = Command::new(&program).args(args).exec();
             Err(Failure::new(format!("cannot start the program: {}", reason(&error))))
         }
-        Action::Build { source, release, output } => {
-            let program = finished_program(&source, release, "build")?;
+        Action::Build { source, release, trace, output } => {
+            let program = finished_program(&source, release, trace, "build")?;
             install(&program, &output.unwrap_or_else(|| input::program_name(&source.inputs).into()))
         }
         Action::Translate { source, output } => {
@@ -168,8 +174,9 @@ impl Report {
 }
 
 /// The compiled program, from the cache if these sources were compiled before.
-fn finished_program(source: &Source, release: bool, purpose: &str) -> Outcome<PathBuf> {
-    let (sources, packages) = input::read(&source.inputs, false)?;
+fn finished_program(source: &Source, release: bool, trace: bool, purpose: &str) -> Outcome<PathBuf> {
+    let (mut sources, packages) = input::read(&source.inputs, false)?;
+    sources.marks = if trace { Marks::Always } else { Marks::IfAsked };
     let cache = cache::Cache::open()?;
     let imported = if packages.only_golib() { vec![] } else { imported_texts(&sources, &packages) };
     let hash = compile::program_hash(&sources, &imported, release);

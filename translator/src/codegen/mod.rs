@@ -11,10 +11,14 @@ mod cargo;
 mod expr;
 mod item;
 mod layout;
+mod positions;
 #[cfg(test)]
 mod tests;
 
+pub use positions::FILE as POSITIONS;
+
 use crate::ir::{Crate, Module};
+use crate::source::SourceMap;
 
 /// One file to write.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,8 +42,11 @@ struct Printer {
 }
 
 /// Prints every module of `krate`.
-pub fn generate(krate: &Crate) -> Vec<OutFile> {
-    krate.modules.iter().enumerate().map(|(i, module)| file(krate, module, i == 0)).collect()
+pub fn generate(krate: &Crate, map: &SourceMap) -> Vec<OutFile> {
+    let mut files: Vec<OutFile> =
+        krate.modules.iter().enumerate().map(|(i, module)| file(krate, module, i == 0)).collect();
+    files.extend(positions::table(&files, map));
+    files
 }
 
 fn file(krate: &Crate, module: &Module, root: bool) -> OutFile {

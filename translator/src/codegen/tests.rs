@@ -4,6 +4,7 @@ use super::generate;
 use crate::ir::{
     self, Arm, Block, Crate, Expr, Field, Function, Item, ItemKind, Module, Pat, SelectArm, SelectHead, Stmt,
 };
+use crate::source::SourceMap;
 
 fn item(kind: ItemKind) -> Item {
     Item { comments: vec![], trailing: None, blank: true, attrs: vec![], public: false, kind }
@@ -24,7 +25,7 @@ fn function(name: &str, stmts: Vec<Stmt>) -> Item {
 fn printed(items: Vec<Item>) -> String {
     let krate =
         Crate { modules: vec![Module { items, ..Module::default() }], snippet: true, statements: false };
-    generate(&krate).remove(0).text
+    generate(&krate, &SourceMap::new()).remove(0).text
 }
 
 /// The lines between the braces of a function with these statements.

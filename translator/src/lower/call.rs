@@ -8,6 +8,10 @@ use crate::types::{Signature, Type};
 
 impl<'a> Lower<'a> {
     pub(super) fn call(&mut self, id: ExprId) -> Expr {
+        self.located(id, |l| l.plain_call(id))
+    }
+
+    fn plain_call(&mut self, id: ExprId) -> Expr {
         let ExprKind::Call { fun, args, ellipsis, .. } = &self.ast(id).kind else {
             unreachable!("asked about calls only")
         };

@@ -366,6 +366,7 @@ impl Lower<'_> {
                     stmts.push(ir::Stmt::Expr(Expr::Assign("=", Box::new(ir::path(&name)), Box::new(copy))));
                 }
                 if let Some(post) = post {
+                    stmts.extend(l.line_mark(post.span.lo));
                     l.stmt(post, &mut stmts);
                 }
                 stmts

@@ -15,12 +15,13 @@ impl Lower<'_> {
         }
         match self.expr(call) {
             // the macro evaluates callee and arguments now, as Go does
-            lowered @ (Expr::Call(..) | Expr::Method(..)) => {
+            lowered @ (Expr::Call(..) | Expr::Method(..)) if !self.marks => {
                 out.push(Stmt::Expr(Expr::Go(Box::new(lowered))))
             }
             _ => {
                 let (lets, call_expr) = self.call_parts(call);
-                push_with(lets, Expr::Go(Box::new(thunk(call_expr))), out);
+                let thunk = self.thunk(call_expr);
+                push_with(lets, Expr::Go(Box::new(thunk)), out);
             }
         }
     }
@@ -46,11 +47,16 @@ impl Lower<'_> {
         let pushed = match (&call_expr, recovers) {
             (Expr::Call(f, _), Recovers::Asks) => {
                 let asks = (**f).clone().method("recovers", vec![]);
-                defers().method("push_if", vec![asks, thunk(call_expr)])
+                defers().method("push_if", vec![asks, self.thunk(call_expr)])
             }
-            _ => defers().method(push, vec![thunk(call_expr)]),
+            _ => defers().method(push, vec![self.thunk(call_expr)]),
         };
         push_with(lets, pushed, out);
+    }
+
+    /// `move || call`
+    fn thunk(&self, call: Expr) -> Expr {
+        Expr::Closure { moves: true, params: vec![], ret: None, body: Box::new(self.hidden(call)) }
     }
 
     /// `func() {..}()`: the body of the called literal, if that is what the call is.
@@ -200,11 +206,6 @@ enum Recovers {
     Yes,
     /// A function value: it knows.
     Asks,
-}
-
-/// `move || call`
-fn thunk(call: Expr) -> Expr {
-    Expr::Closure { moves: true, params: vec![], ret: None, body: Box::new(call) }
 }
 
 fn is_temporary(pat: &ir::Pat) -> bool {

@@ -33,6 +33,7 @@ mod names;
 mod order;
 mod pace;
 mod place;
+mod positions;
 mod range;
 mod range_func;
 mod select;
@@ -41,6 +42,8 @@ mod stmt;
 mod switch;
 mod table;
 mod types;
+
+pub use positions::MARK;
 
 use crate::ast::{self, ExprId, ExprKind, File};
 use crate::diag::Diagnostics;
@@ -61,9 +64,28 @@ pub enum Form {
     Statements,
 }
 
+/// Does the Rust say where it comes from?
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Marks {
+    /// It is for people.
+    #[default]
+    Never,
+    /// If the program asks where it is.
+    IfAsked,
+    /// For traces.
+    Always,
+}
+
 /// Lowers the packages that are not golib's.
-pub fn lower(program: &Program, map: &SourceMap, form: Form) -> (ir::Crate, Diagnostics) {
+///
+/// With `marks` the Rust says where it comes from.
+pub fn lower(program: &Program, map: &SourceMap, form: Form, marks: Marks) -> (ir::Crate, Diagnostics) {
     let mut lower = Lower::new(program, map);
+    lower.marks = match marks {
+        Marks::Never => false,
+        Marks::IfAsked => positions::asks(program),
+        Marks::Always => true,
+    };
     let krate = lower.krate(form);
     (krate, lower.diags)
 }
@@ -98,6 +120,8 @@ struct FnCx {
     may_be_cut: bool,
     /// How the expression being lowered is evaluated.
     order: order::Order,
+    /// Where Go says it is.
+    enclosing: positions::Enclosing,
 }
 
 struct Lower<'a> {
@@ -140,6 +164,8 @@ struct Lower<'a> {
     assigning: Vec<String>,
     /// The next body is a method's that does not recover, though others of its name do.
     disarms: bool,
+    /// Text for rustc that says where it comes from.
+    marks: bool,
     /// What the current module needs to `use`.
     uses: std::collections::BTreeSet<String>,
 }
@@ -169,6 +195,7 @@ impl<'a> Lower<'a> {
             assigning: vec![],
             in_const: false,
             disarms: false,
+            marks: false,
             uses: std::collections::BTreeSet::new(),
         }
     }

@@ -165,9 +165,13 @@ impl Lower<'_> {
             self.file = step.file;
             self.add_names(self.ast(step.rhs).span);
         }
+        self.enter_initialisation();
         for step in order {
             self.file = step.file;
             self.analyse_expr(step.rhs);
+            let at = self.pos(step.rhs);
+            self.cx.enclosing.line = self.map.line(at);
+            stmts.extend(self.function_mark(at));
             if let [one] = step.lhs[..] {
                 let ty = self.obj(one).ty;
                 if self.obj(one).name.is_blank() {
@@ -211,8 +215,14 @@ impl Lower<'_> {
             && let Some(main) =
                 items.iter_mut().find(|i| matches!(&i.kind, ItemKind::Fn(f) if f.name == "main"))
         {
-            main.attrs
-                .insert(0, if has_init { "go_main(init = package_init)".into() } else { "go_main".into() });
+            let init = has_init.then_some("init = package_init");
+            let positions = self.marks.then_some("positions = \"positions\"");
+            let parts: Vec<&str> = init.into_iter().chain(positions).collect();
+            let attr = match parts[..] {
+                [] => "go_main".to_owned(),
+                _ => format!("go_main({})", parts.join(", ")),
+            };
+            main.attrs.insert(0, attr);
         }
         if has_init {
             let body = Some(Block::of(stmts));

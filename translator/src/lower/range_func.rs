@@ -65,7 +65,9 @@ impl Lower<'_> {
         }
         let exits = Exits { name: name.clone(), returns: false, results: results.clone(), jumps: vec![] };
         self.cx.targets.push(Target::of_closure(label, exits));
-        head.extend(self.block_stmts(body));
+        let (mark, stmts) = self.in_range_body(body.lbrace, |l, mark| (mark, l.block_stmts(body)));
+        head.splice(0..0, mark);
+        head.extend(stmts);
         let exits = self.cx.pop_target().into_exits();
         head.push(Stmt::Tail(ir::call("range_next", vec![ir::path(&name)])));
         let body = Expr::Block(None, ir::Block::of(head));

@@ -84,6 +84,7 @@ impl Lower<'_> {
         let name = (!recv.is_atom()).then(|| self.temp("recv"));
         let closure = |recv: Expr| {
             let body = Box::new(recv.method(&method, args));
+            let body = Box::new(self.hidden(*body));
             self.method_function(selection, Expr::Closure { moves: true, params, ret: None, body })
         };
         let Some(name) = name else { return closure(recv) };
@@ -97,7 +98,7 @@ impl Lower<'_> {
         let (params, mut args) = self.forwarded(&sig);
         let recv = args.remove(0);
         let call = self.method_expr_call(selection, recv, args);
-        let closure = Expr::Closure { moves: false, params, ret: None, body: Box::new(call) };
+        let closure = Expr::Closure { moves: false, params, ret: None, body: Box::new(self.hidden(call)) };
         self.method_function(selection, closure)
     }
 

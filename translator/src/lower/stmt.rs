@@ -1,5 +1,6 @@
 //! Statements, blocks and function bodies (Go specification, "Statements").
 
+use super::positions::Enclosing;
 use super::{FnCx, Lower, Storage};
 use crate::ast::{
     AssignOp, Block, Decl, ExprKind, FuncDecl, FuncLit, FuncType, Ident, Stmt, StmtKind, VarSpec, any_stmt,
@@ -15,6 +16,7 @@ impl Lower<'_> {
         let Some(body) = &decl.body else { return ir::Block::default() };
         let Some(func) = self.defined(decl.name.pos) else { return ir::Block::default() };
         let Type::Func(sig) = self.under(self.obj(func).ty).clone() else { return ir::Block::default() };
+        self.enter_declared(func);
         self.disarms = decl.recv.is_some() && self.methods_recover(decl.name.name);
         let mut head = vec![];
         if let Some(name) = decl.recv.as_ref().and_then(|r| r.names.first())
@@ -34,15 +36,24 @@ impl Lower<'_> {
                 }
             }
         }
-        self.body(&decl.ty, &sig, body, head)
+        let enclosing = self.cx.enclosing.clone();
+        self.body(&decl.ty, &sig, body, head, enclosing)
     }
 
     /// The body of a function literal.
     pub(super) fn literal_body(&mut self, lit: &FuncLit, sig: &Signature) -> ir::Block {
-        self.body(&lit.ty, sig, &lit.body, vec![])
+        let enclosing = self.literal_in(!sig.params.is_empty());
+        self.body(&lit.ty, sig, &lit.body, vec![], enclosing)
     }
 
-    fn body(&mut self, ty: &FuncType, sig: &Signature, body: &Block, mut head: Vec<ir::Stmt>) -> ir::Block {
+    fn body(
+        &mut self,
+        ty: &FuncType,
+        sig: &Signature,
+        body: &Block,
+        mut head: Vec<ir::Stmt>,
+        enclosing: Enclosing,
+    ) -> ir::Block {
         let idents = |fields: &[crate::ast::Field]| {
             fields.iter().flat_map(|f| f.names.clone()).collect::<Vec<Ident>>()
         };
@@ -54,8 +65,11 @@ impl Lower<'_> {
         let has_goto = any_stmt(&body.stmts, &|s| {
             matches!(s.kind, StmtKind::Branch { kind: crate::ast::BranchKind::Goto, .. })
         });
-        let cx = FnCx { results: sig.results.clone(), result_vars, has_defer, has_goto, ..FnCx::default() };
+        let results = sig.results.clone();
+        let cx = FnCx { results, result_vars, has_defer, has_goto, enclosing, ..FnCx::default() };
         let outer = std::mem::replace(&mut self.cx, cx);
+        let mark = self.function_mark(ty.pos);
+        head.splice(0..0, mark);
         if calls_recover {
             head.push(ir::let_("recovery", ir::call("Recovery::take", vec![])));
         } else if disarms {
@@ -92,9 +106,12 @@ impl Lower<'_> {
         let named = !self.cx.result_vars.is_empty();
         let ret = if named { None } else { self.result_ty(&sig.results) };
         let params = vec![ir::Param { pat: ir::bind("defers"), ty: None }];
+        stmts.splice(0..0, self.around_mark(body.lbrace));
         let inner = Expr::Block(None, tail(ir::Block::of(stmts)));
         let closure = Expr::Closure { moves: false, params, ret, body: Box::new(inner) };
         let scope = ir::call("defer_scope", vec![closure]);
+        // deferred calls are made at the end
+        head.extend(self.line_mark(body.rbrace));
         if named {
             head.push(ir::Stmt::Expr(scope));
             head.push(ir::Stmt::Tail(self.results_value()));
@@ -205,7 +222,11 @@ impl Lower<'_> {
         let lead = self.comments_before(stmt.span.lo);
         out.extend(lead);
         let start = out.len();
+        let line = self.map.line(stmt.span.lo);
+        let outer = std::mem::replace(&mut self.cx.enclosing.line, line);
+        out.extend(self.line_mark(stmt.span.lo));
         self.stmt(stmt, out);
+        self.cx.enclosing.line = outer;
         let inside = self.comments_inside(stmt.span.hi);
         out.splice(start..start, inside);
         if let Some(text) = self.trailing_comment(stmt.span.hi) {

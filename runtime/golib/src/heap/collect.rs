@@ -415,6 +415,31 @@ pub struct Numbers {
     pub history: History,
 }
 
+/// What each parked goroutine waits for and its return addresses. Of very many, some are left out.
+pub(crate) fn parked() -> Vec<(&'static str, Vec<usize>)> {
+    const ROOM: usize = 1 << 16;
+    let mut stacks: Vec<(&'static str, usize)> = Vec::with_capacity(ROOM);
+    let mut addresses: Vec<usize> = Vec::with_capacity(8 * ROOM);
+    let central = central();
+    world::stopped(|world| {
+        world.parked(|reason, found| {
+            // nothing is allocated now
+            if stacks.len() < ROOM && addresses.len() + found.len() <= addresses.capacity() {
+                stacks.push((reason, found.len()));
+                addresses.extend_from_slice(found);
+            }
+        });
+    });
+    drop(central);
+    let mut rest = &addresses[..];
+    let list = stacks.into_iter().map(|(reason, count)| {
+        let (own, others) = rest.split_at(count);
+        rest = others;
+        (reason, own.to_vec())
+    });
+    list.collect()
+}
+
 /// `runtime.ReadMemStats`
 pub(crate) fn numbers() -> Numbers {
     let central = central();

@@ -46,3 +46,8 @@ pub(crate) fn set_percent(_: isize) -> isize {
 pub(crate) fn set_limit(_: i64) -> i64 {
     i64::MAX
 }
+
+/// See the real one.
+pub(crate) fn parked() -> Vec<(&'static str, Vec<usize>)> {
+    Vec::new()
+}

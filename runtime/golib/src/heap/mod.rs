@@ -31,9 +31,9 @@ mod space;
 use std::ops::Range;
 
 #[cfg(not(miri))]
-pub(crate) use collect::{force, free_memory, numbers, set_limit, set_percent};
+pub(crate) use collect::{force, free_memory, numbers, parked, set_limit, set_percent};
 #[cfg(miri)]
-pub(crate) use miri::{force, free_memory, numbers, set_limit, set_percent};
+pub(crate) use miri::{force, free_memory, numbers, parked, set_limit, set_percent};
 
 /// Zeroed memory for one object of `size` bytes, which holds no handle if `noscan`.
 ///

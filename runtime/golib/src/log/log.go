@@ -1,4 +1,4 @@
-// Package log writes lines. Its flags for file and line are left out: what is translated does not know where it is called.
+// Package log writes lines.
 package log
 
 import "io"
@@ -7,6 +7,8 @@ const (
 	Ldate         = 1
 	Ltime         = 2
 	Lmicroseconds = 4
+	Llongfile     = 8
+	Lshortfile    = 16
 	LUTC          = 32
 	Lmsgprefix    = 64
 	LstdFlags     = Ldate | Ltime

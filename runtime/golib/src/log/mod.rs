@@ -1,7 +1,6 @@
 //! Go's package `log`.
 //!
-//! Must hold: one message is one write, and messages do not mix. File and line (`Lshortfile`, `Llongfile`) are absent: nobody
-//! knows them at run time.
+//! Must hold: one message is one write, and messages do not mix.
 
 use goxide::__private::sema::RawMutex;
 use goxide_macros::{GoStruct, methods};
@@ -18,6 +17,7 @@ use crate::string::{Str, str};
 use crate::sync::Mutex;
 use crate::sync::overlay::overlay;
 use crate::time;
+use crate::trace;
 use crate::view::{View, zero};
 
 /// The date.
@@ -26,6 +26,10 @@ pub const Ldate: isize = 1;
 pub const Ltime: isize = 2;
 /// The time with microseconds.
 pub const Lmicroseconds: isize = 4;
+/// The file with its folder, and the line.
+pub const Llongfile: isize = 8;
+/// The file and the line.
+pub const Lshortfile: isize = 16;
 /// Both in UTC.
 pub const LUTC: isize = 32;
 /// The prefix right before the message.
@@ -68,7 +72,8 @@ fn locked<R>(of: Ptr<Logger>, body: impl FnOnce() -> R) -> R {
     body()
 }
 
-fn write(of: Ptr<Logger>, text: Str) -> Error {
+/// Writes a message of the Go function that called golib, or one that called that `above` times.
+fn write_from(of: Ptr<Logger>, above: usize, text: Str) -> Error {
     let now = time::Now();
     let (flag, prefix) = locked(of, || (*of.flag, *of.prefix));
     let mut line = Vec::new();
@@ -85,6 +90,15 @@ fn write(of: Ptr<Logger>, text: Str) -> Error {
     } else if flag & Ltime != 0 {
         line.extend_from_slice(now.Format(str("15:04:05 ")).as_bytes());
     }
+    if flag & (Lshortfile | Llongfile) != 0 {
+        let (file, number) = match trace::caller(above) {
+            Some((_, frame)) if frame.line > 0 => (frame.file, frame.line),
+            _ => ("???", 0),
+        };
+        let short = file.rsplit('/').next().unwrap_or_default();
+        let file = if flag & Lshortfile != 0 { short } else { file };
+        line.extend_from_slice(format!("{file}:{number}: ").as_bytes());
+    }
     if prefixed {
         line.extend_from_slice(prefix.as_bytes());
     }
@@ -94,6 +108,10 @@ fn write(of: Ptr<Logger>, text: Str) -> Error {
     }
     let line = Slice::from_static(&line);
     locked(of, || (*of.out).Write(line).1)
+}
+
+fn write(of: Ptr<Logger>, text: Str) -> Error {
+    write_from(of, 0, text)
 }
 
 fn fatal(of: Ptr<Logger>, text: Str) {
@@ -124,8 +142,8 @@ impl Ptr<Logger> {
     pub fn Flags(self) -> isize {
         locked(self, || *self.flag)
     }
-    pub fn Output(self, _calldepth: isize, s: Str) -> Error {
-        write(self, s)
+    pub fn Output(self, calldepth: isize, s: Str) -> Error {
+        write_from(self, calldepth.max(1) as usize - 1, s)
     }
     #[go(variadic)]
     pub fn Panic(self, v: Slice<Any>) {

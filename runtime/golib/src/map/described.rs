@@ -70,10 +70,9 @@ impl Described {
     /// # Safety
     /// A key of the map's type lies at `key`.
     unsafe fn hash_with(&self, mut hasher: GoHasher, key: *const u8) -> u64 {
-        match self.key.hash {
-            // SAFETY: the caller's promise.
-            Some(hash) => unsafe { hash(key, &mut hasher) },
-            None => runtime_error::unhashable(self.key, hasher.for_nothing),
+        // SAFETY: the caller's promise.
+        if !unsafe { self.key.add_to_hash(key, &mut hasher) } {
+            runtime_error::unhashable(self.key, hasher.for_nothing);
         }
         hasher.finish()
     }
@@ -81,9 +80,8 @@ impl Described {
     /// # Safety
     /// A key of the map's type lies at `key`.
     unsafe fn find(&self, table: &Table, hash: u64, key: *const u8) -> Option<usize> {
-        let eq = self.key.eq?;
         // SAFETY: `find` passes slots in use, whose entries start with their keys.
-        table.find(hash, |slot| unsafe { eq(self.entry(table, slot), key) })
+        table.find(hash, |slot| unsafe { self.key.equal(self.entry(table, slot), key) } == Some(true))
     }
 
     /// `len(m)`

@@ -63,7 +63,7 @@ fn same(x: Place, y: Place, visited: &mut Visited) -> bool {
                     && same(Place { desc: elem, at: a }, Place { desc: elem, at: b }, visited)
         }
         Kind::Struct => desc.fields.iter().all(|field| {
-            let part = |of: Place| of.part(field.offset, (field.desc)());
+            let part = |of: Place| of.part(field.offset, field.desc());
             field.name == "_" || same(part(x), part(y), visited)
         }),
         Kind::Map => maps(x, y, visited),

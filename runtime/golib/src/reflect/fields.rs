@@ -18,7 +18,7 @@ pub(super) fn field(desc: &'static Desc, i: isize) -> StructField {
     StructField {
         Name: str(field.name),
         PkgPath: str(if field.exported { "" } else { desc.pkg_path }),
-        Type: type_of((field.desc)()),
+        Type: type_of(field.desc()),
         Tag: StructTag(str(field.tag)),
         Offset: Uintptr(field.offset),
         Index: Slice::from_static(&[i]),
@@ -72,7 +72,7 @@ pub(super) fn by_name(desc: &'static Desc, wanted: &dyn Fn(&'static str) -> bool
                     }
                     found = Some((field(of, i as isize), path()));
                 } else if part.embedded {
-                    let inner = embedded((part.desc)());
+                    let inner = embedded(part.desc());
                     if inner.kind != Kind::Struct {
                         continue;
                     }
@@ -115,7 +115,7 @@ fn walk(
         if meant.is_some_and(|meant| meant.Index.to_vec() == *path) || part.name == "_" {
             *list = list.append(StructField { Index: Slice::from_static(path), ..field(of, i as isize) });
         }
-        let inner = embedded((part.desc)());
+        let inner = embedded(part.desc());
         if part.embedded && inner.kind == Kind::Struct {
             walk(top, inner, path, within, list);
         }

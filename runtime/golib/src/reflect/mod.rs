@@ -1,12 +1,13 @@
 //! Go's package `reflect`, over the descriptions of types.
 //!
 //! Must hold: what a value or type cannot tell is absent, so that a program which needs it is refused. Types can be
-//! composed at run time only as far as descriptions can: pointers, slices and maps, but no arrays, structs, channels and
-//! functions (`ArrayOf`, `StructOf`, `ChanOf`, `FuncOf`), which need code of their own. A function type does not know whether it
+//! composed at run time only as far as descriptions can: no channels (`ChanOf`), which need code of their own, and functions only to
+//! be talked about. A function type does not know whether it
 //! is variadic, as everywhere in goxide; methods do.
 
 mod calls;
 mod chans;
+mod composed;
 mod convert;
 mod deep_equal;
 mod fields;
@@ -24,6 +25,7 @@ mod value;
 pub use self::calls::MakeFunc;
 pub(crate) use self::calls::held;
 pub use self::chans::MakeChan;
+pub use self::composed::{ArrayOf, FuncOf, StructOf};
 pub use self::deep_equal::DeepEqual;
 pub use self::kind::{
     Array, Bool, BothDir, Chan_, Complex64_, Complex128_, Float32, Float64, Func_, Int, Int8, Int16, Int32,

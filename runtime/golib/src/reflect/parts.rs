@@ -47,7 +47,7 @@ pub(super) fn field(v: Value, i: isize) -> Value {
     if !field.exported {
         flags |= if field.embedded { HIDDEN_EMBEDDED } else { HIDDEN };
     }
-    Value::new(place.part(field.offset, (field.desc)()), flags)
+    Value::new(place.part(field.offset, field.desc()), flags)
 }
 
 pub(super) fn field_by_index(v: Value, index: Slice<isize>) -> Value {
@@ -113,7 +113,7 @@ fn zero_at(place: Place) -> bool {
             .desc
             .fields
             .iter()
-            .all(|field| field.name == "_" || zero_at(place.part(field.offset, (field.desc)()))),
+            .all(|field| field.name == "_" || zero_at(place.part(field.offset, field.desc()))),
         ty::Kind::Array => {
             (0..place.desc.len).all(|i| zero_at(Place::element(place.desc.elem(), place.at, i)))
         }
@@ -182,7 +182,7 @@ fn comparable_at(place: Place) -> bool {
         ty::Kind::Struct => {
             let fields = place.desc.fields.iter();
             place.desc.eq.is_some()
-                && fields.into_iter().all(|f| comparable_at(place.part(f.offset, (f.desc)())))
+                && fields.into_iter().all(|f| comparable_at(place.part(f.offset, f.desc())))
         }
         ty::Kind::Array => {
             place.desc.eq.is_some()

@@ -117,9 +117,9 @@ impl Place {
 
     /// Whether two values of this type are equal. Only for comparable types.
     pub(super) fn eq(self, other: Place) -> bool {
-        match self.desc.eq {
-            // SAFETY: both are values of the described type.
-            Some(eq) => unsafe { eq(self.at, other.at) },
+        // SAFETY: both are values of the described type.
+        match unsafe { self.desc.equal(self.at, other.at) } {
+            Some(equal) => equal,
             None => crate::runtime_error::uncomparable(self.desc),
         }
     }

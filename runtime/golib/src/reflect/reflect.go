@@ -129,6 +129,9 @@ func PointerTo(t Type) Type
 func PtrTo(t Type) Type
 func SliceOf(t Type) Type
 func MapOf(key, elem Type) Type
+func ArrayOf(length int, elem Type) Type
+func FuncOf(in, out []Type, variadic bool) Type
+func StructOf(fields []StructField) Type
 func VisibleFields(t Type) []StructField
 
 type SliceHeader struct {

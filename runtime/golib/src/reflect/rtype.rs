@@ -299,7 +299,7 @@ pub(super) fn desc_of(of: Type) -> &'static Desc {
 }
 
 /// The description with that identity, composed if nobody has met it.
-fn compose(desc: Desc, parts: Parts) -> &'static Desc {
+pub(super) fn compose(desc: Desc, parts: Parts) -> &'static Desc {
     let known = {
         let types = TYPES.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         types.as_ref().and_then(|types| types.get(&desc.id)).map(|known| known.0)
@@ -313,7 +313,8 @@ fn compose(desc: Desc, parts: Parts) -> &'static Desc {
     }
 }
 
-const NONE: Parts = Parts { elem: None, key: None, params: Vec::new(), results: Vec::new() };
+/// What nothing is made of.
+pub(super) const NONE: Parts = Parts { elem: None, key: None, params: Vec::new(), results: Vec::new() };
 
 /// `*T`
 pub(super) fn pointer_to(elem: &'static Desc) -> &'static Desc {

@@ -244,7 +244,12 @@ impl Value {
         scalars::uint_overflows(self, x)
     }
     pub fn Pointer(self) -> Uintptr {
-        Uintptr(parts::pointer(self, "reflect.Value.Pointer").0.expose_provenance())
+        let pointer = parts::pointer(self, "reflect.Value.Pointer").0;
+        // of a function, as in Go, its code
+        if self.Kind() == super::kind::Func_ && !pointer.is_null() {
+            return Uintptr(crate::func::Func::<dyn Fn()>::from_raw(pointer).code());
+        }
+        Uintptr(pointer.expose_provenance())
     }
     pub fn Recv(self) -> (Value, bool) {
         chans::recv(self, true)

@@ -1,11 +1,14 @@
 //! Go's package `runtime`.
 //!
-//! Must hold: what it says of the program is true; what is not known is left out (`Caller`, `Stack`), so that a program which
-//! needs it is refused.
+//! Must hold: what it says of the program is true; what is not known is left out, so that a program which needs it is refused.
 
 pub mod debug;
+mod frames;
 mod gc;
 
+pub use self::frames::{
+    Caller, Callers, CallersFrames, Frame, Frames, FramesMethods, Func, FuncForPC, FuncMethods, Stack,
+};
 pub use self::gc::{AddCleanup, Cleanup, GC, KeepAlive, MemStats, ReadMemStats, SetFinalizer};
 
 use crate::global::Global;

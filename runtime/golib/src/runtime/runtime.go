@@ -60,12 +60,47 @@ type Cleanup struct {
 
 func (c Cleanup) Stop()
 
+// Func is a function of the program.
+type Func struct {
+	name  string
+	file  string
+	line  int
+	entry uintptr
+}
+
+func FuncForPC(pc uintptr) *Func
+
+func (f *Func) Entry() uintptr
+func (f *Func) FileLine(pc uintptr) (file string, line int)
+func (f *Func) Name() string
+
+// Frame is what is known of a frame.
+type Frame struct {
+	PC       uintptr
+	Func     *Func
+	Function string
+	File     string
+	Line     int
+	Entry    uintptr
+}
+
+// Frames gives one frame after the other.
+type Frames struct {
+	callers []uintptr
+}
+
+func CallersFrames(callers []uintptr) *Frames
+
+func (ci *Frames) Next() (frame Frame, more bool)
+
 func AddCleanup[T, S any](ptr *T, cleanup func(S), arg S) Cleanup
 func ReadMemStats(m *MemStats)
 
 var MemProfileRate int
 
 func Breakpoint()
+func Caller(skip int) (pc uintptr, file string, line int, ok bool)
+func Callers(skip int, pc []uintptr) int
 func GC()
 func GOMAXPROCS(n int) int
 func GOROOT() string
@@ -76,4 +111,5 @@ func NumCPU() int
 func NumCgoCall() int64
 func NumGoroutine() int
 func SetFinalizer(obj any, finalizer any)
+func Stack(buf []byte, all bool) int
 func Version() string

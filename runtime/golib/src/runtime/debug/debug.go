@@ -1,4 +1,4 @@
-// Package debug, as far as goxide has it: the knobs of the collector. Functions without a body are in mod.rs.
+// Package debug, as far as goxide has it: the knobs of the collector, and traces. Functions without a body are in mod.rs.
 package debug
 
 import "time"
@@ -13,6 +13,9 @@ type GCStats struct {
 }
 
 func FreeOSMemory()
+func PrintStack()
 func ReadGCStats(stats *GCStats)
 func SetGCPercent(percent int) int
+func SetMaxStack(bytes int) int
 func SetMemoryLimit(limit int64) int64
+func Stack() []byte

@@ -1,9 +1,15 @@
-//! Go's package `runtime/debug`: the knobs of the collector.
+//! Go's package `runtime/debug`: the knobs of the collector, and traces.
 
+use std::sync::atomic::{AtomicIsize, Ordering};
+
+use goxide::__private::set_go_stacks;
 use goxide_macros::GoStruct;
 
+use crate::builtin::write_stderr;
 use crate::heap;
+use crate::program::{PLAIN_STACK, STACK};
 use crate::ptr::Ptr;
+use crate::runtime::frames::trace_text;
 use crate::slice::Slice;
 use crate::time::{Duration, Time, Unix};
 use crate::view::{View, zero};
@@ -67,3 +73,41 @@ pub fn SetGCPercent(percent: isize) -> isize {
 pub fn SetMemoryLimit(limit: i64) -> i64 {
     heap::set_limit(limit)
 }
+
+/// The trace of the running goroutine.
+#[inline(never)]
+pub fn Stack() -> Slice<u8> {
+    Slice::from_static(&stack_text(&["runtime/debug.Stack()"]))
+}
+
+/// Writes the trace of the running goroutine to standard error.
+#[inline(never)]
+pub fn PrintStack() {
+    write_stderr(&stack_text(&["runtime/debug.Stack()", "runtime/debug.PrintStack()"]));
+}
+
+/// The trace with the functions of this package that Go shows.
+fn stack_text(own: &[&str]) -> Vec<u8> {
+    let text = trace_text();
+    let head = text.iter().position(|b| *b == b'\n').map_or(text.len(), |at| at + 1);
+    let mut all = text[..head].to_vec();
+    for name in own {
+        all.extend_from_slice(format!("{name}\n\t{}:{}\n", file!(), line!()).as_bytes());
+    }
+    all.extend_from_slice(&text[head..]);
+    all
+}
+
+/// Sets how large the stacks of goroutines started from now on may become; gives what was set before.
+pub fn SetMaxStack(bytes: isize) -> isize {
+    static LIMIT: AtomicIsize = AtomicIsize::new(STACK as isize);
+    let before = LIMIT.swap(bytes, Ordering::Relaxed);
+    if bytes > 0 {
+        let bytes = (bytes as usize).clamp(SMALLEST_STACK, STACK);
+        set_go_stacks(bytes, bytes.min(PLAIN_STACK));
+    }
+    before
+}
+
+/// No goroutine gets less: frames of Rust are larger than Go's.
+const SMALLEST_STACK: usize = 64 << 20;
