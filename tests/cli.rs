@@ -228,6 +228,24 @@ fn package_that_is_not_main() {
     );
 }
 
+/// A named pipe stands for /dev/null, which only root could lose.
+#[test]
+fn what_is_no_file_is_not_replaced() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let dir = folder(&[("a.go", HELLO)]);
+    let pipe = dir.path().join("out");
+    let made = Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs");
+    assert!(made.success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::read(pipe).expect("the pipe is read")
+    });
+    let ran = in_dir(dir.path(), &["build", "-o", "out", "a.go"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""));
+    assert!(fs::metadata(&pipe).expect("it is there").file_type().is_fifo());
+    assert!(reader.join().expect("the reader ends").starts_with(b"\x7fELF"));
+}
+
 #[test]
 fn output_that_cannot_be_written() {
     let dir = folder(&[("a.go", HELLO), ("file", ""), ("full/precious", "")]);

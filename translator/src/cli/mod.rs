@@ -191,10 +191,15 @@ fn finished_program(source: &Source, release: bool, trace: bool, purpose: &str) 
     }
 }
 
-/// Copies the finished program to `path` by a rename beside it, so that a running one is not disturbed.
+/// Copies the finished program to `path` by a rename beside it, so that a running one is not disturbed. What is no file, as
+/// /dev/null, is written to: for root a rename would replace it.
 fn install(program: &Path, path: &Path) -> Outcome<()> {
     if path.is_dir() {
         return Err(Failure::new(format!("cannot write {}: it is a directory", path.display())));
+    }
+    if path.exists() && !path.is_file() {
+        let written = std::fs::read(program).and_then(|bytes| std::fs::write(path, bytes));
+        return written.map_err(|e| io("cannot write", path, &e));
     }
     let mut temporary = path.as_os_str().to_owned();
     temporary.push(".goxide-new");
