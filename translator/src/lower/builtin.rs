@@ -112,11 +112,36 @@ impl Lower<'_> {
                 let name = if b == Builtin::UnsafeSizeof { "size_of" } else { "align_of" };
                 ir::call("Uintptr", vec![ir::call(&format!("::core::mem::{name}::<{of}>"), vec![])])
             }
-            _ => {
+            Builtin::UnsafeOffsetof => match self.offset_of(args[0]) {
+                Some(offset) => ir::call("Uintptr", vec![offset]),
+                None => {
+                    let pos = self.pos(id);
+                    self.unsupported(pos, "the offset of this field")
+                }
+            },
+            Builtin::Assert => {
                 let pos = self.pos(id);
-                self.unsupported(pos, "the offset of a field that depends on a type parameter")
+                self.unsupported(pos, "this built-in function")
             }
         }
+    }
+
+    /// The offset of a field in a struct whose layout depends on a type parameter.
+    fn offset_of(&mut self, field: ExprId) -> Option<Expr> {
+        let selection = self.info().selections.get(&self.unparen(field))?;
+        let mut at = match *self.under(selection.recv) {
+            Type::Pointer(elem) => elem,
+            _ => selection.recv,
+        };
+        let of = self.ty(at);
+        let mut names = vec![];
+        for &index in &selection.path {
+            let Type::Struct(fields) = self.under(at) else { return None };
+            let field = &fields[index as usize];
+            names.push(super::names::field_name(field.name));
+            at = field.ty;
+        }
+        Some(ir::lit(format!("::core::mem::offset_of!({of}, {})", names.join("."))))
     }
 
     /// `append(f())` where f has several results.
