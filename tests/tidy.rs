@@ -182,6 +182,17 @@ fn macros_import_nothing_of_ours() {
     assert!(!dependencies.contains("goxide"), "macros depends on a crate of ours");
 }
 
+/// Any program may reflect on golib's types; only translated ones leave out what nobody asks for.
+#[test]
+fn methods_of_golib_are_reflected() {
+    let plain = files().into_iter().filter(|(name, text)| {
+        name.starts_with("runtime/golib/src/") && text.lines().any(|line| line == "#[methods]")
+    });
+    report(
+        &plain.map(|(name, _)| format!("{name}: #[methods] for #[methods(reflected)]")).collect::<Vec<_>>(),
+    );
+}
+
 /// `a/b.rs` and `a.rs` are both of module `a`.
 fn top_module(path: &str) -> &str {
     path.split('/').next().unwrap_or_default().trim_end_matches(".rs")

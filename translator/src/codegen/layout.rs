@@ -165,7 +165,7 @@ impl Printer {
     /// Prints the list with its last item broken, if that may start on this line.
     fn hugs_last(&mut self, items: &[Expr], after: usize) -> bool {
         let Some((last, before)) = items.split_last() else { return false };
-        if !is_closure(last) && !(before.is_empty() && is_enclosed(last)) {
+        if !(is_closure(last) || before.is_empty() && is_enclosed(last)) {
             return false;
         }
         let start = self.out.len();

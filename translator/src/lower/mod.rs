@@ -9,6 +9,7 @@
 //! [`Lower::ty`] gives for its Go type; only [`Lower::expr_as`] changes types.
 
 mod assign;
+mod assign_many;
 mod builtin;
 mod call;
 mod closure;
