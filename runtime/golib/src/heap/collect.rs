@@ -421,14 +421,16 @@ pub(crate) fn parked() -> Vec<(&'static str, Vec<usize>)> {
     let mut stacks: Vec<(&'static str, usize)> = Vec::with_capacity(ROOM);
     let mut addresses: Vec<usize> = Vec::with_capacity(8 * ROOM);
     let central = central();
-    world::stopped(|world| {
-        world.parked(|reason, found| {
-            // nothing is allocated now
-            if stacks.len() < ROOM && addresses.len() + found.len() <= addresses.capacity() {
-                stacks.push((reason, found.len()));
-                addresses.extend_from_slice(found);
-            }
-        });
+    world::spilled(|sp| {
+        world::stopped(sp, |world| {
+            world.parked(|reason, found| {
+                // nothing is allocated now
+                if stacks.len() < ROOM && addresses.len() + found.len() <= addresses.capacity() {
+                    stacks.push((reason, found.len()));
+                    addresses.extend_from_slice(found);
+                }
+            });
+        })
     });
     drop(central);
     let mut rest = &addresses[..];
