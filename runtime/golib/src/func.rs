@@ -258,6 +258,7 @@ macro_rules! functions {
 
         impl<$($ty: 'static,)* R: 'static> Signature for dyn Fn($($ty),*) -> R {
             const NIL: &'static NilFunc = {
+                #[allow(clippy::too_many_arguments)]
                 fn nil<$($ty,)* R>($(_: $ty),*) -> R {
                     runtime_error::nil_dereference()
                 }

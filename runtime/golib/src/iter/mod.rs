@@ -16,15 +16,20 @@ use crate::runtime::Goexit;
 use crate::string::{Str, str};
 use crate::view::{GoType, View, zero};
 
+/// Takes a value, and says whether it wants another.
+pub type Yield<V> = Func<dyn Fn(V) -> bool>;
+/// As [`Yield`], for pairs.
+pub type Yield2<K, V> = Func<dyn Fn(K, V) -> bool>;
+
 /// A function that calls `yield` with one value after the other until it returns false.
 #[derive(Clone, Copy, GoNewtype)]
 #[go("iter.Seq")]
-pub struct Seq<V: GoType>(pub Func<dyn Fn(Func<dyn Fn(V) -> bool>)>);
+pub struct Seq<V: GoType>(pub Func<dyn Fn(Yield<V>)>);
 
 /// A function that calls `yield` with one pair of values after the other until it returns false.
 #[derive(Clone, Copy, GoNewtype)]
 #[go("iter.Seq2")]
-pub struct Seq2<K: GoType, V: GoType>(pub Func<dyn Fn(Func<dyn Fn(K, V) -> bool>)>);
+pub struct Seq2<K: GoType, V: GoType>(pub Func<dyn Fn(Yield2<K, V>)>);
 
 /// What the two sides tell each other.
 #[derive(Clone, Copy, GoStruct)]
@@ -49,8 +54,9 @@ pub struct State<V: GoType> {
 }
 
 /// An iterator as what is done with each value until it says false.
-type Each<V> = Func<dyn Fn(Func<dyn Fn(V) -> bool>)>;
-type Next<T> = Func<dyn Fn() -> T>;
+type Each<V> = Func<dyn Fn(Yield<V>)>;
+/// The next value, and the end of an iterator that is pulled.
+type Pulled<T> = (Func<dyn Fn() -> T>, Func<dyn Fn()>);
 
 /// Lets the iterator run until it yields or ends; as it failed, the caller fails.
 fn resume<V: GoType>(state: Ptr<State<V>>, name: Str, each: Each<V>) {
@@ -101,7 +107,7 @@ fn iterate<V: GoType>(state: Ptr<State<V>>, name: Str, each: Each<V>) {
     });
 }
 
-fn pull<V: GoType>(name: Str, each: Each<V>) -> (Next<(V, bool)>, Func<dyn Fn()>) {
+fn pull<V: GoType>(name: Str, each: Each<V>) -> Pulled<(V, bool)> {
     let state = Ptr::<State<V>>::zeroed();
     let next = func(move || {
         if *state.done {
@@ -130,7 +136,7 @@ fn pull<V: GoType>(name: Str, each: Each<V>) -> (Next<(V, bool)>, Func<dyn Fn()>
 
 /// Has `next` return one value after the other, and false behind the last. The iterator has a goroutine of its own, which runs
 /// only while `next` or `stop` waits for it. Who doesn't take all values calls `stop`, so that the iterator can end.
-pub fn Pull<V: GoType>(seq: Seq<V>) -> (Next<(V, bool)>, Func<dyn Fn()>) {
+pub fn Pull<V: GoType>(seq: Seq<V>) -> Pulled<(V, bool)> {
     pull(str("iter.Pull"), seq.0)
 }
 
@@ -144,7 +150,7 @@ pub struct Pair<K: GoType, V: GoType> {
 }
 
 /// As [`Pull`], of pairs.
-pub fn Pull2<K: GoType, V: GoType>(seq: Seq2<K, V>) -> (Next<(K, V, bool)>, Func<dyn Fn()>) {
+pub fn Pull2<K: GoType, V: GoType>(seq: Seq2<K, V>) -> Pulled<(K, V, bool)> {
     let pairs = func(move |yield_: Func<dyn Fn(Pair<K, V>) -> bool>| {
         (seq.0)(func(move |key: K, value: V| yield_(Pair { key, value })));
     });
