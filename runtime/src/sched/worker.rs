@@ -45,6 +45,8 @@ pub(crate) struct Worker {
     queue: LocalQueue,
     after: Cell<After>,
     tick: Cell<u32>,
+    /// Inbox and timers are to be looked at whatever the tick.
+    late: Cell<bool>,
     searching: Cell<bool>,
     slice: Slice,
     /// It was the keeper of the time, and has found nothing to run since.
@@ -84,6 +86,7 @@ impl Worker {
             queue: LocalQueue::new(),
             after: Cell::new(After::Park),
             tick: Cell::new(0),
+            late: Cell::new(false),
             searching: Cell::new(false),
             slice: Slice::new(),
             kept: Cell::new(false),
@@ -142,7 +145,7 @@ impl Worker {
 
     /// As [`Worker::yield_now`] after a long time: inbox and timers are looked at, too.
     pub(super) fn give_way(&self) {
-        self.tick.set(self.tick.get() | (POLL - 1));
+        self.late.set(true);
         self.yield_now();
     }
 
@@ -150,7 +153,7 @@ impl Worker {
     fn pick(&self) -> Option<RecordRef> {
         let tick = self.tick.get().wrapping_add(1);
         self.tick.set(tick);
-        if tick.is_multiple_of(POLL) {
+        if self.late.take() || tick.is_multiple_of(POLL) {
             self.drain_inbox();
             self.fire_timers();
         }

@@ -67,8 +67,12 @@ impl Printer {
     }
 
     /// Is there no use in printing on?
+    ///
+    /// Asked often enough that what fails costs a line, not all that is nested in it: else each level would double the time.
     pub(super) fn has_failed(&self) -> bool {
+        let is_first_line = |from: usize| !self.out[from..].contains('\n');
         self.flat && (self.failed || self.out.len() > 4 * WIDTH)
+            || self.hugging.is_some_and(|from| is_first_line(from) && self.column() > WIDTH)
     }
 
     /// Prints on this line, before `after` characters more, or not at all.
@@ -177,7 +181,9 @@ impl Printer {
             }
             self.out.push_str(", ");
         }
+        let outer = self.hugging.replace(start);
         self.expr(last, after + 1);
+        self.hugging = outer;
         let first = self.out[line..].lines().next().unwrap_or_default();
         let fits = first.chars().count() <= WIDTH && (before.is_empty() || first.ends_with(['{', '(', '|']));
         if !fits {

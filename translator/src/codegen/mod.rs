@@ -39,6 +39,8 @@ struct Printer {
     flat: bool,
     /// That cannot be done.
     failed: bool,
+    /// From here to the end of its line an argument begins behind its call, which may prove too long.
+    hugging: Option<usize>,
 }
 
 /// Prints every module of `krate`.
