@@ -219,7 +219,7 @@ fn main() {
         let shown = addresses_hidden(&String::from_utf8_lossy(&output.stderr));
         let told = shown
             .split_once("main goroutine")
-            .or(shown.split_once("goroutine ["))
+            .or(shown.split_once("goroutine "))
             .map_or(&*shown, |(told, _)| told);
         if told != *expected || output.status.code() != Some(*status) {
             eprintln!("{name}: expected {status} {expected:?}\n  found {:?} {told:?}", output.status.code());

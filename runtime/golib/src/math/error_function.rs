@@ -128,7 +128,7 @@ pub fn Erf(x: f64) -> f64 {
     } else {
         1.0
     };
-    if x < 0.0 { -value } else { value }
+    value.copysign(x)
 }
 
 /// `1 - Erf(x)`
