@@ -198,7 +198,10 @@ fn structs_and_interfaces_as_keys() {
     assert_eq!(runtime_error_of(move || anys.get(any(slice([1isize])))), unhashable);
     assert_eq!(runtime_error_of(move || anys.set(any(slice([1isize])), 1)), unhashable);
     assert_eq!(runtime_error_of(move || anys.delete(any(slice([1isize])))), unhashable);
-    assert_eq!(runtime_error_of(|| nil::<Map<Any, isize>>().get(any(slice([1isize])))), unhashable);
+    assert_eq!(
+        runtime_error_of(|| nil::<Map<Any, isize>>().get(any(slice([1isize])))),
+        "hash of unhashable type: []int"
+    );
     assert_eq!(anys.len(), 4, "the map goes on after the panic");
     anys.set(any(1.5), 5);
 }
