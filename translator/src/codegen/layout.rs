@@ -22,6 +22,13 @@ impl Printer {
         self.out[line..].chars().count()
     }
 
+    /// The line that this place is in.
+    fn line_at(&self, place: usize) -> &str {
+        let start = self.out[..place].rfind('\n').map_or(0, |n| n + 1);
+        let end = self.out[place..].find('\n').map_or(self.out.len(), |n| place + n);
+        &self.out[start..end]
+    }
+
     /// Starts a line.
     pub(super) fn start(&mut self) {
         self.out.extend(std::iter::repeat_n(' ', self.indent * INDENT));
@@ -70,9 +77,8 @@ impl Printer {
     ///
     /// Asked often enough that what fails costs a line, not all that is nested in it: else each level would double the time.
     pub(super) fn has_failed(&self) -> bool {
-        let is_first_line = |from: usize| !self.out[from..].contains('\n');
         self.flat && (self.failed || self.out.len() > 4 * WIDTH)
-            || self.hugging.is_some_and(|from| is_first_line(from) && self.column() > WIDTH)
+            || self.hugging.is_some_and(|from| self.line_at(from).chars().count() > WIDTH)
     }
 
     /// Prints on this line, before `after` characters more, or not at all.
