@@ -51,7 +51,7 @@ pub fn FuncForPC(pc: Uintptr) -> Ptr<Func> {
     frame.map_or(nil(), function_of)
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Func> {
     pub fn Name(self) -> Str {
@@ -118,7 +118,7 @@ pub fn CallersFrames(callers: Slice<Uintptr>) -> Ptr<Frames> {
     Ptr::new(Frames { callers })
 }
 
-#[methods]
+#[methods(reflected)]
 #[allow(missing_docs)]
 impl Ptr<Frames> {
     pub fn Next(self) -> (Frame, bool) {
