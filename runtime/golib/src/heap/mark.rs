@@ -331,10 +331,24 @@ impl Marker {
     /// Scans so many bytes; whether there is more to do.
     pub(super) fn is_long(&mut self, bytes: usize) -> bool {
         let mut scanned = 0;
-        while self.depth > 0 && scanned < bytes {
+        while scanned < bytes {
+            if self.depth == 0 {
+                self.empty_ring();
+                if self.depth == 0 {
+                    return false;
+                }
+            }
             scanned += self.scan_next();
         }
-        self.depth > 0
+        true
+    }
+
+    /// Looks at the candidates that are still on their way.
+    fn empty_ring(&mut self) {
+        for i in 0..RING {
+            let candidate = std::mem::replace(&mut self.ring[(self.at + i) % RING], NOBODY);
+            self.keep(candidate);
+        }
     }
 
     /// Marks until nobody has any more to do.
@@ -344,10 +358,7 @@ impl Marker {
                 self.scan_next();
                 self.share();
             }
-            for i in 0..RING {
-                let candidate = std::mem::replace(&mut self.ring[(self.at + i) % RING], NOBODY);
-                self.keep(candidate);
-            }
+            self.empty_ring();
             if self.depth == 0 && !self.wait() {
                 break;
             }
