@@ -2,32 +2,47 @@
 //!
 //! ```text
 //! cargo build --release --bin goxide
-//! cargo run --release -p goxide-benches --bin translated -- 5 text calls
+//! cargo run --release -p goxide-benches --bin translated -- text calls
 //! ```
-//! The arguments are the number of rounds (5) and the programs (all). `GOXIDE` names the command (`target/release/goxide`),
-//! `GOXIDE_GO` Go's (`go`). Rounds alternate between the two, so that what else the machine does meets both; each
-//! program times its own parts and says what they computed, which must be the same.
+//! `GOXIDE` names the command (`target/release/goxide`), `GOXIDE_GO` Go's. Rounds alternate between the two, so that what
+//! else the machine does meets both; each program times its own parts and says what they computed, which must be the same.
 
 use std::collections::BTreeMap;
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
+use std::time::Duration;
+
+use clap::Parser;
+use goxide_benches::samples::Samples;
+use goxide_benches::{process, tools};
+
+/// For building or running one program.
+const LIMIT: Duration = Duration::from_secs(1800);
+
+/// Measures the Go programs of benches/go, translated, beside Go.
+#[derive(Parser)]
+struct Arguments {
+    /// How often each runs
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..1000))]
+    runs: u32,
+    /// Which, such as `text`; all if none is named
+    programs: Vec<String>,
+}
 
 /// Of one part of a program: the nanoseconds of each round, Go's and ours, and what it computed.
 #[derive(Default)]
 struct Part {
     place: usize,
-    times: [Vec<u64>; 2],
+    times: [Samples; 2],
     results: [String; 2],
 }
 
 type Parts = BTreeMap<String, Part>;
 
 fn main() -> ExitCode {
-    let mut args = env::args().skip(1).peekable();
-    let rounds = args.next_if(|first| first.parse::<usize>().is_ok()).and_then(|first| first.parse().ok());
-    let wanted: Vec<String> = args.collect();
-    match table(rounds.unwrap_or(5), &wanted) {
+    let arguments = Arguments::parse();
+    match table(arguments.runs, &arguments.programs) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(problem) => {
@@ -38,13 +53,12 @@ fn main() -> ExitCode {
 }
 
 /// Prints the table; false when Go and goxide computed different things.
-fn table(rounds: usize, wanted: &[String]) -> Result<bool, String> {
-    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let goxide = env::var_os("GOXIDE").map_or_else(|| home.join("../target/release/goxide"), PathBuf::from);
-    let go = env::var_os("GOXIDE_GO").map_or_else(|| PathBuf::from("go"), PathBuf::from);
+fn table(runs: u32, wanted: &[String]) -> Result<bool, String> {
+    let goxide = env::var_os("GOXIDE").map_or_else(|| tools::target().join("release/goxide"), PathBuf::from);
+    let (go, _) = tools::go().ok_or("no Go found; GOXIDE_GO can name it")?;
     let out = env::temp_dir().join(format!("goxide-translated-{}", std::process::id()));
     std::fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
-    let mut sources: Vec<PathBuf> = std::fs::read_dir(home.join("go"))
+    let mut sources: Vec<PathBuf> = std::fs::read_dir(tools::home().join("go"))
         .map_err(|e| e.to_string())?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| wanted.is_empty() || wanted.iter().any(|name| path.file_stem() == Some(name.as_ref())))
@@ -56,7 +70,7 @@ fn table(rounds: usize, wanted: &[String]) -> Result<bool, String> {
         run(Command::new(&go).arg("build").arg("-o").arg(&by_go).arg(source))?;
         run(Command::new(&goxide).args(["build", "--release", "-o"]).arg(&ours).arg(source))?;
         let mut parts = Parts::new();
-        for _ in 0..rounds {
+        for _ in 0..runs {
             for (who, program) in [&by_go, &ours].into_iter().enumerate() {
                 note(&mut parts, who, &run(Command::new(program).env("GOMAXPROCS", "2"))?);
             }
@@ -69,12 +83,8 @@ fn table(rounds: usize, wanted: &[String]) -> Result<bool, String> {
 }
 
 fn run(command: &mut Command) -> Result<String, String> {
-    let name = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().map_err(|e| format!("{name}: {e}"))?;
-    if !output.status.success() {
-        return Err(format!("{name}: {}", String::from_utf8_lossy(&output.stderr)));
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    let name = command.get_program().display().to_string();
+    process::run(command, LIMIT).map_err(|failure| format!("{name}: {}", failure.reason))
 }
 
 /// Takes in what a program printed: a line a part, of name, nanoseconds and result.
@@ -84,7 +94,9 @@ fn note(parts: &mut Parts, who: usize, printed: &str) {
         if let [name, time, result] = fields[..] {
             let place = parts.len();
             let part = parts.entry(name.to_owned()).or_insert_with(|| Part { place, ..Part::default() });
-            part.times[who].extend(time.parse::<u64>());
+            if let Ok(time) = time.parse() {
+                part.times[who].add(time);
+            }
             result.clone_into(&mut part.results[who]);
         }
     }
@@ -95,15 +107,9 @@ fn print(parts: &Parts) -> bool {
     rows.sort_by_key(|(_, part)| part.place);
     println!("{:26}{:>10}{:>10}{:>8}", "", "Go ms", "goxide ms", "ratio");
     for (name, part) in &rows {
-        let [go, ours] = [&part.times[0], &part.times[1]].map(|times| median(times));
+        let [go, ours] = [&part.times[0], &part.times[1]].map(Samples::median);
         let differ = if part.results[0] == part.results[1] { "" } else { "  results differ" };
         println!("{name:26}{:10.1}{:10.1}{:8.2}{differ}", go / 1e6, ours / 1e6, ours / go);
     }
     rows.iter().all(|(_, part)| part.results[0] == part.results[1])
-}
-
-fn median(times: &[u64]) -> f64 {
-    let mut times = times.to_vec();
-    times.sort_unstable();
-    times.get(times.len() / 2).map_or(f64::NAN, |&time| time as f64)
 }

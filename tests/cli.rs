@@ -216,6 +216,18 @@ fn packages_of_a_module_are_found_and_what_is_missing_is_told_at_the_import() {
 }
 
 #[test]
+fn linked_variable_is_refused() {
+    let dir = folder(&[(
+        "a.go",
+        "package main\n\nimport _ \"unsafe\"\n\n//go:linkname zone runtime.zone\nvar zone string\n\nfunc main() { println(zone) }\n",
+    )]);
+    refused(
+        &in_dir(dir.path(), &["run", "a.go"]),
+        "a.go:5:1: not supported yet: a variable that //go:linkname makes another package's\n",
+    );
+}
+
+#[test]
 fn package_that_is_not_main() {
     let dir = folder(&[("lib.go", "package lib\n\nfunc F() {}\n")]);
     refused(
@@ -342,7 +354,7 @@ fn translate_writes_a_package_that_builds_by_itself() {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
         .args(["run", "--target-dir"])
-        .arg(goxide_tests::cache().with_file_name("translated"))
+        .arg(goxide_tests::cache().with_file_name("translated-programs"))
         .current_dir(&out);
     let ran = run(&mut cargo, "", LIMIT);
     let expected = fs::read_to_string(root().join("tests/golden/lru/output")).expect("committed");

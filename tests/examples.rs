@@ -2,22 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
+
+use goxide_tests::{cargo_of_examples, examples};
 
 /// Longer than any example takes, also when it is built first.
 const PATIENCE: Duration = Duration::from_secs(300);
-
-fn examples() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples")
-}
-
-fn cargo(arguments: &[&str]) -> Command {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.current_dir(examples()).args(arguments);
-    cargo
-}
 
 /// The stems of the files in `folder` that end in `extension`.
 fn stems(folder: &Path, extension: &str) -> BTreeSet<String> {
@@ -33,7 +25,7 @@ fn stems(folder: &Path, extension: &str) -> BTreeSet<String> {
 fn output_of(name: &str) -> String {
     let printed = std::env::temp_dir().join(format!("goxide-example-{name}-{}.txt", std::process::id()));
     let file = fs::File::create(&printed).expect("a temporary file");
-    let mut child = cargo(&["run", "--quiet", "--bin", name])
+    let mut child = cargo_of_examples(&["run", "--quiet", "--bin", name])
         .stdout(Stdio::from(file))
         .spawn()
         .expect("cargo can be started");
@@ -61,7 +53,7 @@ fn every_example_prints_what_is_expected() {
     programs.remove("empty");
     assert_eq!(programs, names, "each example has a file in expected/");
 
-    let built = cargo(&["build", "--quiet", "--bins"]).status().expect("cargo can be started");
+    let built = cargo_of_examples(&["build", "--quiet", "--bins"]).status().expect("cargo can be started");
     assert!(built.success(), "the examples build");
     for name in names {
         let expected =

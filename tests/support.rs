@@ -26,6 +26,18 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").to_owned()
 }
 
+/// The package of examples.
+pub fn examples() -> PathBuf {
+    root().join("examples")
+}
+
+/// Cargo, in the package of examples.
+pub fn cargo_of_examples(arguments: &[&str]) -> Command {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.current_dir(examples()).args(arguments);
+    cargo
+}
+
 /// The folder `target/<profile>` that the running test was built in.
 pub fn build_dir() -> PathBuf {
     let exe = std::env::current_exe().expect("a test knows its path");

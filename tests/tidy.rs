@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules of the runtime in the order of their layers: each imports only what stands before it.
-const RUNTIME: [&str; 14] = [
+const RUNTIME: &[&str] = &[
     "shim",
     "sys",
     "stack",
@@ -16,16 +16,26 @@ const RUNTIME: [&str; 14] = [
     "poll",
     "sched",
     "park",
+    "no_park",
     "chan",
     "select",
+    "context",
     "sync",
     "time",
+    "scope",
+    "errgroup",
     "bridge",
+    "net",
+    "fs",
+    "io",
+    "guide",
+    "trace",
+    "tracing",
     "private",
 ];
 
 /// Stages of the translator, likewise. What only `cli` may do, it does in a crate of its own (the command).
-const TRANSLATOR: [&str; 18] = [
+const TRANSLATOR: [&str; 19] = [
     "source",
     "symbol",
     "diag",
@@ -44,10 +54,14 @@ const TRANSLATOR: [&str; 18] = [
     "lower",
     "codegen",
     "pipeline",
+    "lint",
 ];
 
 /// Where `unsafe` may stand: files, or folders with everything in them.
-const UNSAFE: [&str; 43] = [
+const UNSAFE: &[&str] = &[
+    "benches/ours/main.rs",
+    "tests/lint/src/bin/system.rs",
+    "runtime/loom/tests/mutex.rs",
     "runtime/src/sys/",
     "runtime/src/stack/",
     "runtime/src/coroutine/",
@@ -58,8 +72,11 @@ const UNSAFE: [&str; 43] = [
     "runtime/src/chan/",
     "runtime/src/select.rs",
     "runtime/src/bridge.rs",
+    "runtime/src/bridge/",
     "runtime/src/sync/",
+    "runtime/src/scope.rs",
     "runtime/src/private.rs",
+    "runtime/tests/cold.rs",
     "runtime/golib/src/heap/",
     "runtime/golib/src/array.rs",
     "runtime/golib/src/builtin.rs",
@@ -69,6 +86,7 @@ const UNSAFE: [&str; 43] = [
     "runtime/golib/src/func.rs",
     "runtime/golib/src/global.rs",
     "runtime/golib/src/hash.rs",
+    "runtime/golib/src/include.rs",
     "runtime/golib/src/interface.rs",
     "runtime/golib/src/map.rs",
     "runtime/golib/src/map/described.rs",
@@ -156,7 +174,7 @@ fn unsafe_stands_only_where_listed() {
 fn layers_import_downwards() {
     let mut failures = Vec::new();
     for (name, text) in files() {
-        for (prefix, order) in [("runtime/src/", &RUNTIME[..]), ("translator/src/", &TRANSLATOR[..])] {
+        for (prefix, order) in [("runtime/src/", RUNTIME), ("translator/src/", &TRANSLATOR)] {
             let Some(own) = name.strip_prefix(prefix).map(top_module) else { continue };
             if ["lib", "main", "cli", "bin"].contains(&own) {
                 continue;
@@ -179,6 +197,8 @@ fn layers_import_downwards() {
 fn macros_import_nothing_of_ours() {
     let manifest = fs::read_to_string(root().join("macros/Cargo.toml")).expect("macros/Cargo.toml");
     let dependencies = manifest.split("[dependencies]").nth(1).expect("it has some");
+    // What the examples of its documentation use is another matter.
+    let dependencies = dependencies.split("\n[").next().expect("the section itself");
     assert!(!dependencies.contains("goxide"), "macros depends on a crate of ours");
 }
 

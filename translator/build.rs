@@ -124,7 +124,7 @@ fn workspace_manifest(ours: &str) -> String {
         } else if line.starts_with("members") {
             let members: Vec<String> = CRATES.iter().map(|c| format!("{c:?}")).collect();
             text.push_str(&format!("members = [{}]\n", members.join(", ")));
-        } else if !line.starts_with("goxide-translator") {
+        } else if !line.starts_with("goxide-translator") && !line.starts_with("goxide-include") {
             text.push_str(line);
             text.push('\n');
         }

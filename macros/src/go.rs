@@ -6,28 +6,37 @@
 //! go!(x.m(a))    ->  { let mut receiver = x; let arg0 = a; go(move || { receiver.m(arg0); }) }
 //! go!(move || b) ->  go(move || b)
 //! go! { b }      ->  go(move || { b })
+//! go!(stack = n; ..)  ->  { let stack = n; .. go_with_stack(stack, ..) }
+//! go!(s; ..)          ->  { .. scope_go(s, ..) }
+//! go!(spread; ..)     ->  { .. spread_next(); go(..) }
 //! ```
 //! What must hold: callee, receiver and arguments are evaluated before the goroutine starts, in source order. Left in place,
 //! where type inference sees what they are for, are those whose evaluation has no effect: closures and literals, and a
 //! callee that is a name (rustc does not tell a closure argument its type when the callee went through a variable). What
 //! they capture is moved all the same.
 //! The call is a statement of its own, so that an ignored `Result` or future is warned about as anywhere else.
+//! A name or field in front, with a semicolon, is a scope: as a statement it would do nothing. An assignment to a plain name in front, with more behind it, is an option: as a statement it could only change the goroutine's own copy
+//! before anybody reads it. In braces of its own, `go!({ n = 1; .. })`, it is a statement all the same.
 //! Rejected: adding `move` to a closure that lacks it. rustc says so itself and offers the fix.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Block, Error, Expr, ExprCall, ExprClosure, ExprMethodCall, Result, Token};
+use syn::{Block, Error, Expr, ExprCall, ExprClosure, ExprMethodCall, Ident, Result, Token};
 
+use crate::allow;
 use crate::identity;
 use crate::paths::{inside, local, runtime};
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let form = Form::parse(&input);
-    let identity = identity::check(input, "a goroutine");
+    let (input, permitted) = allow::take_permit(input);
+    let form = Options::parse(input.clone())
+        .and_then(|(options, rest)| Form::parse(&rest).map(|form| (options, form)));
+    let identity = if permitted { Ok(()) } else { identity::check(input, "a goroutine") };
     match (form, identity) {
-        (Ok(form), Ok(())) => form.expand(),
+        (Ok((options, form)), Ok(())) => form.expand(options),
         (Err(mut error), Err(other)) => {
             error.combine(other);
             refuse(&error)
@@ -39,6 +48,109 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 fn refuse(error: &Error) -> TokenStream {
     let errors = error.to_compile_error();
     quote!({ #errors })
+}
+
+/// What may stand in front of it.
+#[derive(Default)]
+struct Options {
+    stack: Option<Expr>,
+    scope: Option<Expr>,
+    /// Where it says `spread`.
+    spread: Option<Span>,
+}
+
+impl Options {
+    /// Takes the options off the front.
+    fn parse(input: TokenStream) -> Result<(Options, TokenStream)> {
+        let parser = |input: ParseStream<'_>| {
+            let mut options = Options::default();
+            loop {
+                if let Some(at) = starts_with_scope(input) {
+                    let empty = options.set_place(input.parse()?)?;
+                    input.parse::<Token![;]>()?;
+                    if input.is_empty() {
+                        return Err(Error::new(at, empty));
+                    }
+                    continue;
+                }
+                if !starts_with_option(input) {
+                    break;
+                }
+                let name: Ident = input.parse()?;
+                input.parse::<Token![=]>()?;
+                let value: Expr = input.parse()?;
+                if !input.peek(Token![;]) {
+                    let message = "an option of go! ends in `;`, and what to run stands behind it";
+                    return Err(Error::new(value.span(), message));
+                }
+                input.parse::<Token![;]>()?;
+                options.set(name, value)?;
+            }
+            Ok((options, input.parse()?))
+        };
+        parser.parse2(input)
+    }
+
+    /// Takes a scope, or the word `spread`: what is to be said if nothing follows.
+    fn set_place(&mut self, place: Expr) -> Result<&'static str> {
+        let span = place.span();
+        let spreads = matches!(&place, Expr::Path(path) if path.path.is_ident("spread"));
+        let (before, what, empty) = match spreads {
+            true => (
+                self.spread.replace(span).is_some(),
+                "the option `spread`",
+                "go! has nothing to run on another worker: `go!(spread; f(..))`",
+            ),
+            false => (
+                self.scope.replace(place).is_some(),
+                "the scope",
+                "go! has nothing to run in this scope: `go!(s; f(..))`",
+            ),
+        };
+        match before {
+            false => Ok(empty),
+            true => Err(Error::new(span, format!("{what} was given before"))),
+        }
+    }
+
+    fn set(&mut self, name: Ident, value: Expr) -> Result<()> {
+        if name != "stack" {
+            let message = format!(
+                "go! has no option `{name}`: there are `stack = bytes` and `spread`\n\
+                 help: if it is a variable, put braces around all of it: go!({{ {name} = ..; .. }})"
+            );
+            return Err(Error::new(name.span(), message));
+        }
+        match self.stack.replace(value) {
+            None => Ok(()),
+            Some(_) => Err(Error::new(name.span(), "the option `stack` was given before")),
+        }
+    }
+}
+
+/// `s;` or `self.s;`: where it stands.
+fn starts_with_scope(input: ParseStream<'_>) -> Option<Span> {
+    fn is_place(expr: &Expr) -> bool {
+        match expr {
+            Expr::Path(path) => path.qself.is_none() && path.path.get_ident().is_some(),
+            Expr::Field(field) => is_place(&field.base),
+            _ => false,
+        }
+    }
+    let ahead = input.fork();
+    let expr = ahead.parse::<Expr>().ok().filter(is_place)?;
+    ahead.peek(Token![;]).then(|| expr.span())
+}
+
+/// `name = value;`, with something behind it unless the name is an option's.
+fn starts_with_option(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    let Ok(name) = ahead.parse::<Ident>() else { return false };
+    if !ahead.peek(Token![=]) || ahead.peek(Token![==]) || ahead.peek(Token![=>]) {
+        return false;
+    }
+    let rest = ahead.parse::<Token![=]>().and_then(|_| ahead.parse::<Expr>());
+    name == "stack" || rest.is_ok() && ahead.parse::<Token![;]>().is_ok() && !ahead.is_empty()
 }
 
 /// What may stand in `go!`.
@@ -60,7 +172,7 @@ impl Form {
         match syn::parse2::<Expr>(input.clone()) {
             Ok(expr) => Form::of_expr(expr, input),
             Err(_) => {
-                syn::parse::Parser::parse2(Block::parse_within, input.clone())?;
+                Parser::parse2(Block::parse_within, input.clone())?;
                 Ok(Form::Statements(input.clone()))
             }
         }
@@ -113,9 +225,38 @@ impl Form {
         Err(Error::new(at, message))
     }
 
-    fn expand(self) -> TokenStream {
-        let go = runtime("go", Span::call_site());
+    fn expand(self, options: Options) -> TokenStream {
         let span = inside(Span::call_site());
+        // What is evaluated first, what is called, and what it is told before the closure.
+        let scoped = options.scope.is_some();
+        let name = match (scoped, options.stack.is_some()) {
+            (false, false) => "go",
+            (false, true) => "go_with_stack",
+            (true, false) => "scope_go",
+            (true, true) => "scope_go_with_stack",
+        };
+        let go = runtime(name, Span::call_site());
+        let (mut first, mut told) = (TokenStream::new(), TokenStream::new());
+        if let Some(scope) = options.scope {
+            told.extend(quote!(#scope,));
+        }
+        if let Some(stack) = options.stack {
+            let sizes = runtime("ByteSize", Span::call_site());
+            let name = local("stack", stack.span());
+            told.extend(quote!(#name,));
+            first.extend(quote_spanned! {name.span()=>
+                let #name: usize = {
+                    #[allow(unused_imports)]
+                    use #sizes as _;
+                    #stack
+                };
+            });
+        }
+        let spread = options.spread.map(|at| {
+            let spread_next = runtime("spread_next", at);
+            quote_spanned!(inside(at)=> #spread_next();)
+        });
+        let plain = first.is_empty() && spread.is_none();
         match self {
             Form::Call(ExprCall { func, args, .. }) => {
                 let mut operands = Operands::default();
@@ -125,17 +266,19 @@ impl Form {
                 };
                 let args = operands.bind_args(args);
                 let lets = operands.0;
-                quote_spanned!(span=> { #lets #go(move || { #callee(#args); }) })
+                quote_spanned!(span=> { #first #lets #spread #go(#told move || { #callee(#args); }) })
             }
             Form::Method(ExprMethodCall { receiver, method, turbofish, args, .. }) => {
                 let mut operands = Operands::default();
                 let receiver = operands.bind("receiver", *receiver);
                 let args = operands.bind_args(args);
                 let lets = operands.0;
-                quote_spanned!(span=> { #lets #go(move || { #receiver.#method #turbofish(#args); }) })
+                quote_spanned!(span=> { #first #lets #spread #go(#told move || { #receiver.#method #turbofish(#args); }) })
             }
-            Form::Closure(closure) => quote_spanned!(span=> #go(#closure)),
-            Form::Statements(body) => quote_spanned!(span=> #go(move || { #body })),
+            Form::Closure(closure) if plain => quote_spanned!(span=> #go(#told #closure)),
+            Form::Closure(closure) => quote_spanned!(span=> { #first #spread #go(#told #closure) }),
+            Form::Statements(body) if plain => quote_spanned!(span=> #go(#told move || { #body })),
+            Form::Statements(body) => quote_spanned!(span=> { #first #spread #go(#told move || { #body }) }),
         }
     }
 }

@@ -73,7 +73,15 @@ fn interface(argument: TokenStream, item: ItemTrait) -> Result<TokenStream> {
     if let Some(errors) = errors {
         return Err(errors);
     }
-    methods.sort_by(|a, b| a.signature.go_name.cmp(&b.signature.go_name));
+    // the same in all packages
+    let own = match &identity {
+        Identity::Named(name) => &name.path,
+        Identity::Structural(path) => path,
+    };
+    methods.sort_by_cached_key(|method| {
+        let GoSignature { go_name, path, .. } = &method.signature;
+        (go_name.clone(), path.as_ref().unwrap_or(own).clone())
+    });
     Ok(expand_interface(&item, &identity, &methods))
 }
 

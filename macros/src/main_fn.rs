@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! fn main() { b }       ->  fn main() { run_main(move || { b }) }
+//! #[goxide::main(workers = n, stack = m)]
+//!                       ->  run_built(|| Builder::new().workers(n).stack_size(m), ..) in place of run_main(..)
 //! fn main() -> R { b }  ->  fn main() -> ExitCode { run_main(move || report((move || -> R { b })())) }
 //! #[go_main(init = package_init)]
 //! fn main() { b }       ->  fn main() { go_main(package_init, || { b }) }                     golib's, for translated programs
@@ -17,8 +19,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::{Error, ItemFn, ReturnType};
+use syn::{Error, Expr, Ident, ItemFn, ReturnType, Token};
 
+use crate::allow;
 use crate::identity;
 use crate::paths::{golib, inside, runtime};
 
@@ -41,12 +44,18 @@ pub(crate) fn expand(kind: Kind, attribute: TokenStream, item: TokenStream) -> T
         }
     };
     let body = &function.block;
-    let mut errors = check(kind, attribute, &function);
-    if let Err(error) = identity::check(quote!(#body), kind.what()) {
+    let mut errors = check(kind, &function);
+    let options = Options::parse(kind, attribute).unwrap_or_else(|error| {
+        errors.insert(0, error);
+        Options::default()
+    });
+    if !allow::allows(&function)
+        && let Err(error) = identity::check(quote!(#body), kind.what())
+    {
         errors.push(error);
     }
     match combined(errors) {
-        None => run(kind, &function),
+        None => run(kind, &options, &function),
         Some(error) => {
             let error = error.to_compile_error();
             let name = &function.sig.ident;
@@ -74,14 +83,85 @@ impl Kind {
     }
 }
 
+/// What may stand in `#[goxide::main(..)]`.
+#[derive(Default)]
+struct Options {
+    workers: Option<Expr>,
+    stack: Option<Expr>,
+}
+
+impl Options {
+    fn parse(kind: Kind, attribute: TokenStream) -> syn::Result<Options> {
+        if kind == Kind::Test && !attribute.is_empty() {
+            let message = "#[goxide::test] takes no arguments\n\
+                 help: the tests of a process share one runtime; a `goxide::Builder` can set it up before they start";
+            return Err(Error::new_spanned(attribute, message));
+        }
+        let parser = |input: ParseStream<'_>| {
+            let (mut options, mut errors) = (Options::default(), Vec::new());
+            while !input.is_empty() {
+                let Some(name) = input.parse::<Option<Ident>>()? else {
+                    return Err(input.error(format!("not an option of #[goxide::main]: {KNOWN}")));
+                };
+                if !input.peek(Token![=]) {
+                    return Err(Error::new(name.span(), format!("`{name}` wants a value: {KNOWN}")));
+                }
+                input.parse::<Token![=]>()?;
+                let value: Expr = input.parse()?;
+                errors.extend(options.set(name, value).err());
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            combined(errors).map_or(Ok(options), Err)
+        };
+        parser.parse2(attribute)
+    }
+
+    fn set(&mut self, name: Ident, value: Expr) -> syn::Result<()> {
+        let place = match name.to_string().as_str() {
+            "workers" => &mut self.workers,
+            "stack" => &mut self.stack,
+            _ => {
+                return Err(Error::new(
+                    name.span(),
+                    format!("#[goxide::main] has no option `{name}`: {KNOWN}"),
+                ));
+            }
+        };
+        match place.replace(value) {
+            None => Ok(()),
+            Some(_) => Err(Error::new(name.span(), format!("the option `{name}` was given before"))),
+        }
+    }
+
+    /// What makes the settings, if there are some. Sizes may be written `8.mib()`.
+    fn settings(&self) -> Option<TokenStream> {
+        if self.workers.is_none() && self.stack.is_none() {
+            return None;
+        }
+        let span = inside(Span::call_site());
+        let (builder, sizes) =
+            (runtime("Builder", Span::call_site()), runtime("ByteSize", Span::call_site()));
+        let workers = self.workers.iter().map(|n| quote_spanned!(inside(n.span())=> .workers(#n)));
+        let stack = self.stack.iter().map(|n| quote_spanned!(inside(n.span())=> .stack_size(#n)));
+        Some(quote_spanned! {span=>
+            || {
+                #[allow(unused_imports)]
+                use #sizes as _;
+                #builder::new() #(#workers)* #(#stack)*
+            }
+        })
+    }
+}
+
+const KNOWN: &str = "there are `workers = number` and `stack = bytes`";
+
 /// The rules a signature must keep.
-fn check(kind: Kind, attribute: TokenStream, function: &ItemFn) -> Vec<Error> {
+fn check(kind: Kind, function: &ItemFn) -> Vec<Error> {
     let mut errors = Vec::new();
     let name = kind.name();
     let sig = &function.sig;
-    if !attribute.is_empty() {
-        errors.push(Error::new_spanned(attribute, format!("#[goxide::{name}] takes no arguments")));
-    }
     if kind == Kind::Main && sig.ident != "main" {
         errors.push(Error::new_spanned(
             &sig.ident,
@@ -109,24 +189,28 @@ fn check(kind: Kind, attribute: TokenStream, function: &ItemFn) -> Vec<Error> {
     errors
 }
 
-fn run(kind: Kind, function: &ItemFn) -> TokenStream {
+fn run(kind: Kind, options: &Options, function: &ItemFn) -> TokenStream {
     let ItemFn { attrs, vis, sig, block, .. } = function;
     let span = inside(Span::call_site());
     let (start, test) = match kind {
         Kind::Main => ("run_main", None),
         Kind::Test => ("run_test", Some(quote_spanned!(Span::call_site()=> #[::core::prelude::v1::test]))),
     };
-    let start = runtime(start, Span::call_site());
+    let start = options.settings().map_or_else(
+        || (runtime(start, Span::call_site()), None),
+        |settings| (runtime("run_built", Span::call_site()), Some(quote_spanned!(span=> #settings,))),
+    );
+    let (start, settings) = start;
     let name = &sig.ident;
     match &sig.output {
         ReturnType::Default => {
-            quote_spanned!(span=> #(#attrs)* #test #vis fn #name() { #start(move || #block) })
+            quote_spanned!(span=> #(#attrs)* #test #vis fn #name() { #start(#settings move || #block) })
         }
         ReturnType::Type(_, output) => {
             let report = quote_spanned!(inside(output.span())=> ::std::process::Termination::report);
             quote_spanned! {span=>
                 #(#attrs)* #test #vis fn #name() -> ::std::process::ExitCode {
-                    #start(move || #report((move || -> #output #block)()))
+                    #start(#settings move || #report((move || -> #output #block)()))
                 }
             }
         }
@@ -167,7 +251,7 @@ pub(crate) fn expand_go(attribute: TokenStream, item: TokenStream) -> TokenStrea
             return quote!(#error #item);
         }
     };
-    let mut errors = check(Kind::Main, TokenStream::new(), &function);
+    let mut errors = check(Kind::Main, &function);
     if let ReturnType::Type(_, output) = &function.sig.output {
         errors.push(Error::new(output.span(), "Go's main returns nothing"));
     }

@@ -41,9 +41,13 @@ pub(crate) fn expand(argument: TokenStream, item: TokenStream) -> TokenStream {
 
 fn methods(argument: TokenStream, mut item: ItemImpl) -> Result<TokenStream> {
     let reflected = match argument.to_string().as_str() {
-        "" => false,
-        "reflected" => true,
-        _ => return Err(Error::new_spanned(argument, "expected #[methods] or #[methods(reflected)]")),
+        "" => Reflected::No,
+        "reflected" => Reflected::Methods,
+        "expressions" => Reflected::Expressions,
+        _ => {
+            let expected = "expected #[methods], #[methods(reflected)] or #[methods(expressions)]";
+            return Err(Error::new_spanned(argument, expected));
+        }
     };
     if let Some((path, _)) = &item.trait_ {
         return Err(Error::new_spanned(
@@ -65,7 +69,7 @@ fn methods(argument: TokenStream, mut item: ItemImpl) -> Result<TokenStream> {
     if let Some(errors) = errors {
         return Err(errors);
     }
-    found.sort_by(|a, b| a.signature.go_name.cmp(&b.signature.go_name));
+    found.sort_by(|a, b| a.signature.order().cmp(&b.signature.order()));
     match pointee(&item.self_ty) {
         Some(pointee) => of_pointer(&item, &pointee.clone(), &found, reflected),
         None => Ok(of_value(&item, &found, reflected)),
@@ -75,6 +79,16 @@ fn methods(argument: TokenStream, mut item: ItemImpl) -> Result<TokenStream> {
 /// How many parameters and results golib's function types have at most.
 const LONGEST_PARAMS: usize = 12;
 const LONGEST_RESULTS: usize = 10;
+
+/// What tables say of the types of methods: it is code to call functions of the type, which is much.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Reflected {
+    No,
+    /// Without the receiver.
+    Methods,
+    /// And with the receiver as first parameter.
+    Expressions,
+}
 
 /// One method and what tables say of it.
 struct Method {
@@ -144,6 +158,11 @@ impl GoSignature {
         Ok(GoSignature { go_name, params, results, output: sig.output.clone(), variadic, promoted, path })
     }
 
+    /// Where it stands among the methods of a type or an interface.
+    pub(crate) fn order(&self) -> (&str, Option<&str>) {
+        (&self.go_name, self.path.as_deref())
+    }
+
     /// The `u128` that is equal exactly for identical Go signatures.
     pub(crate) fn id(&self, at: Span) -> TokenStream {
         let (signature_id, go_type) = (golib("signature_id", at), golib("GoType", at));
@@ -153,10 +172,13 @@ impl GoSignature {
         quote_spanned!(inside(at)=> #signature_id(&[#(#params),*], &[#(#results),*], #variadic))
     }
 
-    /// Where the function type without the receiver is described; golib has function types up to a length. A function of its own
-    /// is compiled with the type, once; a closure would be in every crate that mentions it, with all that it needs.
-    fn description(&self, at: Span, is_generic: bool) -> TokenStream {
+    /// Where the function type is described, with the receiver if that is given; golib has function types up to a length. A
+    /// function of its own is compiled with the type, once; a closure would be in every crate that mentions it, with all that it
+    /// needs.
+    fn description(&self, at: Span, is_generic: bool, receiver: Option<TokenStream>) -> TokenStream {
         let GoSignature { params, results, output, .. } = self;
+        let params: Vec<TokenStream> =
+            receiver.into_iter().chain(params.iter().map(|ty| quote!(#ty))).collect();
         if params.len() > LONGEST_PARAMS || results.len() > LONGEST_RESULTS {
             return quote!(::core::option::Option::None);
         }
@@ -204,7 +226,7 @@ fn pointee(ty: &Type) -> Option<&Type> {
     }
 }
 
-fn of_value(item: &ItemImpl, methods: &[Method], reflected: bool) -> TokenStream {
+fn of_value(item: &ItemImpl, methods: &[Method], reflected: Reflected) -> TokenStream {
     let ty = &item.self_ty;
     let at = ty.span();
     let generics = with_bounds(&item.generics);
@@ -223,7 +245,12 @@ fn of_value(item: &ItemImpl, methods: &[Method], reflected: bool) -> TokenStream
     }
 }
 
-fn of_pointer(item: &ItemImpl, pointee: &Type, methods: &[Method], reflected: bool) -> Result<TokenStream> {
+fn of_pointer(
+    item: &ItemImpl,
+    pointee: &Type,
+    methods: &[Method],
+    reflected: Reflected,
+) -> Result<TokenStream> {
     let at = pointee.span();
     let name = match pointee {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.clone()),
@@ -291,7 +318,7 @@ fn table(
     receive: &str,
     receiver: &Type,
     methods: &[Method],
-    reflected: bool,
+    reflected: Reflected,
     is_generic: bool,
     at: Span,
 ) -> TokenStream {
@@ -300,6 +327,13 @@ fn table(
     // A value method of its own panics by its name on a nil pointer, one lent by a field does not.
     let by_pointer = receive == "receive_through";
     let (desc, receive, word) = (golib("MethodDesc", at), golib(receive, at), golib("Word", at));
+    let first = match by_pointer {
+        true => {
+            let ptr = golib("Ptr", at);
+            quote_spanned!(span=> #ptr<#receiver>)
+        }
+        false => quote!(#receiver),
+    };
     // A pointer's table stands in the impl of its pointee, which has the package.
     let entries = methods.iter().map(|Method { ident, signature }| {
         let args: Vec<Ident> =
@@ -314,10 +348,14 @@ fn table(
         };
         let id = signature.id(ident.span());
         let pointer = signature.pointer(ident.span());
-        // code to call functions of its type, which is much
+        let none = || quote_spanned!(span=> ::core::option::Option::None);
         let description = match reflected {
-            true => signature.description(ident.span(), is_generic),
-            false => quote_spanned!(span=> ::core::option::Option::None),
+            Reflected::No => none(),
+            _ => signature.description(ident.span(), is_generic, None),
+        };
+        let expression = match reflected {
+            Reflected::Expressions => signature.description(ident.span(), is_generic, Some(first.clone())),
+            _ => none(),
         };
         let variadic = signature.variadic;
         quote_spanned! {span=>
@@ -334,6 +372,7 @@ fn table(
                     __method as *const ()
                 },
                 signature: #description,
+                expression: #expression,
                 variadic: #variadic,
             }
         }

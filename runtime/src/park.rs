@@ -28,6 +28,13 @@ impl Ticket {
     }
 }
 
+/// A ticket for a future that waits, which is not a goroutine's.
+#[cfg(feature = "futures")]
+pub(crate) fn prepare_future(waiter: &'static task::future::FutureWaiter, reason: WaitReason) -> Ticket {
+    let (record, park) = waiter.begin(reason);
+    Ticket { record, park }
+}
+
 /// Announces that this goroutine is about to wait.
 #[inline]
 pub fn prepare(reason: WaitReason) -> Ticket {
@@ -46,6 +53,12 @@ pub fn park() {
 #[inline]
 pub fn ready(ticket: Ticket) -> bool {
     sched::wake(ticket.record, ticket.park)
+}
+
+/// Whether it makes sense to look again instead of waiting: others run at the same time, and nobody waits for this worker.
+#[inline]
+pub(crate) fn is_alone() -> bool {
+    sched::is_alone()
 }
 
 /// Waits for ever.

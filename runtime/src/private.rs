@@ -7,24 +7,69 @@ pub use crate::park::{
     Ticket, WaitReason, block_forever, checkpoint, enable_time_slices, loop_checkpoint, park, polled_in_vain,
     prepare, ready,
 };
+pub use crate::sched::builder::{Builder, run_built};
 pub use crate::sched::program::{run_main, run_main_with, run_test};
 pub use crate::sched::world;
+use crate::scope::Scope;
 pub use crate::select::{
     Arm, RecvArm, SendArm, recv_arm, recv_arm_if, select, select_biased, send_arm, send_arm_if,
 };
-pub use crate::stack::set_go_sizes as set_go_stacks;
+pub use crate::stack::{ByteSize, set_go_limit as set_go_stacks};
+pub use crate::sys::image::Image;
+#[cfg(not(miri))]
+pub use crate::sys::memory::reserve;
 pub use crate::task::RecordExt;
 pub use crate::task::job::set_allocator as set_job_allocator;
 pub use crate::task::panic::{
-    PanicPrinter, exit, fatal, set_exit_hook, set_orderly_unwind, set_panic_printer,
+    PanicPrinter, StackPrinter, exit, fatal, set_exit_hook, set_orderly_unwind, set_panic_printer,
+    set_stack_printer,
 };
 pub use crate::task::walk::callers;
+pub use crate::time::Timer;
+pub use goxide_macros::go as go_statement;
 
 /// Starts a goroutine.
 #[inline]
+#[track_caller]
 pub fn go<F: FnOnce() + Send + 'static>(f: F) {
     crate::sched::spawn(f);
 }
+
+/// Starts a goroutine with so many bytes of stack.
+#[track_caller]
+pub fn go_with_stack<F: FnOnce() + Send + 'static>(bytes: usize, f: F) {
+    crate::sched::program::spawn_with_stack(bytes, f);
+}
+
+/// The goroutine that is started next goes to the next worker in turn.
+pub fn spread_next() {
+    crate::sched::spread_next();
+}
+
+/// Starts a goroutine of a scope.
+#[track_caller]
+pub fn scope_go<'scope, F: FnOnce() + Send + 'scope>(scope: &'scope Scope<'scope, '_>, f: F) {
+    scope.spawn(f);
+}
+
+/// Starts a goroutine of a scope with so many bytes of stack.
+#[track_caller]
+pub fn scope_go_with_stack<'scope, F: FnOnce() + Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    bytes: usize,
+    f: F,
+) {
+    scope.spawn_with_stack(bytes, f);
+}
+
+/// What a channel of Rust's clothing is made of; none for the nil channel.
+pub fn core_of<T>(chan: &crate::Chan<T>) -> Option<&ChanCore<T>> {
+    chan.as_core()
+}
+
+/// What `#[goxide::allow_identity]` leaves in a function, for `goxide lint` to see.
+#[inline(always)]
+pub const fn identity_allowed(_reason: &'static str) {}
 
 /// A few words that belong to the running goroutine (or to this OS thread, if none runs), zero when it starts.
 ///

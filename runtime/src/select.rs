@@ -2,7 +2,8 @@
 //!
 //! The macro builds one arm per case, in source order, which evaluates and keeps the operands; [`select`] commits
 //! exactly one arm and says which. Steps:
-//! 1. Visit the enabled arms in a random order, one lock at a time; the first that is ready is committed.
+//! 1. Visit the enabled arms in a random order, one lock at a time, if the notes of that lock say that it is worth while; the first that is
+//!    ready is committed.
 //! 2. Take all their locks, in the order of the channels' addresses, and look again: what was seen arm by arm need not
 //!    have been true at one moment. If none is ready and there is a default, that is chosen.
 //! 3. Enqueue a node in every channel, all pointing to one claim, release the locks, wait. A peer that takes a node moves
@@ -19,26 +20,26 @@ use std::cell::UnsafeCell;
 use std::marker::PhantomPinned;
 
 use crate::chan::waitq::{Claim, Node, Outcome};
-use crate::chan::{ChanCore, Polled, Receive, ReceiveOk, Refused, SendTo};
+use crate::chan::{ChanCore, MAY_RECEIVE, MAY_SEND, Polled, Receive, ReceiveOk, Refused, SendTo};
 use crate::park::{self, Ticket, WaitReason};
+use crate::sys::lock::RawLock;
 use crate::sys::rng;
 
 /// One case of a select. Implemented by [`RecvArm`] and [`SendArm`] only.
 ///
 /// # Safety
-/// `rank` names the lock that `lock` and `unlock` move, always the same while the arm lives.
+/// The lock that `gate` names is that of the channel, always the same while the arm lives.
 pub unsafe trait Arm {
-    /// Orders and names the channel's lock; `None` for an arm that cannot be chosen.
+    /// The channel's lock; `None` for an arm that cannot be chosen.
     #[doc(hidden)]
-    fn rank(&self) -> Option<usize>;
+    fn gate(&self) -> Option<Gate>;
 
-    /// Takes the lock of an enabled arm.
+    /// Gives the lock back, with notes.
+    ///
+    /// # Safety
+    /// The arm is enabled and its lock is held.
     #[doc(hidden)]
-    fn lock(&self);
-
-    /// Gives it back.
-    #[doc(hidden)]
-    fn unlock(&self);
+    unsafe fn unlock(&self);
 
     /// Commits if that is possible without waiting: the peer to wake once the lock is free.
     ///
@@ -134,21 +135,16 @@ impl<C: Receive + ?Sized> RecvArm<'_, C> {
     }
 }
 
-// SAFETY: the rank is the address of the channel whose lock the arm moves; the reference never changes.
+// SAFETY: the lock is that of the channel the arm refers to, and the reference never changes.
 unsafe impl<C: Receive + ?Sized> Arm for RecvArm<'_, C> {
-    fn rank(&self) -> Option<usize> {
-        self.core.map(ChanCore::rank)
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate { lock: self.core?.raw_lock(), note: MAY_RECEIVE, arm: 0 })
     }
 
-    fn lock(&self) {
+    unsafe fn unlock(&self) {
         if let Some(core) = self.core {
-            core.lock();
-        }
-    }
-
-    fn unlock(&self) {
-        if let Some(core) = self.core {
-            core.unlock();
+            // SAFETY: the caller's promise.
+            unsafe { core.unlock() };
         }
     }
 
@@ -186,19 +182,14 @@ unsafe impl<C: Receive + ?Sized> Arm for RecvArm<'_, C> {
 
 // SAFETY: as for `RecvArm`.
 unsafe impl<C: SendTo<V> + ?Sized, V> Arm for SendArm<'_, C, V> {
-    fn rank(&self) -> Option<usize> {
-        self.core.map(ChanCore::rank)
+    fn gate(&self) -> Option<Gate> {
+        Some(Gate { lock: self.core?.raw_lock(), note: MAY_SEND, arm: 0 })
     }
 
-    fn lock(&self) {
+    unsafe fn unlock(&self) {
         if let Some(core) = self.core {
-            core.lock();
-        }
-    }
-
-    fn unlock(&self) {
-        if let Some(core) = self.core {
-            core.unlock();
+            // SAFETY: the caller's promise.
+            unsafe { core.unlock() };
         }
     }
 
@@ -247,33 +238,78 @@ unsafe impl<C: SendTo<V> + ?Sized, V> Arm for SendArm<'_, C, V> {
     }
 }
 
-/// The enabled arms: in the order of the visit first, later in the order of the locks.
-struct Order {
-    few: [u32; Order::FEW],
-    many: Vec<u32>,
+/// An enabled arm, with what is asked of it most.
+#[derive(Clone, Copy, Debug)]
+pub struct Gate {
+    lock: *const RawLock,
+    /// What the lock's notes say when the arm may be ready.
+    note: u32,
+    arm: u32,
+}
+
+impl Gate {
+    fn lock(&self) -> &RawLock {
+        // SAFETY: the lock of a channel that an arm refers to; gates do not outlive the arms.
+        unsafe { &*self.lock }
+    }
+
+    fn may_be_ready(&self) -> bool {
+        self.lock().notes() & self.note != 0
+    }
+}
+
+/// Some gates, in the order of the visit or in that of their locks. Filled where they are: a move of them is seen in the time of a select.
+struct Gates {
+    few: [Gate; Gates::FEW],
+    many: Vec<Gate>,
     len: usize,
 }
 
-impl Order {
+impl Gates {
     const FEW: usize = 8;
 
-    fn new(arms: &[&mut dyn Arm]) -> Order {
-        let enabled = (0..).zip(arms).filter(|(_, arm)| arm.rank().is_some()).map(|(index, _)| index);
-        let mut order = Order { few: [0; Order::FEW], many: Vec::new(), len: 0 };
-        if arms.len() <= Order::FEW {
-            for index in enabled {
-                order.few[order.len] = index;
-                order.len += 1;
-            }
-        } else {
-            order.many.extend(enabled);
-            order.len = order.many.len();
-        }
-        order
+    const fn new() -> Gates {
+        const NONE: Gate = Gate { lock: std::ptr::null(), note: 0, arm: 0 };
+        Gates { few: [NONE; Gates::FEW], many: Vec::new(), len: 0 }
     }
 
-    fn items(&mut self) -> &mut [u32] {
-        if self.many.is_empty() { &mut self.few[..self.len] } else { &mut self.many }
+    /// The enabled arms, in source order.
+    fn enabled(&mut self, arms: &[&mut dyn Arm]) -> &mut [Gate] {
+        let enabled = (0..).zip(arms).filter_map(|(arm, it)| Some(Gate { arm, ..it.gate()? }));
+        if arms.len() > Gates::FEW {
+            self.many.extend(enabled);
+            return &mut self.many;
+        }
+        for gate in enabled {
+            self.few[self.len] = gate;
+            self.len += 1;
+        }
+        &mut self.few[..self.len]
+    }
+
+    /// Others by the addresses of their locks, each lock once.
+    fn by_lock(&mut self, gates: &[Gate]) -> &[Gate] {
+        if gates.len() > Gates::FEW {
+            self.many.extend_from_slice(gates);
+            self.many.sort_unstable_by_key(|gate| gate.lock.addr());
+            self.many.dedup_by_key(|gate| gate.lock);
+            return &self.many;
+        }
+        for gate in gates {
+            let few = &mut self.few;
+            if few[..self.len].iter().any(|other| other.lock == gate.lock) {
+                continue;
+            }
+            // Gate by gate: a call that moves several takes longer than they do.
+            let mut at = self.len;
+            while at > 0 && few[at - 1].lock.addr() > gate.lock.addr() {
+                few[at] = few[at - 1];
+                at -= 1;
+            }
+            few[at] = *gate;
+            self.len += 1;
+        }
+        &self.few[..self.len]
     }
 }
 
@@ -290,8 +326,8 @@ pub fn select_biased(arms: &mut [&mut dyn Arm], has_default: bool) -> usize {
 }
 
 fn select_in(arms: &mut [&mut dyn Arm], has_default: bool, fair: bool) -> usize {
-    let mut order = Order::new(arms);
-    let order = order.items();
+    let mut gates = Gates::new();
+    let order = gates.enabled(arms);
     if order.is_empty() {
         if has_default {
             park::polled_in_vain();
@@ -300,59 +336,82 @@ fn select_in(arms: &mut [&mut dyn Arm], has_default: bool, fair: bool) -> usize 
         park::block_forever(WaitReason::SelectNoCases);
     }
     if fair {
+        mix(order);
+    }
+    for gate in &*order {
+        if !gate.may_be_ready() {
+            continue;
+        }
+        let arm = &mut *arms[gate.arm as usize];
+        gate.lock().lock();
+        // SAFETY: the arm is enabled and its lock is held until the second call.
+        let committed = unsafe {
+            let committed = arm.attempt();
+            arm.unlock();
+            committed
+        };
+        if let Some(peer) = committed {
+            return finish(arms, gate.arm as usize, peer);
+        }
+    }
+    if has_default && order.len() == 1 {
+        // One channel was found not ready at one moment.
+        park::polled_in_vain();
+        return arms.len();
+    }
+    wait(arms, order, has_default, fair)
+}
+
+/// Brings the arms into a random order, unless none or only one may be ready: then it does not matter.
+fn mix(order: &mut [Gate]) {
+    if order.iter().filter(|gate| gate.may_be_ready()).count() > 1 {
         for last in (1..order.len()).rev() {
             order.swap(last, rng::below(last + 1));
         }
     }
-    if order.len() > 1 {
-        for &index in &*order {
-            let arm = &mut *arms[index as usize];
-            arm.lock();
-            // SAFETY: the arm is enabled and its lock is held.
-            let committed = unsafe { arm.attempt() };
-            arm.unlock();
-            if let Some(peer) = committed {
-                return finish(arms, index as usize, peer);
-            }
-        }
-    }
-    wait(arms, order, has_default)
 }
 
 /// From step 2 on.
-fn wait(arms: &mut [&mut dyn Arm], order: &mut [u32], has_default: bool) -> usize {
-    let mut by_rank = LockOrder::new(arms, order);
-    let by_rank = by_rank.items();
-    each_lock(arms, by_rank, |arm| arm.lock());
-    for &index in &*order {
+fn wait(arms: &mut [&mut dyn Arm], order: &mut [Gate], has_default: bool, fair: bool) -> usize {
+    let mut locks = Gates::new();
+    let locks = locks.by_lock(order);
+    locks.iter().for_each(|gate| gate.lock().lock());
+    let unlock = |arms: &mut [&mut dyn Arm]| {
+        // SAFETY: each lock is held, and is there once.
+        locks.iter().for_each(|gate| unsafe { arms[gate.arm as usize].unlock() });
+    };
+    if fair {
+        mix(order);
+    }
+    let order = &*order;
+    // Under the lock its notes are true.
+    for gate in order.iter().filter(|gate| gate.may_be_ready()) {
         // SAFETY: the arm is enabled and its lock is held.
-        if let Some(peer) = unsafe { arms[index as usize].attempt() } {
-            each_lock(arms, by_rank, |arm| arm.unlock());
-            return finish(arms, index as usize, peer);
+        if let Some(peer) = unsafe { arms[gate.arm as usize].attempt() } {
+            unlock(arms);
+            return finish(arms, gate.arm as usize, peer);
         }
     }
     if has_default {
-        each_lock(arms, by_rank, |arm| arm.unlock());
+        unlock(arms);
         park::polled_in_vain();
         return arms.len();
     }
     let claim = Claim::new();
     let claim = &raw const claim;
     let ticket = park::prepare(WaitReason::Select);
-    for &index in &*order {
+    for gate in order {
         // SAFETY: the arm is enabled and its lock is held; arms and claim stay in frames that outlive the wait, and
         // every arm that is not chosen is withdrawn below.
-        unsafe { arms[index as usize].enqueue(ticket, claim, index as usize) };
+        unsafe { arms[gate.arm as usize].enqueue(ticket, claim, gate.arm as usize) };
     }
-    each_lock(arms, by_rank, |arm| arm.unlock());
+    unlock(arms);
     park::park();
     // SAFETY: `claim` points into this frame.
     let chosen = unsafe { (*claim).chosen() };
-    for &index in &*order {
-        if index as usize != chosen {
-            // SAFETY: it was enqueued above.
-            unsafe { arms[index as usize].withdraw() };
-        }
+    for gate in order.iter().filter(|gate| gate.arm as usize != chosen) {
+        // SAFETY: it was enqueued above.
+        unsafe { arms[gate.arm as usize].withdraw() };
     }
     finish(arms, chosen, None)
 }
@@ -364,37 +423,4 @@ fn finish(arms: &mut [&mut dyn Arm], chosen: usize, peer: Option<Ticket>) -> usi
     park::checkpoint();
     arms[chosen].settle();
     chosen
-}
-
-/// The enabled arms by the rank of their locks.
-struct LockOrder(Order);
-
-impl LockOrder {
-    fn new(arms: &[&mut dyn Arm], enabled: &[u32]) -> LockOrder {
-        let mut order = Order { few: [0; Order::FEW], many: Vec::new(), len: enabled.len() };
-        if enabled.len() <= Order::FEW {
-            order.few[..enabled.len()].copy_from_slice(enabled);
-        } else {
-            order.many.extend_from_slice(enabled);
-        }
-        order.items().sort_unstable_by_key(|&index| arms[index as usize].rank());
-        LockOrder(order)
-    }
-
-    fn items(&mut self) -> &[u32] {
-        self.0.items()
-    }
-}
-
-/// Visits each lock once: two arms may name the same channel.
-fn each_lock(arms: &[&mut dyn Arm], by_rank: &[u32], visit: impl Fn(&dyn Arm)) {
-    let mut before = None;
-    for &index in by_rank {
-        let arm = &*arms[index as usize];
-        let rank = arm.rank();
-        if rank != before {
-            visit(arm);
-            before = rank;
-        }
-    }
 }

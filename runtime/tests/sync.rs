@@ -1,12 +1,14 @@
-//! Locks, wait groups, timers, blocking calls, futures. What Miri can run too, but for the last ones.
+//! Locks, wait groups, semaphores, values, timers, blocking calls, futures. What Miri can run too, but for the last ones.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use goxide::bridge::{self, flume};
-use goxide::sync::{Cond, Mutex, Once, RwLock, RwMutex, WaitGroup};
-use goxide::{chan, go, select, time, yield_now};
+use goxide::sync::{
+    Cond, LazyLock, Map, Mutex, Once, OnceLock, Pool, RwLock, RwMutex, Semaphore, Value, WaitGroup,
+};
+use goxide::{chan, context, go, select, time, yield_now};
 
 const ROUNDS: usize = if cfg!(miri) { 20 } else { 5_000 };
 
@@ -321,4 +323,314 @@ fn record_words_belong_to_the_goroutine() {
         });
     }
     wg.wait();
+}
+
+#[goxide::test]
+fn a_wait_group_may_touch_zero_while_it_is_filled() {
+    let wg = WaitGroup::new();
+    for _ in 0..ROUNDS / 5 {
+        let late = Arc::new(AtomicUsize::new(0));
+        let also = late.clone();
+        wg.go(|| ());
+        yield_now();
+        wg.go(move || {
+            yield_now();
+            also.store(1, Ordering::SeqCst);
+        });
+        wg.wait();
+        assert_eq!(late.load(Ordering::SeqCst), 1);
+    }
+}
+
+/// Go 1.9's promise: who has waited a millisecond is handed the lock by the next that unlocks.
+#[goxide::test]
+fn a_waiter_gets_the_lock_from_one_who_takes_it_again_and_again() {
+    let (mutex, got) = (Arc::new(Mutex::new(())), Arc::new(AtomicUsize::new(0)));
+    let wg = WaitGroup::new();
+    let guard = mutex.lock();
+    for _ in 0..3 {
+        let (mutex, got) = (mutex.clone(), got.clone());
+        wg.go(move || {
+            let _guard = mutex.lock();
+            got.fetch_add(1, Ordering::SeqCst);
+        });
+    }
+    time::sleep(Duration::from_millis(3));
+    drop(guard);
+    let mut rounds = 0;
+    while got.load(Ordering::SeqCst) < 3 {
+        let _guard = mutex.lock();
+        time::sleep(Duration::from_millis(2));
+        rounds += 1;
+        assert!(rounds < 500, "the waiters starve");
+    }
+    wg.wait();
+}
+
+#[goxide::test]
+fn cond_waits_while() {
+    let state = Arc::new((Mutex::new(0), Cond::new()));
+    let wg = WaitGroup::new();
+    for _ in 0..4 {
+        let state = state.clone();
+        wg.go(move || {
+            let mut count = state.1.wait_while(state.0.lock(), |count| *count == 0);
+            *count -= 1;
+        });
+    }
+    for _ in 0..4 {
+        yield_now();
+        *state.0.lock() += 1;
+        state.1.notify_one();
+    }
+    state.1.notify_all();
+    wg.wait();
+    assert_eq!(*state.0.lock(), 0);
+}
+
+#[goxide::test]
+fn a_semaphore_bounds_what_is_taken() {
+    let (semaphore, taken) = (Arc::new(Semaphore::new(10)), Arc::new(AtomicUsize::new(0)));
+    let wg = WaitGroup::new();
+    for n in 0..12 {
+        let (semaphore, taken) = (semaphore.clone(), taken.clone());
+        wg.go(move || {
+            for round in 0..ROUNDS / 20 {
+                let units = 1 + (n + round) % 10;
+                let _permit = semaphore.acquire(units);
+                assert!(taken.fetch_add(units, Ordering::SeqCst) + units <= 10);
+                yield_now();
+                taken.fetch_sub(units, Ordering::SeqCst);
+            }
+        });
+    }
+    wg.wait();
+    assert_eq!(semaphore.available(), 10);
+}
+
+#[goxide::test]
+fn a_big_request_is_not_starved_and_its_end_lets_the_others_go() {
+    let semaphore = Arc::new(Semaphore::new(4));
+    let small = semaphore.acquire(1);
+    let (ctx, cancel) = context::background().with_cancel();
+    let results = chan(2);
+    let (big, report) = (semaphore.clone(), results.clone());
+    go! {
+        report.send(big.acquire_with(&ctx, 4).map(drop));
+    }
+    while semaphore.try_acquire(1).is_some() {
+        yield_now(); // until the big one waits
+    }
+    let (next, report) = (semaphore.clone(), results.clone());
+    go! {
+        let _permit = next.acquire(1);
+        report.send(Ok(()));
+    }
+    yield_now();
+    assert!(semaphore.try_acquire(1).is_none(), "nobody overtakes");
+    cancel.cancel();
+    let mut seen = [results.recv(), results.recv()];
+    seen.sort_by_key(|result| matches!(result, Some(Ok(()))));
+    assert_eq!(seen, [Some(Err(context::Error::Canceled)), Some(Ok(()))]);
+    drop(small);
+    assert!(semaphore.try_acquire(4).is_some());
+}
+
+#[goxide::test]
+fn semaphores_and_ended_contexts() {
+    let semaphore = Semaphore::new(2);
+    let (ctx, cancel) = context::background().with_cancel();
+    assert!(semaphore.acquire_with(&ctx, 2).is_ok());
+    cancel.cancel();
+    assert_eq!(semaphore.acquire_with(&ctx, 1).unwrap_err(), context::Error::Canceled);
+    let (ctx, _cancel) = context::background().with_timeout(Duration::from_millis(2));
+    assert_eq!(semaphore.acquire_with(&ctx, 3).unwrap_err(), context::Error::DeadlineExceeded);
+    assert_eq!(semaphore.available(), 2);
+}
+
+#[goxide::test]
+#[should_panic(expected = "semaphore: released more than held")]
+fn a_semaphore_is_given_back_what_it_gave() {
+    Semaphore::new(1).release(1);
+}
+
+#[goxide::test]
+fn cancelled_waiters_lose_no_units() {
+    let semaphore = Arc::new(Semaphore::new(3));
+    let wg = WaitGroup::new();
+    for n in 0..6 {
+        let semaphore = semaphore.clone();
+        wg.go(move || {
+            for round in 0..ROUNDS / 50 {
+                let (ctx, cancel) = context::background().with_cancel();
+                go! {
+                    yield_now();
+                    cancel.cancel();
+                }
+                if let Ok(_permit) = semaphore.acquire_with(&ctx, 1 + (n + round) % 3) {
+                    yield_now();
+                }
+            }
+        });
+    }
+    wg.wait();
+    assert_eq!(semaphore.available(), 3);
+}
+
+#[goxide::test]
+fn once_locks_are_made_once_by_one_who_may_wait() {
+    static PLACE: OnceLock<usize> = OnceLock::new();
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+    let wg = WaitGroup::new();
+    for _ in 0..10 {
+        wg.go(|| {
+            let value = PLACE.get_or_init(|| {
+                time::sleep(Duration::from_millis(2));
+                MADE.fetch_add(1, Ordering::SeqCst) + 7
+            });
+            assert_eq!(*value, 7);
+        });
+    }
+    wg.wait();
+    assert_eq!(PLACE.set(1), Err(1));
+    let place = OnceLock::new();
+    let failed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        place.get_or_init(|| panic!("on purpose"));
+    }));
+    assert!(failed.is_err() && place.get().is_none());
+    assert_eq!(place.set("later"), Ok(()));
+    assert_eq!(place.into_inner(), Some("later"));
+}
+
+#[goxide::test]
+fn lazy_locks_panic_again_once_they_have() {
+    let lazy = LazyLock::new(|| -> usize { panic!("on purpose") });
+    let force = || std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| *lazy)).unwrap_err();
+    assert_eq!(force().downcast_ref::<&str>(), Some(&"on purpose"));
+    assert!(force().downcast_ref::<&str>().is_some_and(|text| text.contains("panicked before")));
+    let text = String::from("made");
+    let lazy = LazyLock::new(move || text + " late");
+    assert_eq!(&**lazy, "made late");
+}
+
+#[goxide::test]
+fn values_are_replaced_as_a_whole() {
+    let value = Arc::new(Value::new((0usize, 0usize)));
+    let wg = WaitGroup::new();
+    for _ in 0..4 {
+        let value = value.clone();
+        wg.go(move || {
+            for n in 0..ROUNDS / 4 {
+                loop {
+                    let seen = value.load();
+                    assert_eq!(seen.0, seen.1);
+                    if value.compare_and_swap(&seen, (seen.0 + 1, seen.1 + 1)).is_ok() {
+                        break;
+                    }
+                }
+                if n % 16 == 0 {
+                    yield_now();
+                }
+            }
+        });
+    }
+    wg.wait();
+    assert_eq!(*value.swap((1, 1)), (ROUNDS / 4 * 4, ROUNDS / 4 * 4));
+    assert_eq!(*value.load(), (1, 1));
+}
+
+#[goxide::test]
+fn maps_have_gos_operations() {
+    let map = Map::new();
+    assert_eq!(map.load("a"), None);
+    map.store("a".to_owned(), 1);
+    assert_eq!(map.swap("a".to_owned(), 2), Some(1));
+    assert_eq!(map.load_or_store("a".to_owned(), 9), (2, true));
+    assert_eq!(map.load_or_store("b".to_owned(), 3), (3, false));
+    assert!(!map.compare_and_swap("a", &1, 5) && map.compare_and_swap("a", &2, 5));
+    assert!(!map.compare_and_delete("a", &2) && map.compare_and_delete("a", &5));
+    assert_eq!(map.load_and_delete("b"), Some(3));
+    assert_eq!(map.load_and_delete("b"), None);
+    (0..100).for_each(|n| map.store(n.to_string(), n));
+    let mut seen = Vec::new();
+    map.range(|key, &value| {
+        // Calling back into the map is fine.
+        map.delete(key);
+        map.store(key.clone() + "!", -1);
+        if value >= 0 {
+            seen.push(value);
+        }
+        true
+    });
+    seen.sort_unstable();
+    assert_eq!(seen, (0..100).collect::<Vec<_>>());
+    let mut calls = 0;
+    map.range(|_, _| {
+        calls += 1;
+        calls < 3
+    });
+    assert_eq!(calls, 3);
+    map.clear();
+    map.range(|_, _| panic!("it is empty"));
+}
+
+#[goxide::test]
+fn maps_by_many_at_once() {
+    let map = Arc::new(Map::new());
+    let wg = WaitGroup::new();
+    for _ in 0..6 {
+        let map = map.clone();
+        wg.go(move || {
+            for n in 0..ROUNDS / 5 {
+                let key = n % 17;
+                loop {
+                    let (old, _) = map.load_or_store(key, 0usize);
+                    if map.compare_and_swap(&key, &old, old + 1) {
+                        break;
+                    }
+                }
+                if n % 32 == 0 {
+                    yield_now();
+                }
+            }
+        });
+    }
+    wg.wait();
+    let mut sum = 0;
+    map.range(|_, count| {
+        sum += count;
+        true
+    });
+    assert_eq!(sum, 6 * (ROUNDS / 5));
+}
+
+#[goxide::test]
+fn pools_hand_out_what_was_put_once() {
+    let made = Arc::new(AtomicUsize::new(0));
+    let count = made.clone();
+    let pool = Arc::new(Pool::new(move || vec![count.fetch_add(1, Ordering::SeqCst)]));
+    assert_eq!(pool.get(), [0]);
+    pool.put(vec![77]);
+    assert_eq!(pool.get(), [77], "on the same worker it comes back");
+    let wg = WaitGroup::new();
+    let used: Arc<Map<usize, ()>> = Arc::default();
+    for _ in 0..8 {
+        let (pool, used) = (pool.clone(), used.clone());
+        wg.go(move || {
+            for _ in 0..ROUNDS / 10 {
+                let value = pool.get();
+                assert_eq!(used.load_or_store(value[0], ()), ((), false), "it is ours alone");
+                yield_now();
+                used.delete(&value[0]);
+                pool.put(value);
+            }
+        });
+    }
+    wg.wait();
+    assert!(made.load(Ordering::SeqCst) <= 10);
+    // More than it keeps: the rest is dropped.
+    let held = Arc::new(());
+    let pool = Pool::new(|| Arc::new(()));
+    (0..10_000).for_each(|_| pool.put(held.clone()));
+    assert!(Arc::strong_count(&held) < 1_000);
 }

@@ -13,6 +13,7 @@ pub mod diag;
 pub mod embed;
 pub mod ir;
 pub mod lexer;
+pub mod lint;
 pub mod lower;
 pub mod module;
 pub mod package;

@@ -25,6 +25,8 @@ pub struct Sources {
     pub may_be_snippet: bool,
     /// Only errors are wanted: nothing is lowered, so nothing that only lowering lacks is refused.
     pub check_only: bool,
+    /// The Rust is to stand in somebody's crate, as a module.
+    pub included: bool,
     /// Whether the Rust says where it comes from.
     pub marks: Marks,
     /// As Go's own tests of its checker want it: `assert` is predeclared, and syntax errors don't end it.
@@ -40,6 +42,8 @@ pub struct Sources {
 pub struct Output {
     /// The Rust; empty if there is any diagnostic.
     pub files: Vec<OutFile>,
+    /// Import paths and the modules in Rust, if they are to be included.
+    pub modules: Vec<(String, String)>,
     /// The name of the package; none for a snippet.
     pub package: Option<String>,
     /// What is wrong, or not supported.
@@ -101,9 +105,18 @@ pub fn translate(sources: &Sources, importer: &dyn Importer) -> Output {
     if sources.check_only {
         return out;
     }
-    let (krate, diagnostics) = lower::lower(&program, &out.map, form, sources.marks);
+    if sources.included {
+        for (pos, name) in lower::asking(&program) {
+            out.diagnostics.unsupported(pos, format!("{name} in Go that is included in a Rust crate"));
+        }
+    }
+    let (mut krate, diagnostics) = lower::lower(&program, &out.map, form, sources.marks);
     out.diagnostics.extend(diagnostics);
     if out.diagnostics.is_empty() {
+        if sources.included {
+            krate.include();
+            out.modules = krate.modules.iter().map(|m| (m.path.clone(), m.name.clone())).collect();
+        }
         out.files = codegen::generate(&krate, &out.map);
     }
     out

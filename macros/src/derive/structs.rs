@@ -89,9 +89,12 @@ fn is_repr_c(attrs: &[Attribute]) -> bool {
 fn go_fields(data: &DataStruct) -> Result<Vec<GoField<'_>>> {
     let mut fields = Vec::new();
     for (field, access) in data.fields.iter().zip(data.fields.members()) {
+        if is_of(&field.ty, "Padding") {
+            continue;
+        }
         let go = Member::of(&field.attrs, &["name", "embedded", "tag"])?;
         let go_name = match &field.ident {
-            Some(_) if is_blank(&field.ty) => "_".to_string(),
+            Some(_) if is_of(&field.ty, "Blank") => "_".to_string(),
             Some(ident) => go_name(ident, go.name.as_ref()),
             None => String::new(),
         };
@@ -100,9 +103,9 @@ fn go_fields(data: &DataStruct) -> Result<Vec<GoField<'_>>> {
     Ok(fields)
 }
 
-/// `Blank<T>` is the type of Go's `_` fields.
-fn is_blank(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Blank"))
+/// Is the type one of golib's that say what a field is: `Blank<T>` (Go's `_` fields) or `Padding` (no field of Go's)?
+fn is_of(ty: &Type, name: &str) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
 }
 
 fn view_name(input: &DeriveInput) -> Ident {
@@ -138,7 +141,8 @@ fn view(input: &DeriveInput, data: &DataStruct, fields: &[GoField]) -> TokenStre
     let generics = with_bounds(&input.generics);
     let (params, arguments, clause) = generics.split_for_impl();
     let (go_type, view_trait) = (golib("GoType", at), golib("View", at));
-    let cells = fields.iter().map(|GoField { field, .. }| {
+    // padding has a cell, too, which nobody stores to
+    let cells = data.fields.iter().map(|field| {
         let Field { vis, ident, ty, .. } = field;
         let colon = ident.as_ref().map(|_| quote!(:));
         quote_spanned!(inside(ty.span())=> #vis #ident #colon <#ty as #go_type>::View)

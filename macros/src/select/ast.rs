@@ -3,7 +3,7 @@
 //! ```text
 //! select  = [ "biased" ";" ] { arm [ "," ] }
 //! arm     = head [ "if" condition ] "=>" body
-//! head    = pattern [ ":" type ] "=" "<-" channel | "<-" channel | channel "<-" value | "default"
+//! head    = pattern [ ":" type ] "=" "<-" channel | "<-" channel | channel "<-" value | "after" "(" duration ")" | "default"
 //! ```
 //! Rust has no `<-`, so no expression parser accepts a head as a whole: it is cut at the first joint `<-` outside of
 //! brackets, except behind `::` where it opens generic arguments (`f::<-1>`). Bodies follow the rule of match arms: a body that
@@ -11,7 +11,7 @@
 //! Parsing never stops at the first mistake it can step over; it gives what it understood and the errors. Habits from
 //! Go (`case`, `:=`, `v, ok`) and from tokio (`v = rx.recv()`) get a message that shows the form used here.
 
-use proc_macro2::{Delimiter, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Error, Expr, Pat, Result, Token, Type};
@@ -33,6 +33,7 @@ pub(super) struct Arm {
 pub(super) enum Head {
     Receive { binding: Option<Box<Binding>>, channel: Expr },
     Send { channel: Expr, value: Box<Expr> },
+    After { duration: Expr },
     Default,
 }
 
@@ -41,7 +42,8 @@ pub(super) struct Binding {
     pub(super) ty: Option<Type>,
 }
 
-const FORMS: &str = "an arm of select! is `v = <-channel`, `<-channel`, `channel <- value` or `default`";
+const FORMS: &str =
+    "an arm of select! is `v = <-channel`, `<-channel`, `channel <- value`, `after(duration)` or `default`";
 
 impl Select {
     pub(super) fn parse(input: TokenStream) -> (Select, Vec<Error>) {
@@ -194,11 +196,33 @@ fn without_arrow(head: &[TokenTree]) -> Result<(Head, Option<Expr>)> {
         [word] if is_word(word, "_") || is_word(word, "else") || is_char(word, '_') => {
             whole("the arm for when nothing else is ready is written `default =>`")
         }
+        [word, TokenTree::Group(duration), guard @ ..]
+            if is_word(word, "after") && duration.delimiter() == Delimiter::Parenthesis =>
+        {
+            after(duration, guard)
+        }
         _ if head.iter().any(|token| is_char(token, '=')) => whole(
             "this arm names no channel operation\nhelp: to receive, put an arrow before the channel: `v = <-channel => ..`",
         ),
         _ => whole(FORMS),
     }
+}
+
+/// `after(duration) [if condition]`.
+fn after(duration: &Group, guard: &[TokenTree]) -> Result<(Head, Option<Expr>)> {
+    if duration.stream().is_empty() {
+        return Err(Error::new(duration.span(), "`after` lacks the duration to wait for"));
+    }
+    let duration: Expr = syn::parse2(duration.stream())?;
+    // The condition is read as that of an operand.
+    let guard = match guard {
+        [] => None,
+        guard => {
+            let guard: TokenStream = guard.iter().cloned().collect();
+            operand.parse2(quote::quote!(() #guard))?.1
+        }
+    };
+    Ok((Head::After { duration }, guard))
 }
 
 fn receive(left: Option<&[TokenTree]>, right: TokenStream, span: Span) -> Result<(Head, Option<Expr>)> {

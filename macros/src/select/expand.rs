@@ -113,6 +113,7 @@ impl Expanded {
         let span = inside(at);
         let blamed = match &arm.head {
             Head::Receive { channel, .. } | Head::Send { channel, .. } => channel.span(),
+            Head::After { duration } => duration.span(),
             Head::Default => at,
         };
         let name = local(&format!("arm{index}"), blamed);
@@ -134,6 +135,13 @@ impl Expanded {
             Head::Default => expanded.body = quote_spanned!(span=> #bind => #body,),
             Head::Send { channel, value } => {
                 expanded.make_arm("send_arm", index, arm.guard.as_ref(), channel, Some(value));
+                expanded.body = quote_spanned!(span=> #bind => #body,);
+            }
+            Head::After { duration } => {
+                let timer = runtime("Timer", duration.span());
+                // The timer is a temporary of the operands: it stops when one of the arms has been chosen.
+                let timer = syn::parse_quote_spanned!(inside(duration.span())=> #timer::new(#duration));
+                expanded.make_arm("recv_arm", index, arm.guard.as_ref(), &timer, None);
                 expanded.body = quote_spanned!(span=> #bind => #body,);
             }
             Head::Receive { binding, channel } => {

@@ -34,6 +34,26 @@ unsafe impl<T: GoType> GoType for Blank<T> {
         &Desc { eq: Some(|_, _| true), hash: Some(|_, _: &mut GoHasher| {}), ..*T::DESC };
 }
 
+/// Stands behind the last field of a struct if that field takes no room: its address must lie inside of the struct, else it would
+/// keep alive, and look like, whatever lies behind. It is no field for Go.
+#[derive(Clone, Copy, Debug)]
+#[repr(transparent)]
+pub struct Padding(u8);
+
+impl PartialEq for Padding {
+    fn eq(&self, _other: &Padding) -> bool {
+        true
+    }
+}
+
+// SAFETY: the same memory as its byte.
+unsafe impl GoType for Padding {
+    type View = Var<Padding>;
+    const ID: u128 = u8::ID;
+    const NOSCAN: bool = true;
+    const DESC: &'static Desc = u8::DESC;
+}
+
 /// `struct{}`, one type for all crates: it is in signatures of packages (`<-chan struct{}`).
 #[derive(Clone, Copy, Debug, PartialEq, GoStruct)]
 #[go(struct)]

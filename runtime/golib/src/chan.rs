@@ -179,6 +179,11 @@ impl<T: GoType> Chan<T> {
         Chan(place)
     }
 
+    /// A channel of Rust code, which must never be freed.
+    pub(crate) fn of_core(core: &'static ChanCore<T>) -> Chan<T> {
+        Chan(std::ptr::from_ref(core).cast_mut())
+    }
+
     /// The channel as `<-chan T`.
     #[inline]
     pub fn recv_only(self) -> RecvChan<T> {

@@ -12,10 +12,11 @@ use std::ops::{
 use crate::map::Map;
 use crate::num::{Division, FromFloat, Ordered, Shift, ShiftCount, Uintptr};
 use crate::view::{GoType, Newtype};
+use crate::wrapping::{WrapAdd, WrapNumber};
 
 /// `cmp.Ordered` and parts of it: strings and real numbers.
-pub trait GoOrdered: GoType + PartialOrd + Ordered + Add<Output = Self> + AddAssign {}
-impl<T: GoType + PartialOrd + Ordered + Add<Output = T> + AddAssign> GoOrdered for T {}
+pub trait GoOrdered: GoType + PartialOrd + Ordered + Add<Output = Self> + AddAssign + WrapAdd {}
+impl<T: GoType + PartialOrd + Ordered + Add<Output = T> + AddAssign + WrapAdd> GoOrdered for T {}
 
 /// Numbers of any kind.
 pub trait GoNumber:
@@ -29,6 +30,7 @@ pub trait GoNumber:
     + SubAssign
     + MulAssign
     + DivAssign
+    + WrapNumber
 {
 }
 impl<
@@ -41,7 +43,8 @@ impl<
         + AddAssign
         + SubAssign
         + MulAssign
-        + DivAssign,
+        + DivAssign
+        + WrapNumber,
 > GoNumber for T
 {
 }

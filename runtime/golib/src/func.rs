@@ -79,6 +79,35 @@ impl<F: ?Sized> Func<F> {
     }
 }
 
+/// `func(a A, b ...B) R` is `VariadicFunc<dyn Fn(A, Slice<B>) -> R>`: the same value, of a type of its own.
+#[repr(transparent)]
+pub struct VariadicFunc<F: ?Sized>(Func<F>);
+
+impl<F: ?Sized> Clone for VariadicFunc<F> {
+    #[inline(always)]
+    fn clone(&self) -> VariadicFunc<F> {
+        *self
+    }
+}
+impl<F: ?Sized> Copy for VariadicFunc<F> {}
+
+impl<F: ?Sized> Deref for VariadicFunc<F> {
+    type Target = Func<F>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Func<F> {
+        &self.0
+    }
+}
+
+impl<F: ?Sized> Func<F> {
+    /// The function's last parameter is `...T`.
+    #[inline(always)]
+    pub fn variadic(self) -> VariadicFunc<F> {
+        VariadicFunc(self)
+    }
+}
+
 /// The `dyn Fn`s of function values.
 pub trait Signature {
     /// The table of code that panics as a call of a nil function does: when the arguments are there.
@@ -319,6 +348,19 @@ macro_rules! functions {
                     },
                 }),
                 ..Desc::of_kind(Kind::Func)
+            };
+        }
+
+        // SAFETY: a `Func`.
+        unsafe impl<$($ty: GoType,)* R: Results> GoType for VariadicFunc<dyn Fn($($ty),*) -> R> {
+            type View = Var<Self>;
+            const ID: u128 = signature_id(&[$($ty::ID),*], R::IDS, true);
+            const NOSCAN: bool = false;
+            const DESC: &'static Desc = &Desc {
+                id: Self::ID,
+                variadic: true,
+                name: || format!("func{}", signature_name(Self::DESC.params, Self::DESC.results, true)),
+                ..*<Func<dyn Fn($($ty),*) -> R> as GoType>::DESC
             };
         }
     };

@@ -10,6 +10,7 @@
 
 // Go's spelling is kept.
 #![allow(non_snake_case, non_upper_case_globals)]
+#![cfg_attr(not(test), deny(clippy::unwrap_used))]
 
 extern crate self as goxide_golib;
 
@@ -23,6 +24,7 @@ pub mod func;
 pub mod global;
 pub mod hash;
 pub mod heap;
+pub mod include;
 pub mod interface;
 pub mod map;
 pub mod num;
@@ -39,6 +41,7 @@ mod trace;
 pub mod ty;
 mod value;
 pub mod view;
+pub mod wrapping;
 
 #[doc(hidden)]
 #[path = "private.rs"]

@@ -173,6 +173,14 @@ pub(crate) trait Stringer {
 /// The number of a goroutine that is not the main one: they have none, a report has.
 const OTHER: usize = 2;
 
+/// As [`report`], for a program in Rust, whose own panics have printed their message where they were raised.
+pub(crate) fn report_included(payload: &(dyn std::any::Any + Send)) {
+    match payload.is::<Unwinding>() {
+        true => report(payload),
+        false => eprintln!("fatal error: a goroutine panicked and nothing caught it"),
+    }
+}
+
 /// Prints an uncaught panic as Go does. The runtime calls it on the stack that panicked.
 pub(crate) fn report(payload: &(dyn std::any::Any + Send)) {
     if !payload.is::<Unwinding>() {

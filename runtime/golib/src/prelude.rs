@@ -8,12 +8,12 @@ pub use goxide_macros::{GoNewtype, GoStruct, go_main, interface, methods};
 
 pub use crate::args;
 pub use crate::array::{at, range_array, unsigned};
-pub use crate::builtin::{Blank, EmptyStruct, panic, print, println};
+pub use crate::builtin::{Blank, EmptyStruct, Padding, panic, print, println};
 pub use crate::chan::{Chan, RecvChan, SendChan};
 pub use crate::complex::{Complex64, Complex128};
 pub use crate::constraint::{GoInteger, GoNumber, GoOrdered, GoReal, MapOf};
 pub use crate::defer::{Defers, Recovery, defer_scope};
-pub use crate::func::{Func, func, func_recovers};
+pub use crate::func::{Func, VariadicFunc, func, func_recovers};
 pub use crate::global::Global;
 pub use crate::interface::{Any, Error, Interface, any};
 pub use crate::map::{Map, map_table};
@@ -21,7 +21,7 @@ pub use crate::num::{Uintptr, div, float_to_int, max, min, rem, shl, shr};
 pub use crate::ptr::{Ptr, UnsafePointer};
 pub use crate::range_func::{range_enter, range_leave, range_next};
 pub use crate::runtime_error::{PanicNilErrorMethods as _, TypeAssertionErrorMethods as _};
-pub use crate::slice::{Slice, SliceOf, copy, slice, slice_table};
+pub use crate::slice::{Slice, SliceOf, copy, slice, slice_scanned, slice_table};
 pub use crate::string::{Str, str, str_bytes};
 pub use crate::view::{GoType, Newtype, View, nil, zero};
 
@@ -36,9 +36,9 @@ pub use crate::io::{
     SectionReaderMethods as _,
 };
 pub use crate::log::LoggerMethods as _;
-pub use crate::math::rand::v2::{PCGMethods as _, RandMethods as _, ZipfMethods as _};
-pub use crate::math::rand::{RandMethods as _, RngSourceMethods as _};
-pub use crate::os::{FileMethods as _, LinkErrorMethods as _, SyscallErrorMethods as _};
+pub use crate::math::rand::v2::{ChaCha8Methods as _, PCGMethods as _, RandMethods as _, ZipfMethods as _};
+pub use crate::math::rand::{RandMethods as _, RngSourceMethods as _, ZipfMethods as _};
+pub use crate::os::{FileMethods as _, LinkErrorMethods as _, ProcessMethods as _, SyscallErrorMethods as _};
 pub use crate::reflect::{MapIterMethods as _, RTypeMethods as _, ValueErrorMethods as _};
 pub use crate::runtime::{FramesMethods as _, FuncMethods as _};
 pub use crate::strconv::NumErrorMethods as _;

@@ -8,6 +8,7 @@ use std::sync::Once;
 
 use goxide::__private::{
     WaitReason, block_forever, enable_time_slices, run_main_with, set_go_stacks, set_panic_printer,
+    set_stack_printer,
 };
 
 use crate::flag;
@@ -17,9 +18,8 @@ use crate::os;
 use crate::panic;
 use crate::trace;
 
-/// The stack that Go allows a goroutine, and what each has when there are very many.
+/// The stack that Go allows a goroutine.
 pub(crate) const STACK: usize = 1_000_000_000;
-pub(crate) const PLAIN_STACK: usize = 64 << 20;
 
 /// Runs a translated program: package initialisation, then main.
 pub fn go_main(init: fn(), body: impl FnOnce() + Send + 'static) {
@@ -45,13 +45,25 @@ pub fn go_main_at(table: &'static str, init: fn(), body: impl FnOnce() + Send + 
     go_main(init, body);
 }
 
+/// Prepares a program in Rust for the Go that it includes.
+pub(crate) fn prepare_included() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        prepare();
+        set_panic_printer(panic::report_included);
+    });
+}
+
 /// Tells the runtime how translated programs behave.
 pub fn prepare() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         heap::start();
         set_panic_printer(panic::report);
-        set_go_stacks(STACK, PLAIN_STACK);
+        set_stack_printer(|out, addresses| {
+            trace::print(out, &trace::with_panics(addresses.to_vec(), Vec::new()))
+        });
+        set_go_stacks(STACK);
         enable_time_slices();
         os::start();
         log::start();

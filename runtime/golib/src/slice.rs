@@ -13,6 +13,7 @@ pub(crate) use self::growth::{Element, grown, round_up};
 
 use crate::array::{Position, at};
 use crate::heap;
+use crate::num::Uintptr;
 use crate::ptr::Ptr;
 use crate::runtime_error;
 use crate::string::Str;
@@ -385,6 +386,14 @@ pub fn slice<T: GoType, const N: usize>(values: [T; N]) -> Slice<T> {
     let ptr: *mut T = room(N);
     // SAFETY: fresh memory for N elements.
     unsafe { ptr.cast::<[T; N]>().write(values) };
+    Slice { ptr, len: N, cap: N }
+}
+
+/// As [`slice`], of addresses that keep alive what lies there.
+pub fn slice_scanned<const N: usize>(values: [Uintptr; N]) -> Slice<Uintptr> {
+    let ptr: *mut Uintptr = heap::alloc(size_of_val(&values), align_of::<Uintptr>(), false).cast();
+    // SAFETY: fresh memory for N elements.
+    unsafe { ptr.cast::<[Uintptr; N]>().write(values) };
     Slice { ptr, len: N, cap: N }
 }
 

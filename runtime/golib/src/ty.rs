@@ -291,6 +291,8 @@ pub struct MethodDesc {
     /// The type of the function without a receiver; none in a program without reflection, and for signatures too long to be a
     /// function type.
     pub signature: Option<DescFn>,
+    /// The same with the receiver as its first parameter; none in a program that asks no type for the functions of its methods.
+    pub expression: Option<DescFn>,
     /// Whether the last parameter takes the rest.
     pub variadic: bool,
 }

@@ -28,11 +28,36 @@ use crate::shim::{Arc, AtomicUsize, Ordering, fence};
 /// assert_eq!(ch.recv(), None);
 /// # });
 /// ```
+///
+/// ```
+/// use goxide::{Chan, chan};
+///
+/// let numbers = chan(2);
+/// assert!(numbers.is_empty());
+/// assert!(numbers.try_send(1).is_ok());
+/// numbers.send(2);
+/// assert_eq!((numbers.len(), numbers.cap()), (2, 2));
+/// assert!(numbers.try_send(3).is_err(), "there is no room");
+/// numbers.close();
+/// assert_eq!((numbers.recv(), numbers.try_recv()), (Some(1), Ok(2)));
+/// assert_eq!(numbers.recv(), None);
+/// assert_eq!(numbers.iter().count(), 0);
+///
+/// let never = Chan::<u8>::nil(); // neither sends nor receives, ever
+/// assert!(never.is_nil() && never == Chan::default());
+/// ```
 pub struct Chan<T> {
     core: Option<Arc<ChanCore<T>>>,
 }
 
 /// Makes a channel with room for `cap` values; with 0, every send waits for its receive.
+///
+/// ```
+/// let numbers = goxide::chan(2);
+/// numbers.send(1);
+/// numbers.send(2); // there is room
+/// assert_eq!((numbers.recv(), numbers.recv()), (Some(1), Some(2)));
+/// ```
 pub fn chan<T: Send>(cap: usize) -> Chan<T> {
     Chan { core: Some(Arc::new(ChanCore::new(cap))) }
 }
@@ -48,7 +73,7 @@ impl<T> Chan<T> {
         self.core.is_none()
     }
 
-    pub(super) fn as_core(&self) -> Option<&ChanCore<T>> {
+    pub(crate) fn as_core(&self) -> Option<&ChanCore<T>> {
         self.core.as_deref()
     }
 
@@ -118,6 +143,20 @@ impl<T> Chan<T> {
     pub fn iter(&self) -> Iter<'_, T> {
         Iter { core: self.as_core() }
     }
+
+    /// Receives what can be received at once.
+    ///
+    /// ```
+    /// # goxide::__private::run_test(|| {
+    /// let ch = goxide::chan(8);
+    /// (0..3).for_each(|i| ch.send(i));
+    /// assert_eq!(ch.try_iter().collect::<Vec<_>>(), [0, 1, 2]);
+    /// assert_eq!(ch.try_iter().next(), None);
+    /// # });
+    /// ```
+    pub fn try_iter(&self) -> TryIter<'_, T> {
+        TryIter { core: self.as_core() }
+    }
 }
 
 impl<T> Clone for Chan<T> {
@@ -163,11 +202,37 @@ struct Ends<T> {
 }
 
 /// The sending end of a [`channel`]. Any number of clones; when the last goes, the channel closes.
+///
+/// ```
+/// let (tx, rx) = goxide::channel(1);
+/// let other = tx.clone();
+/// assert!(tx.is_empty());
+/// assert!(tx.send("one").is_ok());
+/// assert_eq!(other.len(), 1);
+/// assert!(other.try_send("two").is_err(), "there is no room");
+/// drop(rx);
+/// assert_eq!(tx.send("three").unwrap_err().0, "three"); // nobody can receive it
+/// ```
 pub struct Sender<T> {
     ends: Arc<Ends<T>>,
 }
 
 /// The receiving end of a [`channel`]. Any number of clones; when the last goes, sends fail.
+///
+/// ```
+/// use goxide::chan::TryRecvError;
+///
+/// let (tx, rx) = goxide::channel(3);
+/// assert!(rx.is_empty());
+/// assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));
+/// for n in 1..=3 {
+///     tx.send(n).unwrap();
+/// }
+/// assert_eq!((rx.len(), rx.recv()), (3, Some(1)));
+/// drop(tx);
+/// assert_eq!(rx.iter().sum::<i32>(), 5);
+/// assert_eq!(rx.try_recv(), Err(TryRecvError::Closed));
+/// ```
 pub struct Receiver<T> {
     ends: Arc<Ends<T>>,
 }
@@ -253,6 +318,20 @@ impl<T> Receiver<T> {
     pub fn iter(&self) -> Iter<'_, T> {
         Iter { core: Some(self.as_core()) }
     }
+
+    /// Receives what can be received at once.
+    ///
+    /// ```
+    /// # goxide::__private::run_test(|| {
+    /// let (tx, rx) = goxide::channel(8);
+    /// (0..3).for_each(|i| assert!(tx.send(i).is_ok()));
+    /// assert_eq!(rx.try_iter().collect::<Vec<_>>(), [0, 1, 2]);
+    /// assert_eq!(rx.try_iter().next(), None);
+    /// # });
+    /// ```
+    pub fn try_iter(&self) -> TryIter<'_, T> {
+        TryIter { core: Some(self.as_core()) }
+    }
 }
 
 impl<T> Clone for Sender<T> {
@@ -301,6 +380,15 @@ impl<T> fmt::Debug for Receiver<T> {
 }
 
 /// The values of a channel until it is closed and drained.
+///
+/// ```
+/// let letters = goxide::chan(2);
+/// letters.send('a');
+/// letters.send('b');
+/// letters.close();
+/// let mut iter = letters.iter();
+/// assert_eq!((iter.next(), iter.next(), iter.next()), (Some('a'), Some('b'), None));
+/// ```
 pub struct Iter<'a, T> {
     core: Option<&'a ChanCore<T>>,
 }
@@ -315,6 +403,31 @@ impl<T> Iterator for Iter<'_, T> {
 }
 
 impl<T> FusedIterator for Iter<'_, T> {}
+
+/// What can be received from a channel at once.
+///
+/// ```
+/// # goxide::__private::run_test(|| {
+/// let ch = goxide::chan(8);
+/// ch.send(1);
+/// let mut ready = ch.try_iter();
+/// assert_eq!((ready.next(), ready.next()), (Some(1), None));
+/// # });
+/// ```
+pub struct TryIter<'a, T> {
+    core: Option<&'a ChanCore<T>>,
+}
+
+impl<T> Iterator for TryIter<'_, T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        match self.core?.try_recv() {
+            Polled::Ready(value) => Some(value),
+            Polled::Closed | Polled::Empty => None,
+        }
+    }
+}
 
 impl<'a, T> IntoIterator for &'a Chan<T> {
     type Item = T;
@@ -335,6 +448,14 @@ impl<'a, T> IntoIterator for &'a Receiver<T> {
 }
 
 /// The values of a channel whose handle was given up for them.
+///
+/// ```
+/// # goxide::__private::run_test(|| {
+/// let (tx, rx) = goxide::channel(0);
+/// goxide::go!(move || (1..=3).for_each(|n| tx.send(n).unwrap()));
+/// assert_eq!(rx.into_iter().map(|n| n * n).sum::<i32>(), 14);
+/// # });
+/// ```
 pub struct IntoIter<H>(H);
 
 impl<T> Iterator for IntoIter<Chan<T>> {
@@ -380,10 +501,26 @@ fn polled<T>(polled: Polled<T>) -> Result<T, TryRecvError> {
 }
 
 /// The value that could not be sent because the last receiver is gone.
+///
+/// ```
+/// let (tx, rx) = goxide::channel(0);
+/// drop(rx);
+/// let goxide::chan::SendError(value) = tx.send(7).unwrap_err();
+/// assert_eq!(value, 7);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SendError<T>(pub T);
 
 /// The value that could not be sent at once, and why.
+///
+/// ```
+/// use goxide::chan::TrySendError;
+///
+/// let (tx, rx) = goxide::channel(0);
+/// assert_eq!(tx.try_send(1), Err(TrySendError::Full(1))); // nobody waits to receive
+/// drop(rx);
+/// assert_eq!(tx.try_send(2), Err(TrySendError::Closed(2)));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum TrySendError<T> {
     /// There is no room, and nobody waits to receive.
@@ -393,6 +530,15 @@ pub enum TrySendError<T> {
 }
 
 /// Why nothing could be received at once.
+///
+/// ```
+/// use goxide::chan::TryRecvError;
+///
+/// let numbers = goxide::chan::<u8>(0);
+/// assert_eq!(numbers.try_recv(), Err(TryRecvError::Empty));
+/// numbers.close();
+/// assert_eq!(numbers.try_recv(), Err(TryRecvError::Closed));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TryRecvError {
     /// Nothing has been sent yet.

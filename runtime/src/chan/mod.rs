@@ -7,9 +7,10 @@
 //! 1. While an operation waits to receive, the buffer is empty and nobody waits to send; while one waits to send, the
 //!    buffer is full and nobody waits to receive. (Nodes of a select that has chosen another case do not count.)
 //! 2. A closed channel has nobody waiting.
-//! 3. No user code runs: elements are moved, never dropped; whoever is to be woken is woken after the unlock.
+//! 3. The notes that the lock leaves say at least what could be done (`MAY_RECEIVE`, `MAY_SEND`): whoever would not wait asks them first.
+//! 4. No user code runs: elements are moved, never dropped; whoever is to be woken is woken after the unlock.
 //!
-//! Files: [`waitq`] who waits, [`ring`] the buffer, [`handles`] the clothing for Rust, [`roles`] what `select` needs of
+//! Files: `waitq` who waits, `ring` the buffer, `handles` the clothing for Rust, `roles` what `select` needs of
 //! a channel.
 
 mod handles;
@@ -26,11 +27,12 @@ use crate::park::{self, Ticket, WaitReason};
 use crate::sys::lock::RawLock;
 
 pub use self::handles::{
-    Chan, IntoIter, Iter, Receiver, SendError, Sender, TryRecvError, TrySendError, chan, channel,
+    Chan, IntoIter, Iter, Receiver, SendError, Sender, TryIter, TryRecvError, TrySendError, chan, channel,
 };
 pub use self::roles::{Receive, ReceiveOk, SendTo};
 
 /// One channel, whoever wears it.
+#[doc(hidden)]
 pub struct ChanCore<T> {
     lock: RawLock,
     state: UnsafeCell<State<T>>,
@@ -46,6 +48,11 @@ unsafe impl<T: Send> Sync for ChanCore<T> {}
 impl<T> std::panic::UnwindSafe for ChanCore<T> {}
 impl<T> std::panic::RefUnwindSafe for ChanCore<T> {}
 
+/// A note of the lock: receiving would not wait.
+pub(crate) const MAY_RECEIVE: u32 = 2;
+/// A note of the lock: sending would not wait.
+pub(crate) const MAY_SEND: u32 = 4;
+
 struct State<T> {
     ring: Ring<T>,
     receivers: WaitQueue<T>,
@@ -56,6 +63,7 @@ struct State<T> {
 
 /// An element that could not be sent, and why.
 #[derive(Debug)]
+#[doc(hidden)]
 pub enum Refused<T> {
     /// The channel is closed.
     Closed(T),
@@ -67,6 +75,7 @@ pub enum Refused<T> {
 
 /// What an attempt to receive found.
 #[derive(Debug, PartialEq, Eq)]
+#[doc(hidden)]
 pub enum Polled<T> {
     /// An element.
     Ready(T),
@@ -78,11 +87,20 @@ pub enum Polled<T> {
 
 /// Closing failed: the channel was closed before.
 #[derive(Debug, PartialEq, Eq)]
+#[doc(hidden)]
 pub struct AlreadyClosed;
 
 impl<T> State<T> {
-    /// Sends without waiting. A ticket is to be used after the unlock.
+    /// What the lock is to note. Nodes that are no longer open count, too.
     #[inline]
+    fn notes(&self) -> u32 {
+        let receive = self.ring.len() > 0 || !self.senders.is_empty() || self.closed;
+        let send = !self.ring.is_full() || !self.receivers.is_empty() || self.closed || self.no_receivers;
+        (u32::from(receive) * MAY_RECEIVE) | (u32::from(send) * MAY_SEND)
+    }
+
+    /// Sends without waiting. A ticket is to be used after the unlock.
+    #[inline(always)]
     fn offer(&mut self, element: T) -> Result<Option<Ticket>, Refused<T>> {
         if self.closed {
             return Err(Refused::Closed(element));
@@ -103,7 +121,7 @@ impl<T> State<T> {
     }
 
     /// Receives without waiting. A ticket is to be used after the unlock.
-    #[inline]
+    #[inline(always)]
     fn poll(&mut self) -> (Polled<T>, Option<Ticket>) {
         let buffered = self.ring.pop();
         if buffered.is_none() && self.ring.cap() > 0 {
@@ -152,7 +170,7 @@ impl<T> ChanCore<T> {
     }
 
     fn with(ring: Ring<T>) -> ChanCore<T> {
-        ChanCore {
+        let core = ChanCore {
             lock: RawLock::new(),
             state: UnsafeCell::new(State {
                 ring,
@@ -161,85 +179,100 @@ impl<T> ChanCore<T> {
                 closed: false,
                 no_receivers: false,
             }),
-        }
+        };
+        core.locked(|_| ());
+        core
     }
 
-    #[inline]
+    #[inline(always)]
     fn locked<R>(&self, f: impl FnOnce(&mut State<T>) -> R) -> R {
         self.lock.lock();
         // SAFETY: under the lock nobody else touches the state.
-        let result = f(unsafe { &mut *self.state.get() });
-        self.lock.unlock();
+        let state = unsafe { &mut *self.state.get() };
+        let result = f(state);
+        self.lock.unlock_noting(state.notes());
         result
     }
 
     /// Sends, waiting while there is no room. Never gives back `Full`.
     pub fn send(&self, element: T) -> Result<(), Refused<T>> {
-        let mut node = Node::new(None);
-        let node = &raw mut node;
-        let sent = self.locked(|state| match state.offer(element) {
-            Err(Refused::Full(element)) => {
-                let ticket = park::prepare(WaitReason::ChanSend);
-                // SAFETY: the node is ours until it is pushed, which happens under the lock; it stays in this frame,
-                // which does not go before the wait is over.
-                unsafe {
-                    (*node).slot = Some(element);
-                    state.senders.push(node, ticket, ptr::null(), 0);
-                }
-                Ok(Waits::Yes)
-            }
-            Err(refused) => Err(refused),
-            Ok(ticket) => Ok(Waits::No(ticket)),
-        })?;
-        match sent {
-            Waits::No(ticket) => {
-                wake(ticket);
+        self.lock.lock();
+        // SAFETY: under the lock nobody else touches the state.
+        let state = unsafe { &mut *self.state.get() };
+        match state.offer(element) {
+            // SAFETY: the lock is held.
+            Err(Refused::Full(element)) => unsafe { self.wait_to_send(element) },
+            sent => {
+                self.lock.unlock_noting(state.notes());
+                wake(sent?);
                 park::checkpoint();
                 Ok(())
-            }
-            Waits::Yes => {
-                park::park();
-                // SAFETY: the peer that woke us was done with the node, and nobody else has it.
-                let (outcome, left) = unsafe { ((*node).outcome, (*node).slot.take()) };
-                refusal(outcome, left)
             }
         }
     }
 
+    /// The rest of a send that has to wait: apart, because most of what it needs those do not that find room.
+    ///
+    /// # Safety
+    /// The lock is held; it is given back here.
+    #[inline(never)]
+    unsafe fn wait_to_send(&self, element: T) -> Result<(), Refused<T>> {
+        let mut node = Node::new(Some(element));
+        let node = &raw mut node;
+        // SAFETY: under the lock nobody else touches the state. The node is ours until it is pushed, and stays in this frame, which does
+        // not go before the wait is over; then the peer that woke us was done with it.
+        let (outcome, left) = unsafe {
+            let state = &mut *self.state.get();
+            state.senders.push(node, park::prepare(WaitReason::ChanSend), ptr::null(), 0);
+            self.lock.unlock_noting(state.notes());
+            park::park();
+            ((*node).outcome, (*node).slot.take())
+        };
+        refusal(outcome, left)
+    }
+
     /// Receives, waiting while there is nothing; `None` when the channel is closed and drained.
     pub fn recv(&self) -> Option<T> {
+        self.lock.lock();
+        // SAFETY: under the lock nobody else touches the state.
+        let state = unsafe { &mut *self.state.get() };
+        let (polled, ticket) = state.poll();
+        let element = match polled {
+            Polled::Ready(element) => Some(element),
+            Polled::Closed => None,
+            // SAFETY: the lock is held. Where there is nothing, nobody was told anything.
+            Polled::Empty => return unsafe { self.wait_to_receive() },
+        };
+        self.lock.unlock_noting(state.notes());
+        wake(ticket);
+        park::checkpoint();
+        element
+    }
+
+    /// As [`ChanCore::wait_to_send`].
+    ///
+    /// # Safety
+    /// The lock is held; it is given back here.
+    #[inline(never)]
+    unsafe fn wait_to_receive(&self) -> Option<T> {
         let mut node = Node::new(None);
         let node = &raw mut node;
-        let (polled, ticket) = self.locked(|state| {
-            let (polled, ticket) = state.poll();
-            if matches!(polled, Polled::Empty) {
-                let ticket = park::prepare(WaitReason::ChanReceive);
-                // SAFETY: as in `send`.
-                unsafe { state.receivers.push(node, ticket, ptr::null(), 0) };
-            }
-            (polled, ticket)
-        });
-        wake(ticket);
-        match polled {
-            Polled::Ready(element) => {
-                park::checkpoint();
-                Some(element)
-            }
-            Polled::Closed => {
-                park::checkpoint();
-                None
-            }
-            Polled::Empty => {
-                park::park();
-                // SAFETY: as in `send`.
-                unsafe { (*node).slot.take() }
-            }
+        // SAFETY: as in `wait_to_send`.
+        unsafe {
+            let state = &mut *self.state.get();
+            state.receivers.push(node, park::prepare(WaitReason::ChanReceive), ptr::null(), 0);
+            self.lock.unlock_noting(state.notes());
+            park::park();
+            (*node).slot.take()
         }
     }
 
     /// Sends if that is possible without waiting.
     pub fn try_send(&self, element: T) -> Result<(), Refused<T>> {
-        let sent = self.locked(|state| state.offer(element));
+        let sent = match self.lock.notes() & MAY_SEND {
+            0 => Err(Refused::Full(element)),
+            _ => self.locked(|state| state.offer(element)),
+        };
         if sent.is_err() {
             park::polled_in_vain();
         }
@@ -248,7 +281,10 @@ impl<T> ChanCore<T> {
 
     /// Receives if that is possible without waiting.
     pub fn try_recv(&self) -> Polled<T> {
-        let (polled, ticket) = self.locked(State::poll);
+        let (polled, ticket) = match self.lock.notes() & MAY_RECEIVE {
+            0 => (Polled::Empty, None),
+            _ => self.locked(State::poll),
+        };
         wake(ticket);
         if matches!(polled, Polled::Empty) {
             park::polled_in_vain();
@@ -309,11 +345,6 @@ impl<T> ChanCore<T> {
     }
 }
 
-enum Waits {
-    Yes,
-    No(Option<Ticket>),
-}
-
 #[inline]
 fn wake(ticket: Option<Ticket>) {
     if let Some(ticket) = ticket {
@@ -329,19 +360,18 @@ fn refusal<T>(outcome: Outcome, left: Option<T>) -> Result<(), Refused<T>> {
     }
 }
 
-/// The steps a select takes at one channel. All but `withdraw` need its lock to be held.
+/// The steps a select takes at one channel. All but `raw_lock` and `withdraw` need its lock to be held.
 impl<T> ChanCore<T> {
-    /// Orders the locks of a select.
-    pub(crate) fn rank(&self) -> usize {
-        ptr::from_ref(self).addr()
+    /// The channel's lock, whose address orders the locks of a select.
+    pub(crate) fn raw_lock(&self) -> &RawLock {
+        &self.lock
     }
 
-    pub(crate) fn lock(&self) {
-        self.lock.lock();
-    }
-
-    pub(crate) fn unlock(&self) {
-        self.lock.unlock();
+    /// # Safety
+    /// The lock is held by the caller.
+    pub(crate) unsafe fn unlock(&self) {
+        // SAFETY: under the lock nobody else touches the state.
+        self.lock.unlock_noting(unsafe { &*self.state.get() }.notes());
     }
 
     /// # Safety

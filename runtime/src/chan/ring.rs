@@ -83,18 +83,33 @@ impl<T> Ring<T> {
         self.len -= 1;
         Some(element)
     }
+
+    fn clear(&mut self) {
+        if std::mem::needs_drop::<T>() {
+            while self.pop().is_some() {}
+        }
+    }
 }
 
 impl<T> Drop for Ring<T> {
     fn drop(&mut self) {
-        if std::mem::needs_drop::<T>() {
-            while self.pop().is_some() {}
-        }
-        if self.owned {
-            let size = self.cap * size_of::<T>();
+        let rest = Rest(self);
+        rest.0.clear();
+    }
+}
+
+/// Frees a ring, also when the destructor of an element panics; those behind it are dropped.
+struct Rest<'a, T>(&'a mut Ring<T>);
+
+impl<T> Drop for Rest<'_, T> {
+    fn drop(&mut self) {
+        let ring = &mut *self.0;
+        ring.clear();
+        if ring.owned {
+            let size = ring.cap * size_of::<T>();
             // SAFETY: allocated by `new` with this very layout, whose computation succeeded then.
             unsafe {
-                dealloc(self.buffer.as_ptr().cast(), Layout::from_size_align_unchecked(size, align_of::<T>()))
+                dealloc(ring.buffer.as_ptr().cast(), Layout::from_size_align_unchecked(size, align_of::<T>()))
             };
         }
     }

@@ -1,6 +1,9 @@
 //! What the cases of a select need of a channel, whatever it wears.
 
+use std::rc::Rc;
+
 use super::{Chan, ChanCore, Receiver, Sender};
+use crate::shim::Arc;
 
 /// What `v = <-c` needs of `c`.
 #[diagnostic::on_unimplemented(
@@ -8,6 +11,7 @@ use super::{Chan, ChanCore, Receiver, Sender};
     label = "not a channel to receive from",
     note = "`<-c` wants a `goxide::Chan` or a `goxide::Receiver`"
 )]
+#[doc(hidden)]
 pub trait Receive {
     /// The element.
     type Item;
@@ -25,6 +29,7 @@ pub trait Receive {
     label = "this channel's receive gives `Option<(..)>`",
     note = "match the pair inside the option: `Some((a, b)) = <-rx => ..`, or take `v = <-rx` and match on `v`"
 )]
+#[doc(hidden)]
 pub trait ReceiveOk: Receive {
     /// What the case binds.
     type OutputOk;
@@ -38,6 +43,7 @@ pub trait ReceiveOk: Receive {
     label = "not a channel for `{V}`",
     note = "`c <- v` wants a `goxide::Chan` or a `goxide::Sender` of the type of `v`"
 )]
+#[doc(hidden)]
 pub trait SendTo<V> {
     /// The channel, `None` when it is nil.
     fn core(&self) -> Option<&ChanCore<V>>;
@@ -45,57 +51,41 @@ pub trait SendTo<V> {
     fn refused(&self, value: V);
 }
 
-impl<C: Receive + ?Sized> Receive for &C {
-    type Item = C::Item;
-    type Output = C::Output;
+macro_rules! through {
+    ($($pointer:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<C: Receive + ?Sized> Receive for $pointer {
+            type Item = C::Item;
+            type Output = C::Output;
 
-    fn core(&self) -> Option<&ChanCore<C::Item>> {
-        (**self).core()
-    }
+            fn core(&self) -> Option<&ChanCore<C::Item>> {
+                (**self).core()
+            }
 
-    fn output(value: Option<C::Item>) -> C::Output {
-        C::output(value)
-    }
+            fn output(value: Option<C::Item>) -> C::Output {
+                C::output(value)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<V, C: SendTo<V> + ?Sized> SendTo<V> for $pointer {
+            fn core(&self) -> Option<&ChanCore<V>> {
+                (**self).core()
+            }
+
+            fn refused(&self, value: V) {
+                (**self).refused(value);
+            }
+        }
+    )*};
 }
-
-impl<C: Receive + ?Sized> Receive for &mut C {
-    type Item = C::Item;
-    type Output = C::Output;
-
-    fn core(&self) -> Option<&ChanCore<C::Item>> {
-        (**self).core()
-    }
-
-    fn output(value: Option<C::Item>) -> C::Output {
-        C::output(value)
-    }
-}
+through!(&C, &mut C, Box<C>, Rc<C>, Arc<C>);
 
 impl<C: ReceiveOk + ?Sized> ReceiveOk for &C {
     type OutputOk = C::OutputOk;
 
     fn output_ok(value: Option<C::Item>) -> C::OutputOk {
         C::output_ok(value)
-    }
-}
-
-impl<V, C: SendTo<V> + ?Sized> SendTo<V> for &C {
-    fn core(&self) -> Option<&ChanCore<V>> {
-        (**self).core()
-    }
-
-    fn refused(&self, value: V) {
-        (**self).refused(value);
-    }
-}
-
-impl<V, C: SendTo<V> + ?Sized> SendTo<V> for &mut C {
-    fn core(&self) -> Option<&ChanCore<V>> {
-        (**self).core()
-    }
-
-    fn refused(&self, value: V) {
-        (**self).refused(value);
     }
 }
 

@@ -9,7 +9,7 @@
 //!    before its frame goes.
 //! 3. A claimer reads the ticket before it gives up what keeps the owner asleep: the `ready` itself is the last thing.
 //!
-//! Rejected for now: nodes off the stack, from a free list of the channel. They would allow parked stacks to be put
+//! Rejected: nodes off the stack, from a free list of the channel. They would make it simpler to put parked stacks
 //! away, and cost a second lock per wait.
 
 use std::marker::PhantomPinned;
@@ -24,8 +24,10 @@ pub struct Claim(AtomicUsize);
 const OPEN: usize = usize::MAX;
 
 impl Claim {
-    pub(crate) const fn new() -> Claim {
-        Claim(AtomicUsize::new(OPEN))
+    crate::shim::maybe_const! {
+        pub(crate) fn new() -> Claim {
+            Claim(AtomicUsize::new(OPEN))
+        }
     }
 
     /// Chooses a case, unless one is chosen.
@@ -94,6 +96,12 @@ pub(crate) struct WaitQueue<T> {
 impl<T> WaitQueue<T> {
     pub(crate) const fn new() -> WaitQueue<T> {
         WaitQueue { first: ptr::null_mut(), last: ptr::null_mut() }
+    }
+
+    /// Whether there is no node, open or not.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.is_null()
     }
 
     /// Adds a node. `claim` is null for an operation that waits for nothing else.
@@ -193,6 +201,15 @@ impl<T> Claimed<T> {
     }
 }
 
+/// Where a node is to be read and written now: on its owner's stack, or, if that is put away, in the copy of it. To be asked anew behind each
+/// access to another stack. Waking very many thus brings no stack back: their workers do, each its own.
+fn here<T>(node: *mut Node<T>) -> *mut Node<T> {
+    #[cfg(not(any(miri, loom)))]
+    return crate::coroutine::cold::here(node);
+    #[cfg(any(miri, loom))]
+    node
+}
+
 /// Claimed operations to be woken when the lock is free, linked through their own nodes.
 pub(crate) struct WakeList<T> {
     first: *mut Node<T>,
@@ -209,16 +226,29 @@ impl<T> WakeList<T> {
     /// # Safety
     /// The lock of the channel is held.
     pub(crate) unsafe fn claim_all(&mut self, queue: &mut WaitQueue<T>, outcome: Outcome) {
-        // SAFETY: the caller's promise; a claimed node is ours until its owner is woken.
-        unsafe {
-            while let Some(claimed) = queue.claim_first() {
-                (*claimed.node).outcome = outcome;
-                (*claimed.node).next = ptr::null_mut();
-                match self.last.is_null() {
-                    true => self.first = claimed.node,
-                    false => (*self.last).next = claimed.node,
+        let mut node = std::mem::replace(&mut queue.first, ptr::null_mut());
+        queue.last = ptr::null_mut();
+        while !node.is_null() {
+            // SAFETY: the lock; a linked node is alive until its owner has unlinked it, and so is its claim. A claimed one is ours until its owner
+            // is woken.
+            unsafe {
+                let there = here(node);
+                (*there).linked = false;
+                let next = (*there).next;
+                let open = (*there)
+                    .waiter
+                    .is_some_and(|waiter| waiter.claim.is_null() || (*waiter.claim).take(waiter.case));
+                if open {
+                    let there = here(node);
+                    (*there).outcome = outcome;
+                    (*there).next = ptr::null_mut();
+                    match self.last.is_null() {
+                        true => self.first = node,
+                        false => (*here(self.last)).next = node,
+                    }
+                    self.last = node;
                 }
-                self.last = claimed.node;
+                node = next;
             }
         }
     }
@@ -228,7 +258,10 @@ impl<T> WakeList<T> {
         let mut node = self.first;
         while !node.is_null() {
             // SAFETY: the owner is asleep, so the node is alive, until `ready`; nothing of it is read after that.
-            let (next, waiter) = unsafe { ((*node).next, (*node).waiter) };
+            let (next, waiter) = unsafe {
+                let there = here(node);
+                ((*there).next, (*there).waiter)
+            };
             if let Some(waiter) = waiter {
                 park::ready(waiter.ticket);
             }

@@ -9,19 +9,21 @@ use std::cell::Cell;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::Substrate;
-use crate::stack::{Bounds, overflow, whole_pages};
+use super::{Stop, Substrate};
+use crate::stack::{Bounds, Extent, overflow, whole_pages};
 
 /// What the handle and the loop on the stack both see. Only one of them runs at a time.
 struct Control {
     returned: Cell<bool>,
     retire: Cell<bool>,
-    bounds: Cell<Bounds>,
+    /// The thread is told of it. The stack is known once the body runs.
+    extent: Extent,
 }
 
 /// A generator whose body loops.
 pub(crate) struct Generator {
-    inner: Option<::generator::Generator<'static, (), ()>>,
+    inner: Option<::generator::Generator<'static, (), Stop>>,
+    bytes: usize,
     control: Box<Control>,
 }
 
@@ -33,12 +35,12 @@ struct Shared(*const Control);
 unsafe impl Send for Shared {}
 
 impl Substrate for Generator {
-    fn create(bytes: usize, body: fn()) -> io::Result<Generator> {
-        let bytes = whole_pages(bytes);
+    fn create(asked: usize, body: fn()) -> io::Result<Generator> {
+        let bytes = whole_pages(asked);
         let control = Box::new(Control {
             returned: Cell::new(false),
             retire: Cell::new(false),
-            bounds: Cell::new(Bounds::default()),
+            extent: Extent::new(Bounds::default()),
         });
         let shared = Shared(&raw const *control);
         // The crate panics when the mapping fails; the message of that panic names the cause.
@@ -48,44 +50,47 @@ impl Substrate for Generator {
         let mut inner = inner.map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory))?;
         // Any pointer but null marks it as a coroutine.
         inner.set_local_data(std::ptr::NonNull::<u8>::dangling().as_ptr());
-        Ok(Generator { inner: Some(inner), control })
+        Ok(Generator { inner: Some(inner), bytes: asked, control })
     }
 
     #[inline]
-    fn resume(&mut self) -> bool {
-        self.control.returned.set(false);
-        if let Some(inner) = &mut self.inner {
-            inner.resume();
-        }
-        self.control.returned.get()
+    fn resume(&mut self) -> Stop {
+        // SAFETY: the box lives while the coroutine runs, and is left behind right after.
+        unsafe { overflow::enter(&self.control.extent) };
+        let stop = self.inner.as_mut().and_then(|inner| inner.resume()).unwrap_or(Stop::Returned);
+        overflow::leave();
+        self.control.returned.set(stop == Stop::Returned);
+        stop
     }
 
     #[inline]
-    fn park() {
-        ::generator::co_yield_with(());
+    fn park(stop: Stop) {
+        ::generator::co_yield_with(stop);
     }
 
     fn bounds(&self) -> Bounds {
-        self.control.bounds.get()
+        self.control.extent.stack.get()
+    }
+
+    fn bytes(&self) -> usize {
+        self.bytes
     }
 }
 
 /// The loop on the stack.
-fn run(shared: Shared, bytes: usize, body: fn()) {
+fn run(shared: Shared, bytes: usize, body: fn()) -> Stop {
     let Shared(control) = shared;
     // SAFETY: the box outlives the loop: `drop` ends the loop before it frees the box, or leaks both.
     let control = unsafe { &*control };
     // Nothing but the generator's own record lies above this frame, less than a page.
     let here = 0u8;
     let high = (&raw const here as usize).next_multiple_of(4096);
-    control.bounds.set(Bounds { low: high - bytes, high });
-    overflow::enter(control.bounds.get());
+    control.extent.stack.set(Bounds { low: high - bytes, high });
     loop {
         body();
-        control.returned.set(true);
-        Generator::park();
+        Generator::park(Stop::Returned);
         if control.retire.get() {
-            return;
+            return Stop::Returned;
         }
     }
 }
@@ -93,7 +98,7 @@ fn run(shared: Shared, bytes: usize, body: fn()) {
 impl Drop for Generator {
     fn drop(&mut self) {
         let Some(mut inner) = self.inner.take() else { return };
-        let started = self.control.bounds.get() != Bounds::default();
+        let started = self.control.extent.stack.get() != Bounds::default();
         if !started {
             return;
         }
@@ -103,7 +108,7 @@ impl Drop for Generator {
             let empty = Control {
                 returned: Cell::new(false),
                 retire: Cell::new(false),
-                bounds: Cell::new(Bounds::default()),
+                extent: Extent::new(Bounds::default()),
             };
             std::mem::forget(std::mem::replace(&mut self.control, Box::new(empty)));
             return;

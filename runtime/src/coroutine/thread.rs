@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::io;
 
-use super::{Substrate, carried, carry};
+use super::{Stop, Substrate, carried, carry};
 use crate::shim::{Arc, AtomicUsize, Condvar, Mutex, Ordering, lock};
 use crate::stack::Bounds;
 
@@ -31,7 +31,8 @@ struct Baton {
 
 struct State {
     turn: Turn,
-    returned: bool,
+    /// Why the coroutine gave the last turn back.
+    stop: Stop,
     carried: Carried,
 }
 
@@ -55,7 +56,7 @@ impl Baton {
         while state.turn != back && state.turn != Turn::Retire {
             state = self.passed.wait(state).unwrap_or_else(|poisoned| poisoned.into_inner());
         }
-        (state.turn, State { turn: state.turn, returned: state.returned, carried: state.carried })
+        (state.turn, State { turn: state.turn, stop: state.stop, carried: state.carried })
     }
 }
 
@@ -66,6 +67,7 @@ thread_local! {
 /// The handle.
 pub(crate) struct Thread {
     baton: Arc<Baton>,
+    bytes: usize,
     started: bool,
     returned: bool,
 }
@@ -75,7 +77,7 @@ impl Substrate for Thread {
         let baton = Arc::new(Baton {
             state: Mutex::new(State {
                 turn: Turn::Resumer,
-                returned: false,
+                stop: Stop::Parked,
                 carried: Carried(std::ptr::null()),
             }),
             passed: Condvar::new(),
@@ -90,42 +92,56 @@ impl Substrate for Thread {
                 };
                 carry(state.carried.0);
                 MINE.with(|slot| *slot.borrow_mut() = Some(mine.clone()));
+                #[cfg(all(target_os = "linux", not(miri)))]
+                let (low, high) = crate::sys::signal::own_stack();
+                #[cfg(all(target_os = "linux", not(miri)))]
+                let extent = crate::stack::Extent::new(Bounds { low, high });
+                // SAFETY: it lives as long as the thread runs code of ours.
+                #[cfg(all(target_os = "linux", not(miri)))]
+                unsafe {
+                    crate::stack::overflow::enter(&extent);
+                }
                 while turn != Turn::Retire {
                     body();
                     let (next, state) =
-                        mine.pass(Turn::Resumer, Turn::Coroutine, |state| state.returned = true);
+                        mine.pass(Turn::Resumer, Turn::Coroutine, |state| state.stop = Stop::Returned);
                     carry(state.carried.0);
                     turn = next;
                 }
+                // Destructors of thread-locals may wait: on a thread of its own, not as whatever the worker runs by now.
+                carry(std::ptr::null());
                 LIVE.fetch_sub(1, Ordering::SeqCst);
             });
         if let Err(error) = spawned {
             LIVE.fetch_sub(1, Ordering::SeqCst);
             return Err(error);
         }
-        Ok(Thread { baton, started: false, returned: false })
+        Ok(Thread { baton, bytes, started: false, returned: false })
     }
 
-    fn resume(&mut self) -> bool {
+    fn resume(&mut self) -> Stop {
         self.started = true;
         let (_, state) = self.baton.pass(Turn::Coroutine, Turn::Resumer, |state| {
-            state.returned = false;
             state.carried = Carried(carried());
         });
-        self.returned = state.returned;
-        self.returned
+        self.returned = state.stop == Stop::Returned;
+        state.stop
     }
 
-    fn park() {
+    fn park(stop: Stop) {
         let Some(baton) = MINE.with(|slot| slot.borrow().clone()) else {
             unreachable!("park outside a coroutine");
         };
-        let (_, state) = baton.pass(Turn::Resumer, Turn::Coroutine, |_| ());
+        let (_, state) = baton.pass(Turn::Resumer, Turn::Coroutine, |state| state.stop = stop);
         carry(state.carried.0);
     }
 
     fn bounds(&self) -> Bounds {
         Bounds::default()
+    }
+
+    fn bytes(&self) -> usize {
+        self.bytes
     }
 }
 

@@ -39,6 +39,11 @@ pub(super) fn threads() -> usize {
     THREADS.load(Ordering::SeqCst)
 }
 
+/// How many calls wait for a thread.
+pub(super) fn queued() -> usize {
+    pool().sender.len()
+}
+
 fn pool() -> &'static Pool {
     static POOL: OnceLock<Pool> = OnceLock::new();
     POOL.get_or_init(|| {

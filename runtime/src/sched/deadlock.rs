@@ -1,14 +1,15 @@
 //! All goroutines are asleep: for ever?
 //!
 //! The worker that falls asleep last, with no timer pending, watches. It is a deadlock when nothing outside works for a
-//! goroutine (blocking pool, futures) and every OS thread of the process is known to wait on the runtime: a thread of
+//! goroutine (blocking pool, futures, descriptors) and every OS thread of the process is known to wait on the runtime: a thread of
 //! the user's own that runs may yet send something, so while there is one the answer is no, and is looked at
 //! again once a second. The look happens only after 10 ms of complete rest, and twice.
 
 use std::time::Duration;
 
-use super::{Remote, Runtime, blocking};
+use super::{Remote, Runtime, blocking, monitor};
 use crate::coroutine;
+use crate::poll::timers::Due;
 use crate::shim::Ordering;
 use crate::sys::thread;
 
@@ -17,19 +18,19 @@ const AGAIN: Duration = Duration::from_millis(3);
 const LATER: Duration = Duration::from_secs(1);
 
 /// Sleeps until woken; the last sleeper looks for deadlock meanwhile.
-pub(super) fn sleep_watching(runtime: &Runtime, remote: &Remote) {
+pub(super) fn sleep_watching(runtime: &Runtime, remote: &Remote, due: &mut Vec<Due>) {
     let can_count = !cfg!(miri);
     let mut pause = FIRST;
     loop {
         let watching = can_count && everything_rests(runtime);
-        if remote.parker.park(watching.then_some(pause)) || !watching {
+        if remote.parker.park(watching.then_some(pause), due) || !watching || !due.is_empty() {
             return;
         }
         if !is_deadlock(runtime) {
             pause = LATER;
             continue;
         }
-        if !remote.parker.park(Some(AGAIN)) && is_deadlock(runtime) {
+        if !remote.parker.park(Some(AGAIN), due) && is_deadlock(runtime) {
             runtime.callers.report_deadlock();
         }
         return;
@@ -38,10 +39,11 @@ pub(super) fn sleep_watching(runtime: &Runtime, remote: &Remote) {
 
 /// All workers sleep and nothing is going to happen by itself.
 fn everything_rests(runtime: &Runtime) -> bool {
-    runtime.idle.sleeping() == runtime.remotes.len()
+    runtime.all_sleep()
         && runtime.outside.load(Ordering::SeqCst) == 0
+        && runtime.remotes.iter().all(|remote| remote.waits.load(Ordering::Relaxed) == 0)
         && !runtime.stopped.load(Ordering::SeqCst)
-        && runtime.next_timer.load(Ordering::SeqCst) == crate::poll::timers::NEVER
+        && runtime.next_timer() == crate::poll::timers::NEVER
         && runtime.injector.is_empty()
         && runtime.remotes.iter().all(|remote| {
             remote.asleep.load(Ordering::SeqCst) && remote.inbox.is_empty() && remote.stealer.is_empty()
@@ -52,6 +54,7 @@ fn is_deadlock(runtime: &Runtime) -> bool {
     let parked = runtime.parked_threads.load(Ordering::SeqCst);
     let known = runtime.remotes.len()
         + blocking::threads()
+        + monitor::threads()
         + coroutine::threads()
         + runtime.adopted_threads.load(Ordering::SeqCst)
         + runtime.callers.waiting_threads()

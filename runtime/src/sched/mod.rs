@@ -1,4 +1,4 @@
-//! The scheduler: goroutines on a fixed set of OS threads, the workers.
+//! The scheduler: goroutines on a set of OS threads, the workers, that only grows.
 //!
 //! - A goroutine that has not run yet has no stack and lies in the deque of the worker that started it; other workers
 //!   steal from there. Its first run binds it to the worker that runs it, for good: its stack may hold what belongs
@@ -8,58 +8,131 @@
 //! - There is one scheduler per process; it starts when something first needs it and never stops.
 //!
 //! Files: [`worker`] the loop, [`queue`] and [`inject`] the queues, [`idle`] sleeping and waking, [`deadlock`] the
-//! check when all sleep, [`blocking`] OS threads for calls that block, [`program`] main and its end, [`slice`] giving
-//! way after a while.
+//! check when all sleep, [`network`] goroutines that wait for descriptors, [`timing`] the timers of all workers,
+//! [`blocking`] OS threads for calls that block,
+//! [`procs`] how many of them run at once, [`program`] main and its end, [`slice`] giving way after a while, [`monitor`] the thread that watches the others, [`dump`] what
+//! every goroutine does, `cold` stacks that are put away, [`trace`] what happened when.
 //!
 //! Rejected: letting started goroutines move (see above); a timer thread (an idle worker keeps the time).
 
 pub(crate) mod blocking;
+pub(crate) mod builder;
+#[cfg(not(miri))]
+pub(crate) mod cold;
 mod deadlock;
+pub(crate) mod dump;
 mod idle;
 mod inject;
+pub(crate) mod metrics;
+mod monitor;
+pub(crate) mod network;
+pub(crate) mod procs;
 pub(crate) mod program;
 mod queue;
+mod sighting;
 pub(crate) mod slice;
+mod spare;
 mod stacks;
+mod timing;
+pub(crate) mod trace;
 mod worker;
 pub mod world;
 
-use crossbeam_deque::{Injector, Stealer};
+use std::cell::Cell;
+
+use crossbeam_deque::{Injector, Stealer, Worker as Deque};
 
 use self::idle::Idle;
 use self::inject::Inbox;
+use self::procs::{Permits, Remotes};
 use self::program::Callers;
+use self::trace::Site;
 use self::worker::Worker;
-use crate::coroutine;
-use crate::poll::timers::{Due, NEVER, TimerKey, Timers};
-use crate::shim::{AtomicBool, AtomicU64, AtomicUsize, Condvar, Mutex, OnceLock, Ordering, lock};
-use crate::sys::thread::{self, Parker};
+use crate::coroutine::{self, Stop};
+use crate::poll::sleeper::Sleeper;
+use crate::poll::timers::TimerQueue;
+use crate::shim::{AtomicBool, AtomicI32, AtomicPtr, AtomicUsize, Condvar, Mutex, OnceLock, Ordering, lock};
+use crate::sys::clock::CpuClock;
+use crate::sys::thread;
 use crate::task::state::Notified;
 use crate::task::{self, RecordRef, THREAD};
 
 /// What other threads see of a worker.
 pub(crate) struct Remote {
     inbox: Inbox,
-    parker: Parker,
+    parker: Sleeper,
     stealer: Stealer<RecordRef>,
     /// It is among the sleepers and nobody has woken it.
     asleep: AtomicBool,
     /// It was woken to search.
     granted: AtomicBool,
-    /// Goroutines started by it less those that ended on it, wrapping; only the worker writes it.
-    balance: AtomicUsize,
+    /// Goroutines started by it, and those that ended on it; only the worker writes them.
+    started: AtomicUsize,
+    ended: AtomicUsize,
+    /// How many of its goroutines wait for descriptors; only the worker writes it.
+    waits: AtomicUsize,
+    timers: TimerQueue,
+    /// How often it looked for work elsewhere, slept, and took work from another; only the worker writes them.
+    searches: AtomicUsize,
+    sleeps: AtomicUsize,
+    steals: AtomicUsize,
+    /// Null until it runs; of what is there, other threads may use `running` and `stacks` only.
+    worker: AtomicPtr<Worker>,
+    /// Of its thread, once it runs.
+    clock: OnceLock<Option<CpuClock>>,
+    /// Until its thread takes it.
+    deque: Mutex<Option<Deque<RecordRef>>>,
+    /// The kernel's number of its thread, once it runs.
+    thread: AtomicI32,
+    /// It has a permit to run (see [`procs`]) that was not taken away from it.
+    holds: AtomicBool,
+    /// It takes no fresh goroutines: there are more workers than may run.
+    retired: AtomicBool,
+    /// The change of the number of those that it has seen.
+    round: AtomicUsize,
+}
+
+impl Remote {
+    fn new(deque: Deque<RecordRef>) -> Remote {
+        Remote {
+            inbox: Inbox::new(),
+            parker: Sleeper::new(),
+            stealer: deque.stealer(),
+            asleep: AtomicBool::new(false),
+            granted: AtomicBool::new(false),
+            started: AtomicUsize::new(0),
+            ended: AtomicUsize::new(0),
+            waits: AtomicUsize::new(0),
+            timers: TimerQueue::new(),
+            searches: AtomicUsize::new(0),
+            sleeps: AtomicUsize::new(0),
+            steals: AtomicUsize::new(0),
+            worker: AtomicPtr::new(std::ptr::null_mut()),
+            clock: OnceLock::new(),
+            deque: Mutex::new(Some(deque)),
+            thread: AtomicI32::new(0),
+            holds: AtomicBool::new(false),
+            retired: AtomicBool::new(false),
+            round: AtomicUsize::new(0),
+        }
+    }
+
+    /// The worker, once it runs: for `running` and `stacks`, if another thread asks.
+    fn worker(&self) -> Option<&'static Worker> {
+        // SAFETY: null or a worker, which is never freed; those two read atomics only.
+        unsafe { self.worker.load(Ordering::Acquire).as_ref() }
+    }
 }
 
 /// The scheduler of this process.
 pub(crate) struct Runtime {
-    remotes: Box<[Remote]>,
+    remotes: Remotes,
+    permits: Permits,
     /// Goroutines started by plain OS threads.
     injector: Injector<RecordRef>,
     /// How many those were.
     injected: AtomicUsize,
     idle: Idle,
-    timers: Mutex<Timers>,
-    next_timer: AtomicU64,
     /// Things that run outside and will wake a goroutine: calls on the blocking pool, futures.
     outside: AtomicUsize,
     /// OS threads that are none of the scheduler's and wait on something of ours.
@@ -69,6 +142,8 @@ pub(crate) struct Runtime {
     callers: Callers,
     /// Main has returned: no goroutine is to run any more.
     stopped: AtomicBool,
+    /// That, or there are more workers than may run, or a trace is made: they look closer before they run anything.
+    gated: AtomicBool,
     gate: Mutex<()>,
     reopened: Condvar,
 }
@@ -76,46 +151,38 @@ pub(crate) struct Runtime {
 /// The scheduler, started if need be.
 #[inline]
 pub(crate) fn runtime() -> &'static Runtime {
-    static RUNTIME: OnceLock<Runtime> = OnceLock::new();
     RUNTIME.get_or_init(start)
 }
+
+static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+/// Workers that the program asked for, 0 for as many as there are CPUs.
+static ASKED: AtomicUsize = AtomicUsize::new(0);
 
 #[cold]
 fn start() -> Runtime {
     if let Err(error) = coroutine::init() {
         task::panic::fatal(&format!("goxide cannot make a goroutine stack: {error}"));
     }
-    let workers = thread::parallelism();
-    let deques: Vec<_> = (0..workers).map(|_| crossbeam_deque::Worker::new_lifo()).collect();
-    let remotes = deques
-        .iter()
-        .map(|deque| Remote {
-            inbox: Inbox::new(),
-            parker: Parker::new(),
-            stealer: deque.stealer(),
-            asleep: AtomicBool::new(false),
-            granted: AtomicBool::new(false),
-            balance: AtomicUsize::new(0),
-        })
-        .collect();
-    for (index, deque) in deques.into_iter().enumerate() {
-        let spawned = thread::spawn(&format!("goxide-{index}"), move || Worker::run(index, deque));
-        if let Err(error) = spawned {
+    let workers = thread::parallelism(ASKED.load(Ordering::Relaxed));
+    for index in 0..workers {
+        if let Err(error) = procs::start_worker(index) {
             task::panic::fatal(&format!("goxide cannot start a worker thread: {error}"));
         }
     }
+    let traced = trace::from_environment();
+    monitor::start();
     Runtime {
-        remotes,
+        remotes: Remotes::new(workers),
+        permits: Permits::new(workers),
         injector: Injector::new(),
         injected: AtomicUsize::new(0),
-        idle: Idle::new(workers),
-        timers: Mutex::new(Timers::new()),
-        next_timer: AtomicU64::new(NEVER),
+        idle: Idle::new(),
         outside: AtomicUsize::new(0),
         parked_threads: AtomicUsize::new(0),
         adopted_threads: AtomicUsize::new(0),
         callers: Callers::new(),
         stopped: AtomicBool::new(false),
+        gated: AtomicBool::new(traced),
         gate: Mutex::new(()),
         reopened: Condvar::new(),
     }
@@ -123,15 +190,42 @@ fn start() -> Runtime {
 
 /// Starts a goroutine.
 #[inline]
+#[track_caller]
 pub(crate) fn spawn<F: FnOnce() + Send + 'static>(f: F) {
+    spawn_at(f, Site::of::<F>());
+}
+
+/// As [`spawn`], under another name in traces.
+#[inline]
+pub(crate) fn spawn_at<F: FnOnce() + Send + 'static>(f: F, site: Site) {
+    launch(f, site, |_| ());
+}
+
+thread_local! {
+    /// Of a thread that is no worker: what it starts next goes to the next worker in turn.
+    static SPREADS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What this goroutine or thread starts next, at once, goes to the next worker in turn.
+pub(crate) fn spread_next() {
+    match Worker::current() {
+        Some(worker) => worker.spread_next(),
+        None => SPREADS.set(true),
+    }
+}
+
+/// Starts a goroutine whose record `prepare` has seen.
+#[inline]
+fn launch<F: FnOnce() + Send + 'static>(f: F, site: Site, prepare: impl FnOnce(RecordRef)) {
     let runtime = runtime();
     let worker = Worker::current();
     let record = worker.map_or_else(new_record, Worker::new_record);
+    prepare(record);
     // SAFETY: the record came out of a pool, so nobody else has it.
     unsafe { &mut *record.job.get() }.fill(f);
     match worker {
-        Some(worker) => worker.push_fresh(record),
-        None => runtime.inject(record),
+        Some(worker) => worker.push_fresh(record, site),
+        None => runtime.inject(record, site),
     }
     runtime.idle.notify(&runtime.remotes);
 }
@@ -160,16 +254,21 @@ pub(crate) fn wake(record: RecordRef, park: u64) -> bool {
 fn enqueue(record: RecordRef) {
     let home = record.home();
     match Worker::current() {
-        Some(worker) if worker.index() == home => worker.push_woken(record),
+        Some(worker) if worker.wakes() == home => worker.push_woken(record),
         _ if home == THREAD => {
             runtime().parked_threads.fetch_sub(1, Ordering::SeqCst);
-            record.parker.unpark();
+            record.parker().unpark();
         }
-        _ => {
+        #[cfg(feature = "futures")]
+        _ if home == task::FUTURE => task::future::FutureWaiter::wake(record),
+        worker => {
+            trace::woken(record);
+            if let Some(worker) = worker.filter(|worker| worker.index() == home) {
+                worker.note_wakes(trace::is_on());
+                return worker.push_woken(record);
+            }
             let runtime = runtime();
-            let remote = &runtime.remotes[home];
-            remote.inbox.push(record);
-            runtime.idle.wake(remote);
+            runtime.hand_over(record, &runtime.remotes[home]);
         }
     }
 }
@@ -177,29 +276,46 @@ fn enqueue(record: RecordRef) {
 /// Suspends the code that asks, whose record this is, until the park it has begun is notified.
 #[inline]
 pub(crate) fn suspend(record: RecordRef) {
-    if record.status.is_notified() {
-        record.status.resumed();
-    } else if task::on_goroutine() {
-        record.switch_away();
-    } else {
-        suspend_thread(record);
+    if record.home() == THREAD {
+        return suspend_thread(record);
     }
+    if !record.status.is_notified() {
+        record.switch_away(Stop::Parked);
+    }
+    record.status.resumed();
 }
 
 #[cold]
 fn suspend_thread(record: RecordRef) {
+    if record.status.is_notified() {
+        return record.status.resumed();
+    }
     let runtime = runtime();
     runtime.parked_threads.fetch_add(1, Ordering::SeqCst);
     if record.status.commit() {
         runtime.poke();
-        record.parker.park(None);
+        record.parker().park(None);
     } else {
         runtime.parked_threads.fetch_sub(1, Ordering::SeqCst);
     }
     record.status.resumed();
 }
 
+/// Whether the code that asks keeps nobody from running while it looks for something that another thread will do.
+pub(crate) fn is_alone() -> bool {
+    match Worker::current() {
+        Some(worker) => runtime().workers() > 1 && !worker.has_others(),
+        None => true,
+    }
+}
+
+/// Which worker runs this code, if one does.
+pub(crate) fn current_worker() -> Option<usize> {
+    Worker::current().map(Worker::index)
+}
+
 /// Lets the others run.
+#[inline(always)]
 pub(crate) fn yield_now() {
     match Worker::current() {
         Some(worker) if task::on_goroutine() => worker.yield_now(),
@@ -207,57 +323,70 @@ pub(crate) fn yield_now() {
     }
 }
 
+/// See [`crate::trace::start`].
+pub(crate) fn start_trace(to: Box<dyn std::io::Write + Send>) -> std::io::Result<()> {
+    let runtime = runtime();
+    trace::start(to)?;
+    if let Some(main) = runtime.callers.main() {
+        trace::spawned(main, Site::main());
+    }
+    runtime.attend_to_trace();
+    // What runs now is in the trace from its next turn on.
+    yield_now();
+    Ok(())
+}
+
+/// See [`crate::trace::stop`].
+pub(crate) fn stop_trace() -> std::io::Result<trace::Written> {
+    let written = trace::stop();
+    runtime().attend_to_trace();
+    written
+}
+
 impl Runtime {
     /// Queues a goroutine that a plain OS thread starts.
-    fn inject(&self, record: RecordRef) {
-        self.injected.fetch_add(1, Ordering::Relaxed);
+    fn inject(&self, record: RecordRef, site: Site) {
+        trace::spawned(record, site);
+        let count = self.injected.fetch_add(1, Ordering::Relaxed);
+        if SPREADS.replace(false)
+            && let Some(remote) = self.in_turn(count)
+        {
+            return self.hand_over(record, remote);
+        }
         self.injector.push(record);
+    }
+
+    /// Queues a goroutine with a worker that is not the one that asks.
+    #[inline]
+    fn hand_over(&self, record: RecordRef, remote: &Remote) {
+        remote.inbox.push(record);
+        self.idle.wake(remote);
+    }
+
+    /// The worker in turn after so many, of those that have not retired.
+    fn in_turn(&self, count: usize) -> Option<&Remote> {
+        let workers = self.remotes.len();
+        let mut remotes = (0..workers).map(|next| &self.remotes[(count + next) % workers]);
+        remotes.find(|remote| !remote.retired.load(Ordering::Relaxed))
     }
 
     /// How many goroutines there are; while some start or end, about that many.
     pub(crate) fn goroutines(&self) -> usize {
-        let balances = self.remotes.iter().map(|remote| remote.balance.load(Ordering::Relaxed));
-        balances.fold(self.injected.load(Ordering::Relaxed), usize::wrapping_add)
+        self.remotes.iter().fold(self.injected.load(Ordering::Relaxed), |sum, remote| {
+            let (started, ended) =
+                (remote.started.load(Ordering::Relaxed), remote.ended.load(Ordering::Relaxed));
+            sum.wrapping_add(started).wrapping_sub(ended)
+        })
     }
 
-    /// How many OS threads run goroutines.
+    /// How many OS threads run goroutines at the same time.
     pub(crate) fn workers(&self) -> usize {
-        self.remotes.len()
+        self.permits.limit()
     }
 
-    /// Adds a timer.
-    pub(crate) fn add_timer(&self, when: u64, period: u64, due: Due) -> TimerKey {
-        let (key, earlier) = {
-            let mut timers = lock(&self.timers);
-            let before = timers.next();
-            let key = timers.add(when, period, due);
-            let next = timers.next();
-            self.next_timer.store(next, Ordering::SeqCst);
-            (key, next < before)
-        };
-        if earlier {
-            self.idle.timer_moved(&self.remotes);
-        }
-        key
-    }
-
-    /// Removes a timer; false when it has fired or was removed before.
-    pub(crate) fn remove_timer(&self, key: TimerKey) -> bool {
-        let removed = {
-            let mut timers = lock(&self.timers);
-            let removed = timers.remove(key);
-            self.next_timer.store(timers.next(), Ordering::SeqCst);
-            removed
-        };
-        // The action is dropped outside the lock: it may own anything.
-        removed.is_some()
-    }
-
-    /// The actions that are due, appended.
-    fn expired(&self, now: u64, due: &mut Vec<Due>) {
-        let mut timers = lock(&self.timers);
-        timers.expire(now, due);
-        self.next_timer.store(timers.next(), Ordering::SeqCst);
+    /// Whether all workers sleep.
+    fn all_sleep(&self) -> bool {
+        self.idle.sleeping() + self.idle.aside() == self.remotes.len()
     }
 
     /// Something outside the runtime is going to wake a goroutine.
@@ -279,22 +408,37 @@ impl Runtime {
 
     /// When all workers sleep, lets one look again whether that is for ever.
     fn poke(&self) {
-        if self.idle.sleeping() == self.remotes.len() {
+        if self.all_sleep() {
             self.remotes[0].parker.unpark();
         }
     }
 
+    /// Changes something that the gate depends on.
+    fn set_gate(&self, change: impl FnOnce(&AtomicBool)) {
+        let _gate = lock(&self.gate);
+        change(&self.stopped);
+        self.gated.store(self.is_crowded() || trace::is_on(), Ordering::SeqCst);
+        self.reopened.notify_all();
+    }
+
+    /// Main has returned, or there are more workers than may run.
+    fn is_crowded(&self) -> bool {
+        self.stopped.load(Ordering::SeqCst) || self.remotes.len() > self.workers()
+    }
+
     /// Keeps goroutines from running once main has returned.
     fn stop(&self) {
-        let _gate = lock(&self.gate);
-        self.stopped.store(true, Ordering::SeqCst);
+        self.set_gate(|stopped| stopped.store(true, Ordering::SeqCst));
     }
 
     /// Lets them run, for another main.
     fn reopen(&self) {
-        let _gate = lock(&self.gate);
-        self.stopped.store(false, Ordering::SeqCst);
-        self.reopened.notify_all();
+        self.set_gate(|stopped| stopped.store(false, Ordering::SeqCst));
+    }
+
+    /// A trace has begun or ended.
+    fn attend_to_trace(&self) {
+        self.set_gate(|_| {});
     }
 
     fn wait_at_gate(&self) {

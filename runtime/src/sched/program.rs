@@ -6,11 +6,23 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use super::{new_record, runtime};
+use super::trace::Site;
+use super::{dump, launch, new_record, runtime};
 use crate::shim::{Arc, Condvar, Mutex, lock};
 use crate::stack;
 use crate::sys::thread;
 use crate::task::{self, RecordRef, WaitReason};
+
+/// Starts a goroutine on a stack of so many bytes, for `go!(stack = ..)`.
+#[track_caller]
+pub(crate) fn spawn_with_stack<F: FnOnce() + Send + 'static>(bytes: usize, f: F) {
+    spawn_with_stack_at(bytes, f, Site::of::<F>());
+}
+
+/// As [`spawn_with_stack`], under another name in traces.
+pub(crate) fn spawn_with_stack_at<F: FnOnce() + Send + 'static>(bytes: usize, f: F, site: Site) {
+    launch(f, site, |record| record.stack_bytes.set(stack::whole_pages(bytes)));
+}
 
 enum Outcome<T> {
     Returned(T),
@@ -78,6 +90,12 @@ impl Callers {
         callers.len() + usize::from(harness)
     }
 
+    /// The main goroutine, if there is one and that can be told now.
+    pub(super) fn main(&self) -> Option<RecordRef> {
+        let callers = self.0.try_lock().ok()?;
+        callers.iter().find(|caller| !caller.test).map(|caller| caller.record)
+    }
+
     /// Ends the program, or the tests that wait.
     pub(super) fn report_deadlock(&self) {
         let mut callers = lock(&self.0);
@@ -92,8 +110,10 @@ impl Callers {
             Some(WaitReason::Goexit) => {
                 eprintln!("fatal error: no goroutines (main called runtime.Goexit) - deadlock!");
             }
-            Some(reason) => eprintln!("{DEADLOCK}\n\nmain goroutine [{}]:", reason.text()),
-            None => eprintln!("{DEADLOCK}"),
+            _ => {
+                let main = callers.iter().find(|caller| !caller.test).map(|caller| caller.record);
+                eprint!("{DEADLOCK}\n\n{}", dump::text(None, main));
+            }
         }
         task::panic::exit(2)
     }
@@ -166,14 +186,14 @@ fn run<T: Send + 'static, F: FnOnce() -> T + Send + 'static>(
     // SAFETY: the record came out of the pool, so nobody else has it.
     unsafe { &mut *record.job.get() }.fill(job);
     let bytes = if stack_bytes == 0 { stack::MAIN } else { stack::whole_pages(stack_bytes) };
-    record.stack_bytes.set(bytes);
+    record.stack_bytes.set(bytes | stack::OR_LESS);
     lock(&runtime.callers.0).push(Caller {
         record,
         test,
         on_main_thread: thread::is_main(),
         slot: slot.clone(),
     });
-    runtime.inject(record);
+    runtime.inject(record, Site::main());
     runtime.idle.notify(&runtime.remotes);
     slot.wait()
 }

@@ -1,26 +1,37 @@
-//! Where started goroutines wait for their worker: a ring with a run-next slot in front, touched by that worker alone.
+//! Where started goroutines wait for their worker: a list with a run-next slot in front, touched by that worker alone.
 //!
 //! A goroutine woken by the running one goes to run-next and takes its place when it parks; what was there joins the
-//! ring. A pair that keeps waking each other that way would shut out the ring, so after [`TURNS`] in a row run-next
-//! has to queue as well.
+//! list. A pair that keeps waking each other that way would shut out the list, so after [`TURNS`] in a row run-next
+//! has to queue as well; after every [`FEW`] already while goroutines wait that have not run, because other workers would take those.
+//!
+//! The list goes through the records themselves, as an inbox does: a record is in one queue at a time. Rejected: a ring of
+//! references, which takes another cache line per goroutine when very many wait, and a check of its room at each push.
 
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
+use std::cell::Cell;
 
+use crate::shim::Ordering;
 use crate::task::RecordRef;
 
 const TURNS: u32 = 32;
+const FEW: u32 = 4;
 
 /// See the module.
 pub(crate) struct LocalQueue {
     next: Cell<Option<RecordRef>>,
     turns: Cell<u32>,
-    ring: RefCell<VecDeque<RecordRef>>,
+    first: Cell<Option<RecordRef>>,
+    /// Means something only while there is a first.
+    last: Cell<Option<RecordRef>>,
 }
 
 impl LocalQueue {
     pub(crate) fn new() -> LocalQueue {
-        LocalQueue { next: Cell::new(None), turns: Cell::new(0), ring: RefCell::new(VecDeque::new()) }
+        LocalQueue {
+            next: Cell::new(None),
+            turns: Cell::new(0),
+            first: Cell::new(None),
+            last: Cell::new(None),
+        }
     }
 
     /// A goroutine woken here: it runs when the present one parks.
@@ -34,14 +45,21 @@ impl LocalQueue {
     /// A goroutine that waits its turn.
     #[inline]
     pub(crate) fn push(&self, record: RecordRef) {
-        self.ring.borrow_mut().push_back(record);
+        record.link.store(std::ptr::null_mut(), Ordering::Relaxed);
+        match (self.first.get(), self.last.replace(Some(record))) {
+            (Some(_), Some(last)) => {
+                last.link.store(std::ptr::from_ref(record).cast_mut(), Ordering::Relaxed)
+            }
+            _ => self.first.set(Some(record)),
+        }
     }
 
-    /// The goroutine that was woken last, while its kind has not had too many turns in a row.
+    /// The goroutine that was woken last, while its kind has not had too many turns in a row; fewer are too many while there are `fresh` ones.
     #[inline]
-    pub(crate) fn pop_next(&self) -> Option<RecordRef> {
+    pub(crate) fn pop_next(&self, fresh: impl FnOnce() -> bool) -> Option<RecordRef> {
         let record = self.next.take()?;
-        if self.turns.get() < TURNS {
+        let turns = self.turns.get();
+        if turns < TURNS && (turns % FEW != FEW - 1 || !fresh()) {
             self.turns.set(self.turns.get() + 1);
             return Some(record);
         }
@@ -53,12 +71,27 @@ impl LocalQueue {
     #[inline]
     pub(crate) fn pop(&self) -> Option<RecordRef> {
         self.turns.set(0);
-        self.ring.borrow_mut().pop_front()
+        let first = self.first.get()?;
+        self.first.set(first.linked());
+        Some(first)
+    }
+
+    /// Sends what waits into another order: run-next loses its place, the list turns by as many as `below` says.
+    #[cold]
+    pub(crate) fn shuffle(&self, below: fn(usize) -> usize) {
+        let mut all: Vec<_> = std::iter::from_fn(|| self.pop()).collect();
+        all.extend(self.next.take());
+        let len = all.len();
+        if len > 1 {
+            all.swap(below(len), below(len));
+            all.rotate_left(below(len));
+        }
+        all.into_iter().for_each(|record| self.push(record));
     }
 
     /// Whether nobody waits.
     pub(crate) fn is_empty(&self) -> bool {
-        self.next.get().is_none() && self.ring.borrow().is_empty()
+        self.next.get().is_none() && self.first.get().is_none()
     }
 
     /// Says that something from outside the queue ran.
@@ -74,7 +107,7 @@ mod tests {
     use crate::task;
 
     #[test]
-    fn a_pair_does_not_shut_out_the_ring() {
+    fn a_pair_does_not_shut_out_the_list() {
         let mut records = Vec::new();
         for _ in 0..3 {
             task::take_records(&mut records, 1);
@@ -84,11 +117,57 @@ mod tests {
         let mut rounds = 0;
         loop {
             queue.push_next(records[1 + rounds % 2]);
-            let Some(_) = queue.pop_next() else { break };
+            let Some(_) = queue.pop_next(|| false) else { break };
             rounds += 1;
-            assert!(rounds <= TURNS as usize);
+            assert!(rounds <= TURNS as usize, "{rounds}");
         }
-        assert!(std::ptr::eq(queue.pop().expect("the ring"), records[0]));
+        assert!(std::ptr::eq(queue.pop().expect("the list"), records[0]));
+        task::give_records(records.into_iter());
+    }
+
+    #[test]
+    fn a_pair_shuts_out_fresh_ones_for_a_moment_only() {
+        let mut records = Vec::new();
+        for _ in 0..2 {
+            task::take_records(&mut records, 1);
+        }
+        let queue = LocalQueue::new();
+        let mut rounds = 0;
+        loop {
+            queue.push_next(records[rounds as usize % 2]);
+            if queue.pop_next(|| true).is_none() {
+                break;
+            }
+            rounds += 1;
+            assert!(rounds < FEW, "{rounds}");
+        }
+        assert_eq!(rounds, FEW - 1);
+        assert!(queue.pop().is_some());
+        task::give_records(records.into_iter());
+    }
+
+    #[test]
+    fn comes_out_in_the_order_it_went_in() {
+        let mut records = Vec::new();
+        for _ in 0..4 {
+            task::take_records(&mut records, 1);
+        }
+        let queue = LocalQueue::new();
+        let pop = || queue.pop().map(std::ptr::from_ref);
+        queue.push(records[0]);
+        queue.push(records[1]);
+        assert_eq!(pop(), Some(std::ptr::from_ref(records[0])));
+        queue.push(records[2]);
+        assert_eq!(pop(), Some(std::ptr::from_ref(records[1])));
+        assert_eq!(pop(), Some(std::ptr::from_ref(records[2])));
+        assert_eq!(pop(), None);
+        assert!(queue.is_empty());
+        // What went out last is in the queue no more.
+        queue.push(records[3]);
+        queue.push(records[0]);
+        assert_eq!(pop(), Some(std::ptr::from_ref(records[3])));
+        assert_eq!(pop(), Some(std::ptr::from_ref(records[0])));
+        assert_eq!(pop(), None);
         task::give_records(records.into_iter());
     }
 }

@@ -5,44 +5,53 @@
 //! off until translated code turns them on. Switching in a signal handler was rejected: it is not sound.
 //!
 //! A checkpoint counts; every [`CHECKS`] of them it looks at the clock, and after [`SLICE`] it yields. An attempt that
-//! found nothing yields much sooner. Loops that do nothing else must pay less: they read one flag, which a signal sets
-//! whenever the process has used up a slice of processor time; who sees it first takes it back and yields.
+//! found nothing yields much sooner. Loops that do nothing else must pay less: they read one flag, which the monitor sets
+//! while some goroutine has run for longer than a slice; who sees it first takes it back and yields.
+//!
+//! Under a random schedule (`GOXIDE_SCHEDULE`) a checkpoint yields by chance.
 
 use std::cell::Cell;
 
+use super::monitor;
 use super::worker::Worker;
-use crate::shim::{AtomicBool, Ordering};
-use crate::sys::clock;
+use crate::shim::{AtomicBool, AtomicU32, Ordering};
+use crate::sys::{clock, rng};
 use crate::task;
 
 const CHECKS: u32 = 128;
-const SLICE: u64 = 10_000_000;
+pub(super) const SLICE: u64 = 10_000_000;
 const VAIN: u32 = 16;
 
-static ON: AtomicBool = AtomicBool::new(false);
-/// A slice of processor time is used up; where no signal tells so, a round of a loop is a checkpoint like others.
+/// Of [`SLICES`] and [`RANDOM`].
+static ON: AtomicU32 = AtomicU32::new(0);
+const SLICES: u32 = 1;
+const RANDOM: u32 = 2;
+/// A goroutine has run for a slice; where no monitor tells so, a round of a loop is a checkpoint like others.
 static DUE: AtomicBool = AtomicBool::new(false);
-static TICKS: AtomicBool = AtomicBool::new(false);
+static WATCHED: AtomicBool = AtomicBool::new(false);
 
 /// Turns time slices on, for good.
 pub fn enable_time_slices() {
-    ON.store(true, Ordering::Relaxed);
-    let ticks = start_ticks();
-    TICKS.store(ticks, Ordering::Relaxed);
-    DUE.store(!ticks, Ordering::Relaxed);
+    ON.fetch_or(SLICES, Ordering::Relaxed);
+    super::runtime();
+    let watched = monitor::threads() > 0;
+    WATCHED.store(watched, Ordering::Relaxed);
+    DUE.store(!watched, Ordering::Relaxed);
 }
 
-#[cfg(all(target_os = "linux", not(miri)))]
-fn start_ticks() -> bool {
-    extern "C" fn on_tick(_: libc::c_int, _: *mut libc::siginfo_t, _: *mut libc::c_void) {
-        DUE.store(true, Ordering::Relaxed);
-    }
-    crate::sys::signal::tick(SLICE as i64, on_tick)
+/// Lets checkpoints yield by chance, for good.
+pub(super) fn enable_chance() {
+    ON.fetch_or(RANDOM, Ordering::Relaxed);
 }
 
-#[cfg(not(all(target_os = "linux", not(miri))))]
-fn start_ticks() -> bool {
-    false
+/// Whether time slices are on: translated code runs.
+pub(super) fn is_on() -> bool {
+    ON.load(Ordering::Relaxed) & SLICES != 0
+}
+
+/// Some goroutine has run for a slice.
+pub(super) fn is_due() {
+    DUE.store(true, Ordering::Relaxed);
 }
 
 /// What a worker keeps about the running goroutine.
@@ -51,18 +60,22 @@ pub(super) struct Slice {
     vain: Cell<u32>,
     /// When the slice began, to within [`CHECKS`]; 0 until it is looked at.
     since: Cell<u64>,
+    /// The turn which this is about: it is looked at here, so that a switch need not begin anything.
+    turn: Cell<u32>,
 }
 
 impl Slice {
     pub(super) const fn new() -> Slice {
-        Slice { checks: Cell::new(0), vain: Cell::new(0), since: Cell::new(0) }
+        Slice { checks: Cell::new(0), vain: Cell::new(0), since: Cell::new(0), turn: Cell::new(0) }
     }
 
-    /// A goroutine begins to run.
+    /// Which turn it is; in another one than before, a slice begins.
     #[inline]
-    pub(super) fn begin(&self) {
-        self.checks.set(0);
-        self.since.set(0);
+    pub(super) fn in_turn(&self, turn: u32) {
+        if self.turn.replace(turn) != turn {
+            self.checks.set(0);
+            self.since.set(0);
+        }
     }
 
     #[inline]
@@ -92,8 +105,10 @@ impl Slice {
 /// A point where the running goroutine may give way.
 #[inline]
 pub fn checkpoint() {
-    if ON.load(Ordering::Relaxed) {
-        give_way_if(Slice::is_over);
+    match ON.load(Ordering::Relaxed) {
+        0 => {}
+        SLICES => give_way_if(Slice::is_over),
+        _ => give_way_if(|_| rng::below(3) == 0),
     }
 }
 
@@ -108,7 +123,7 @@ pub fn loop_checkpoint() {
 #[cold]
 #[inline(never)]
 fn take_turns() {
-    if !TICKS.load(Ordering::Relaxed) {
+    if !WATCHED.load(Ordering::Relaxed) {
         return checkpoint();
     }
     DUE.store(false, Ordering::Relaxed);
@@ -118,8 +133,11 @@ fn take_turns() {
 /// As [`checkpoint`], after an attempt that found nothing ready.
 #[inline]
 pub fn polled_in_vain() {
-    if ON.load(Ordering::Relaxed) {
-        give_way_if(Slice::is_vain);
+    match ON.load(Ordering::Relaxed) {
+        0 => {}
+        SLICES => give_way_if(Slice::is_vain),
+        // Often: a loop of attempts must end.
+        _ => give_way_if(|_| rng::below(3) != 0),
     }
 }
 
@@ -128,6 +146,7 @@ fn give_way_if(over: impl FnOnce(&Slice) -> bool) {
     if let Some(worker) = Worker::current()
         && over(worker.slice())
         && task::on_goroutine()
+        && !task::current().must_stay()
     {
         worker.give_way();
     }

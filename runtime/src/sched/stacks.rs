@@ -1,11 +1,14 @@
 //! The stacks of a worker: idle ones kept for the next goroutine, and which size a new one gets.
 //!
-//! Stacks of the default size only are kept. Where roomy ones are asked for (see [`stack`]), a goroutine gets one as long as
-//! not too many are out, whoever it is. Must hold: a kept stack holds at most what shallow goroutines touch.
+//! Stacks of the default sizes only are kept. A goroutine gets the roomiest of which not too many are out (see [`stack`]),
+//! whoever it is. Must hold: a kept stack holds at most what shallow goroutines touch.
 
 use std::cell::RefCell;
 
+use super::worker::add_one;
 use crate::coroutine::Coroutine;
+use crate::shim::{AtomicUsize, Ordering};
+use crate::stack::TIERS;
 use crate::{stack, task};
 
 /// Idle stacks that all workers together keep, and what each may keep in any case: with many CPUs, stacks kept by one
@@ -17,42 +20,56 @@ const LEAST_KEPT: usize = 16;
 pub(super) struct Stacks {
     body: fn(),
     most: usize,
-    plain: RefCell<Vec<Coroutine>>,
-    roomy: RefCell<Vec<Coroutine>>,
+    /// By tier.
+    kept: RefCell<[Vec<Coroutine>; TIERS]>,
+    /// How many were made, and how many were given back to the system; only the worker writes them.
+    made: AtomicUsize,
+    gone: AtomicUsize,
 }
 
 impl Stacks {
     /// Stacks for one of `workers`, on which `body` will run.
     pub(super) fn new(workers: usize, body: fn()) -> Stacks {
-        let most = (KEPT / workers).max(LEAST_KEPT);
-        Stacks { body, most, plain: RefCell::new(Vec::new()), roomy: RefCell::new(Vec::new()) }
+        Stacks {
+            body,
+            most: (KEPT / workers).max(LEAST_KEPT),
+            kept: Default::default(),
+            made: AtomicUsize::new(0),
+            gone: AtomicUsize::new(0),
+        }
     }
 
-    /// A stack of so many bytes, of the default size for 0.
+    /// A stack of so many bytes, of a default size for 0; with [`stack::OR_LESS`], of as many of them as can be had.
     pub(super) fn take(&self, bytes: usize) -> Coroutine {
         if bytes != 0 {
-            return self.create(bytes);
+            return self.create(bytes & !stack::OR_LESS, bytes & stack::OR_LESS != 0);
         }
-        if let Some(kept) = self.roomy.borrow_mut().pop() {
-            return kept;
-        }
-        if let Some(bytes) = stack::claim_roomy() {
-            match Coroutine::create(bytes, self.body) {
-                Ok(stack) => return stack,
-                // A small machine refuses so much address space.
-                Err(_) => stack::no_roomy(),
+        for (tier, kept) in self.kept.borrow_mut().iter_mut().enumerate() {
+            if let Some(kept) = kept.pop() {
+                return kept;
+            }
+            if stack::claim(tier) {
+                match Coroutine::create(stack::bytes_of(tier), self.body) {
+                    Ok(stack) => return self.counted(stack),
+                    // A small machine refuses so much address space.
+                    Err(_) => stack::none_left(tier),
+                }
             }
         }
-        let kept = self.plain.borrow_mut().pop();
-        kept.unwrap_or_else(|| self.create(stack::default_size()))
+        self.create(stack::default_size(), false)
     }
 
-    fn create(&self, mut bytes: usize) -> Coroutine {
+    fn create(&self, mut bytes: usize, or_less: bool) -> Coroutine {
         loop {
             match Coroutine::create(bytes, self.body) {
-                Ok(stack) => return stack,
+                Ok(stack) => return self.counted(stack),
                 // A small machine may refuse the address space of main's stack.
-                Err(_) if bytes > stack::default_size() => bytes /= 2,
+                Err(_) if or_less && bytes > stack::default_size() => bytes = stack::whole_pages(bytes / 2),
+                Err(error) if bytes > stack::default_size() => task::panic::fatal(&format!(
+                    "no stack of {} KiB for a goroutine ({error}): ask for less in go!(stack = ..), or raise the limit on \
+                     address space (ulimit -v)",
+                    bytes >> 10
+                )),
                 Err(error) => task::panic::fatal(&format!(
                     "no memory for another goroutine stack ({error}); each started goroutine takes two memory mappings, of \
                      which Linux allows vm.max_map_count (65530 unless changed with sysctl)"
@@ -61,21 +78,34 @@ impl Stacks {
         }
     }
 
+    fn counted(&self, stack: Coroutine) -> Coroutine {
+        add_one(&self.made);
+        stack
+    }
+
+    /// How many there are, in use or kept. Any thread may ask.
+    pub(super) fn count(&self) -> usize {
+        let gone = self.gone.load(Ordering::Relaxed);
+        self.made.load(Ordering::Relaxed).wrapping_sub(gone)
+    }
+
     /// Takes back the stack of a goroutine that has returned.
     pub(super) fn give(&self, stack: Coroutine) {
-        let (mut plain, mut roomy) = (self.plain.borrow_mut(), self.roomy.borrow_mut());
-        let full = plain.len() + roomy.len() >= self.most;
-        if stack::is_roomy(stack.bytes()) {
-            // It is worth more than a plain one.
-            if full && plain.pop().is_none() {
-                stack::release_roomy();
-                return;
-            }
+        let Some(tier) = stack::tier_of(stack.bytes()) else { return add_one(&self.gone) };
+        let mut kept = self.kept.borrow_mut();
+        if kept.iter().map(Vec::len).sum::<usize>() < self.most {
             stack.give_back_depth();
-            roomy.push(stack);
-        } else if !full && stack.bytes() == stack::default_size() {
-            stack.give_back_depth();
-            plain.push(stack);
+            kept[tier].push(stack);
+            return;
         }
+        add_one(&self.gone);
+        // A roomier one is worth more.
+        let least = (tier + 1..TIERS).rev().find(|&other| !kept[other].is_empty());
+        if let Some(other) = least {
+            kept[other].pop();
+            stack.give_back_depth();
+            kept[tier].push(stack);
+        }
+        stack::release(least.unwrap_or(tier));
     }
 }

@@ -12,7 +12,7 @@
 //! 3. Whoever is about to change what the collector relies on says so by [`busy`]; the handler then lets it finish, and it stops
 //!    itself.
 //! 4. A goroutine's stack is scanned from the interrupted stack pointer when a stopped thread runs on it, else from where it
-//!    parked ([`task::Record::parked_sp`]), else not at all: nothing runs or waits there.
+//!    parked (`parked` of its record), else not at all: nothing runs or waits there.
 //!
 //! Rejected: polls at allocations, calls and back edges. They cost a branch in every loop of translated code, make it ugly,
 //! and one forgotten loop in a library stalls everybody.
@@ -20,7 +20,10 @@
 use std::cell::Cell;
 use std::ptr;
 
+use super::trace;
 use crate::shim::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicUsize, Ordering, compiler_fence};
+use crate::sys::entry::Place;
+pub use crate::sys::entry::entered;
 use crate::sys::lock::RawLock;
 use crate::sys::signal;
 pub use crate::sys::signal::spilled;
@@ -44,6 +47,8 @@ struct Thread {
     /// The stop it has obeyed last.
     stopped: AtomicU32,
     sp: AtomicUsize,
+    /// Where it was interrupted.
+    at: (AtomicUsize, AtomicUsize, AtomicUsize),
     /// The part of the alternate signal stack that the handler and the kernel's frame use.
     frame: (AtomicUsize, AtomicUsize),
 }
@@ -112,6 +117,7 @@ fn enter_slow() {
             pending: AtomicBool::new(false),
             stopped: AtomicU32::new(0),
             sp: AtomicUsize::new(0),
+            at: (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0)),
             frame: (AtomicUsize::new(0), AtomicUsize::new(0)),
         }));
         THREADS.store(ptr::from_ref(entry).cast_mut(), Ordering::Release);
@@ -177,8 +183,11 @@ extern "C" fn on_stop(_: libc::c_int, _: *mut libc::siginfo_t, context: *mut lib
         let at = unsafe { signal::interrupted(context) };
         let (low, high) = at.alternate;
         let alternate = here >= low && here < high;
-        let (sp, frame) =
-            if alternate { (at.sp - RED_ZONE, (here, high)) } else { (here.min(at.sp - RED_ZONE), (0, 0)) };
+        let below = at.place.sp - RED_ZONE;
+        let (sp, frame) = if alternate { (below, (here, high)) } else { (here.min(below), (0, 0)) };
+        me.at.0.store(at.place.pc, Ordering::Relaxed);
+        me.at.1.store(at.place.sp, Ordering::Relaxed);
+        me.at.2.store(at.place.frame, Ordering::Relaxed);
         me.sp.store(sp, Ordering::Relaxed);
         me.frame.0.store(frame.0, Ordering::Relaxed);
         me.frame.1.store(frame.1, Ordering::Relaxed);
@@ -186,7 +195,7 @@ extern "C" fn on_stop(_: libc::c_int, _: *mut libc::siginfo_t, context: *mut lib
         ARRIVED.fetch_add(1, Ordering::Release);
         signal::wake(&ARRIVED);
         while WORLD.load(Ordering::Acquire) == stop {
-            signal::wait(&WORLD, stop);
+            signal::wait(&WORLD, stop, None);
         }
     });
 }
@@ -200,17 +209,19 @@ pub struct Stopped {
 
 /// Stops all other threads, calls `f`, and lets them go on. None where threads cannot be stopped.
 ///
-/// The calling thread's stack is seen from `sp` on, which [`spilled`] gave. The caller holds whatever lock keeps two threads from
+/// The calling thread's stack is seen from `sp` on, which [`spilled`] or [`entered`] gave. The caller holds whatever lock keeps two threads from
 /// stopping the world at once, and no lock that `f` needs.
 pub fn stopped<R>(sp: usize, f: impl FnOnce(&Stopped) -> R) -> Option<R> {
     if !signal::AVAILABLE {
         return None;
     }
     enter();
+    let since = trace::calls();
     stop();
     let world = Stopped { sp };
     let result = f(&world);
     drop(world);
+    trace::world(since);
     Some(result)
 }
 
@@ -242,7 +253,7 @@ fn stop() {
         if rounds < 1000 {
             std::hint::spin_loop();
         } else {
-            signal::wait(&ARRIVED, arrived);
+            signal::wait(&ARRIVED, arrived, None);
         }
     }
 }
@@ -280,6 +291,19 @@ impl Stopped {
         }
         let running = &running[..count];
         task::visit_records(|record| record.visit(running, &mut range));
+    }
+
+    /// Where the code stands that another thread runs on the stack from `low` to `high`, and the kernel's number of that thread.
+    pub(crate) fn running(&self, low: usize, high: usize) -> Option<(Place, i32)> {
+        threads().filter(|thread| thread.used.load(Ordering::Relaxed)).find_map(|thread| {
+            let place = Place {
+                pc: thread.at.0.load(Ordering::Relaxed),
+                sp: thread.at.1.load(Ordering::Relaxed),
+                frame: thread.at.2.load(Ordering::Relaxed),
+            };
+            let found = !ptr::eq(thread, ME.get()) && (low..high).contains(&place.sp);
+            found.then(|| (place, thread.id.load(Ordering::Relaxed)))
+        })
     }
 
     /// Calls `f` with what each parked goroutine waits for and its return addresses, innermost first. Those that run are left out.

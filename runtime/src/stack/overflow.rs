@@ -7,28 +7,46 @@
 //! and only reads a thread-local without destructor, writes to standard error and leaves. Translated programs get Go's words.
 
 use std::cell::Cell;
+use std::ptr;
 
-use super::Bounds;
+use super::{Bounds, Extent};
 
 thread_local! {
-    static RUNNING: Cell<Bounds> = const { Cell::new(Bounds { low: 0, high: 0 }) };
+    static RUNNING: Cell<*const Extent> = const { Cell::new(ptr::null()) };
 }
 
-/// Says which stack this thread runs on from now; zero bounds for its own.
+/// Says which stack this thread runs on from now: one word, because it is said at every switch. A thread that is back on its own
+/// stack need not say so: nobody asks there, and a fault there is not just below the other.
+///
+/// # Safety
+/// `extent` stays readable until this thread calls this again, or [`leave`], or runs no more code of the runtime.
 #[cfg_attr(miri, expect(dead_code))]
 #[inline]
-pub(crate) fn enter(bounds: Bounds) {
-    RUNNING.with(|running| running.set(bounds));
+pub(crate) unsafe fn enter(extent: *const Extent) {
+    RUNNING.with(|running| running.set(extent));
 }
 
-/// The stack that this thread runs on, zeros if it is its own.
+/// What was said by [`enter`] is so no more.
+#[cfg_attr(miri, expect(dead_code))]
+pub(crate) fn leave() {
+    RUNNING.with(|running| running.set(ptr::null()));
+}
+
+/// What was said by [`enter`].
 #[inline]
-pub(crate) fn running() -> Bounds {
+pub(crate) fn entered() -> *const Extent {
     RUNNING.with(|running| running.get())
 }
 
+/// The bounds of the stack that this thread runs on, zeros where they are not known.
+#[inline]
+pub(crate) fn running() -> Bounds {
+    // SAFETY: null, or readable as `enter` demands.
+    unsafe { entered().as_ref() }.map(|extent| extent.stack.get()).unwrap_or_default()
+}
+
 #[cfg(all(unix, not(miri)))]
-pub(crate) use handler::{install, previous};
+pub(crate) use handler::{install, previous, set_rescue};
 
 #[cfg(all(unix, not(miri)))]
 mod handler {
@@ -36,8 +54,10 @@ mod handler {
     use std::ptr;
 
     use super::super::LIMIT;
-    use super::RUNNING;
+    use super::entered;
     use crate::shim::{AtomicPtr, Ordering};
+    #[cfg(target_os = "linux")]
+    use crate::sys::signal;
 
     /// How far below a stack a fault still counts as running off it: some foreign code has frames larger than a page.
     const REACH: usize = 64 << 10;
@@ -47,6 +67,22 @@ mod handler {
     pub(crate) struct Previous([libc::sigaction; 2]);
 
     static PREVIOUS: AtomicPtr<Previous> = AtomicPtr::new(ptr::null_mut());
+
+    /// What brings memory back that was put away.
+    static RESCUE: AtomicPtr<()> = AtomicPtr::new(ptr::null_mut());
+
+    /// Sets what is asked first about a fault at an address: true if the access is to be repeated. It is called in the signal handler, while
+    /// the world is not stopped.
+    pub(crate) fn set_rescue(rescue: fn(usize) -> bool) {
+        RESCUE.store(rescue as *mut (), Ordering::Release);
+    }
+
+    #[cfg(target_os = "linux")]
+    fn is_rescued(address: usize) -> bool {
+        let rescue = RESCUE.load(Ordering::Acquire);
+        // SAFETY: null or what `set_rescue` stored, a function of that type.
+        !rescue.is_null() && unsafe { std::mem::transmute::<*mut (), fn(usize) -> bool>(rescue) }(address)
+    }
 
     /// Reads the present handlers.
     pub(crate) fn previous() -> Previous {
@@ -63,31 +99,45 @@ mod handler {
     /// Puts our handler in front; faults that are no overflow go to `previous`.
     pub(crate) fn install(previous: Previous) {
         PREVIOUS.store(Box::into_raw(Box::new(previous)), Ordering::Release);
-        for signal in SIGNALS {
+        for number in SIGNALS {
             // SAFETY: the action is built from zeros, which is valid, and names a handler of the right type that
             // keeps to what a signal handler may do.
             unsafe {
                 let mut action: libc::sigaction = MaybeUninit::zeroed().assume_init();
                 action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | libc::SA_NODEFER;
                 action.sa_sigaction = on_fault as *const () as libc::sighandler_t;
-                libc::sigaction(signal, &action, ptr::null_mut());
+                #[cfg(target_os = "linux")]
+                signal::hold_stops(&mut action.sa_mask);
+                libc::sigaction(number, &action, ptr::null_mut());
             }
         }
     }
 
-    extern "C" fn on_fault(signal: libc::c_int, info: *mut libc::siginfo_t, _context: *mut libc::c_void) {
+    extern "C" fn on_fault(number: libc::c_int, info: *mut libc::siginfo_t, _context: *mut libc::c_void) {
         // SAFETY: the kernel passes a valid `siginfo_t` to a handler installed with SA_SIGINFO.
         let address = unsafe { (*info).si_addr() } as usize;
-        let stack = RUNNING.with(|running| running.get());
-        if stack.low != 0 && address < stack.low && address >= stack.low.saturating_sub(REACH) {
-            overflowed(stack.high - stack.low);
+        #[cfg(target_os = "linux")]
+        {
+            let mut rescued = false;
+            signal::keeping_errno(|| rescued = is_rescued(address));
+            if rescued {
+                return;
+            }
         }
-        let index = usize::from(signal == SIGNALS[1]);
+        // SAFETY: null, or readable as `enter` demands.
+        if let Some(extent) = unsafe { entered().as_ref() } {
+            for stack in [extent.segment.get(), extent.stack.get()] {
+                if stack.low != 0 && address < stack.low && address >= stack.low.saturating_sub(REACH) {
+                    overflowed(stack.high - stack.low);
+                }
+            }
+        }
+        let index = usize::from(number == SIGNALS[1]);
         // SAFETY: PREVIOUS is stored before the handler is installed, and never freed. Putting the old action back and
         // returning repeats the faulting instruction under that action.
         unsafe {
             let previous = PREVIOUS.load(Ordering::Acquire);
-            libc::sigaction(signal, &(*previous).0[index], ptr::null_mut());
+            libc::sigaction(number, &(*previous).0[index], ptr::null_mut());
         }
     }
 
@@ -120,8 +170,8 @@ mod handler {
             0 => write(&[
                 b"\nfatal error: goroutine stack overflow: it used all of its ",
                 Decimal::of(size >> 10).text(),
-                b" KiB\nRecurse less deeply, move large locals to the heap, or give every goroutine more with the \
-                  environment variable GOXIDE_STACK (for example GOXIDE_STACK=8M).\n",
+                b" KiB\nPut goxide::grow(|| ..) around the step that recurses, move large locals to the heap, give this goroutine more with \
+                  go!(stack = 8.mib(); ..), or every goroutine with the environment variable GOXIDE_STACK (for example GOXIDE_STACK=8M).\n",
             ]),
             limit => write(&[
                 b"runtime: goroutine stack exceeds ",

@@ -212,11 +212,21 @@ pub(crate) fn wake_numbered(word: &AtomicU32, decide: impl FnOnce() -> Option<u3
 
 /// Wakes all waiters with token 0, after `decide` has changed the word under the lock. It always runs.
 pub(crate) fn wake_all(word: &AtomicU32, decide: impl FnOnce(Waiters)) {
+    wake_all_if(word, |waiters| {
+        decide(waiters);
+        true
+    });
+}
+
+/// As [`wake_all`], unless `decide` says no.
+pub(crate) fn wake_all_if(word: &AtomicU32, decide: impl FnOnce(Waiters) -> bool) {
     let address = address(word);
     let mut list: *mut Node = ptr::null_mut();
     let mut last: *mut Node = ptr::null_mut();
     bucket(address).locked(|queue| {
-        decide(queue.look(address));
+        if !decide(queue.look(address)) {
+            return;
+        }
         while let Some(node) = queue.pop(address, |_| true) {
             // SAFETY: taken out, so it is ours until its owner is woken.
             unsafe {

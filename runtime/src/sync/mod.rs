@@ -5,16 +5,33 @@
 //! it.
 
 mod lot;
+mod map;
 mod mutex;
 mod once;
+mod once_lock;
+mod pool;
 pub(crate) mod raw;
+mod raw_mutex;
 mod rwmutex;
+mod semaphore;
+mod value;
 mod wait_group;
 
+pub use self::map::Map;
 pub use self::mutex::{Cond, Mutex, MutexGuard};
 pub use self::once::Once;
+pub use self::once_lock::{LazyLock, OnceLock};
+pub use self::pool::Pool;
 pub use self::rwmutex::{ReadGuard, RwMutex, WriteGuard};
+pub use self::semaphore::{Permit, Semaphore};
+pub use self::value::Value;
 pub use self::wait_group::WaitGroup;
 
 /// [`RwMutex`] by the name `std` has for it.
+///
+/// ```
+/// let lock = goxide::sync::RwLock::new(1);
+/// *lock.write() += 1;
+/// assert_eq!(*lock.read(), 2);
+/// ```
 pub type RwLock<T> = RwMutex<T>;

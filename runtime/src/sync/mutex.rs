@@ -21,6 +21,13 @@ use super::raw::{RawCond, RawMutex};
 /// assert_eq!(*total.lock(), 45);
 /// # });
 /// ```
+///
+/// ```
+/// let mut names = goxide::sync::Mutex::new(vec!["anna"]);
+/// names.lock().push("bert");
+/// names.get_mut().push("carl"); // nobody else can have it
+/// assert_eq!(names.into_inner(), ["anna", "bert", "carl"]);
+/// ```
 #[derive(Default)]
 pub struct Mutex<T: ?Sized> {
     raw: RawMutex,
@@ -52,6 +59,14 @@ impl<T: ?Sized> Mutex<T> {
     }
 
     /// Locks if that is possible at once.
+    ///
+    /// ```
+    /// let mutex = goxide::sync::Mutex::new(1);
+    /// let guard = mutex.lock();
+    /// assert!(mutex.try_lock().is_none());
+    /// drop(guard);
+    /// assert!(mutex.try_lock().is_some());
+    /// ```
     pub fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
         self.raw.try_lock().then(|| MutexGuard { mutex: self, _not_send: PhantomData })
     }
@@ -72,6 +87,15 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
 }
 
 /// The right to the value; unlocks when it goes.
+///
+/// ```
+/// let total = goxide::sync::Mutex::new(1);
+/// let mut guard: goxide::sync::MutexGuard<'_, i32> = total.lock();
+/// *guard += 1;
+/// assert!(total.try_lock().is_none());
+/// drop(guard);
+/// assert_eq!(*total.lock(), 2);
+/// ```
 #[must_use = "the mutex is unlocked as soon as the guard goes"]
 pub struct MutexGuard<'a, T: ?Sized> {
     mutex: &'a Mutex<T>,
@@ -112,7 +136,46 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for MutexGuard<'_, T> {
 /// A place to wait until something behind a mutex has changed.
 ///
 /// There are no spurious wake-ups, but what was waited for may have been undone before the mutex is locked again: wait
-/// in a loop.
+/// in a loop. Go's `Signal` and `Broadcast` are there by `std`'s names, too.
+///
+/// ```
+/// use goxide::sync::{Cond, Mutex};
+/// use std::sync::Arc;
+///
+/// # goxide::__private::run_test(|| {
+/// let queue = Arc::new((Mutex::new(Vec::new()), Cond::new()));
+/// let other = queue.clone();
+/// goxide::go! {
+///     other.0.lock().push("job");
+///     other.1.signal();
+/// }
+/// let mut jobs = queue.1.wait_while(queue.0.lock(), |jobs| jobs.is_empty());
+/// assert_eq!(jobs.pop(), Some("job"));
+/// # });
+/// ```
+///
+/// ```
+/// # goxide::__private::run_test(|| {
+/// # use goxide::sync::{Cond, Mutex};
+/// # use std::sync::Arc;
+/// let gate = Arc::new((Mutex::new(false), Cond::new()));
+/// let all = goxide::sync::WaitGroup::new();
+/// for _ in 0..3 {
+///     let gate = gate.clone();
+///     all.go(move || {
+///         let mut open = gate.0.lock();
+///         while !*open {
+///             open = gate.1.wait(open);
+///         }
+///     });
+/// }
+/// *gate.0.lock() = true;
+/// gate.1.broadcast(); // or `notify_all`; `notify_one` is another name of `signal`
+/// all.wait();
+/// # gate.1.notify_one();
+/// # gate.1.notify_all();
+/// # });
+/// ```
 #[derive(Default)]
 pub struct Cond {
     raw: RawCond,
@@ -131,6 +194,18 @@ impl Cond {
         mutex.lock()
     }
 
+    /// Waits as long as `condition` holds.
+    pub fn wait_while<'a, T: ?Sized>(
+        &self,
+        mut guard: MutexGuard<'a, T>,
+        mut condition: impl FnMut(&mut T) -> bool,
+    ) -> MutexGuard<'a, T> {
+        while condition(&mut guard) {
+            guard = self.wait(guard);
+        }
+        guard
+    }
+
     /// Wakes the one who has waited longest.
     pub fn signal(&self) {
         self.raw.signal();
@@ -139,6 +214,16 @@ impl Cond {
     /// Wakes all who wait.
     pub fn broadcast(&self) {
         self.raw.broadcast();
+    }
+
+    /// [`Cond::signal`] by the name `std` has for it.
+    pub fn notify_one(&self) {
+        self.signal();
+    }
+
+    /// [`Cond::broadcast`] by the name `std` has for it.
+    pub fn notify_all(&self) {
+        self.broadcast();
     }
 }
 

@@ -6,6 +6,14 @@ use super::raw::RawOnce;
 
 /// Runs something once, however many ask for it; the others wait until it has been run. A panic counts as run, as in
 /// Go.
+///
+/// ```
+/// # goxide::__private::run_test(|| {
+/// let (once, mut runs) = (goxide::sync::Once::new(), 0);
+/// (0..3).for_each(|_| once.call_once(|| runs += 1));
+/// assert!(once.is_completed() && runs == 1);
+/// # });
+/// ```
 #[derive(Default)]
 pub struct Once {
     raw: RawOnce,

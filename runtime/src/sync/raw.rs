@@ -4,123 +4,14 @@
 //! while used. Misuse that Go makes fatal is fatal here.
 
 use super::lot::{self, How};
+use super::raw_mutex::HANDED_OVER;
+pub use super::raw_mutex::RawMutex;
 use crate::park::{self, WaitReason};
 use crate::shim::{AtomicU32, Ordering};
-use crate::sys::clock;
 use crate::task::panic::fatal;
-
-const LOCKED: u32 = 1;
-const WAITERS: u32 = 2;
-/// A waiter that lost this long to newcomers is handed the lock.
-const PATIENCE: u64 = 1_000_000;
-const HANDED_OVER: u32 = 1;
 
 fn how(reason: WaitReason) -> How {
     How { reason, front: false, urgent: false, number: 0 }
-}
-
-/// Mutual exclusion. A newcomer may overtake those who wait, until one of them has waited a millisecond; then the lock
-/// is handed to it.
-#[repr(C)]
-#[derive(Default)]
-pub struct RawMutex {
-    word: AtomicU32,
-}
-
-impl RawMutex {
-    /// An unlocked one.
-    pub const fn new() -> RawMutex {
-        RawMutex { word: AtomicU32::new(0) }
-    }
-
-    /// Locks, waiting if need be.
-    #[inline]
-    pub fn lock(&self) {
-        self.lock_for(WaitReason::MutexLock);
-    }
-
-    #[inline]
-    fn lock_for(&self, reason: WaitReason) {
-        park::checkpoint();
-        if self.word.compare_exchange(0, LOCKED, Ordering::Acquire, Ordering::Relaxed).is_err() {
-            self.contend(reason);
-        }
-    }
-
-    #[cold]
-    fn contend(&self, reason: WaitReason) {
-        let mut since = 0;
-        loop {
-            let word = self.word.load(Ordering::Relaxed);
-            if word & LOCKED == 0 {
-                if self
-                    .word
-                    .compare_exchange_weak(word, word | LOCKED, Ordering::Acquire, Ordering::Relaxed)
-                    .is_ok()
-                {
-                    return;
-                }
-                continue;
-            }
-            if word & WAITERS == 0
-                && self
-                    .word
-                    .compare_exchange_weak(word, word | WAITERS, Ordering::Relaxed, Ordering::Relaxed)
-                    .is_err()
-            {
-                continue;
-            }
-            let again = since != 0;
-            let urgent = again && clock::now() - since > PATIENCE;
-            let how = How { reason, front: again, urgent, number: 0 };
-            if !again {
-                since = clock::now().max(1);
-            }
-            // Both bits: whoever clears WAITERS does it under the queue's lock.
-            let still = || self.word.load(Ordering::Relaxed) & (LOCKED | WAITERS) == LOCKED | WAITERS;
-            if lot::wait(&self.word, how, still) == Some(HANDED_OVER) {
-                return;
-            }
-        }
-    }
-
-    /// Locks if that is possible at once.
-    #[inline]
-    pub fn try_lock(&self) -> bool {
-        let word = self.word.load(Ordering::Relaxed);
-        let locked = word & LOCKED == 0
-            && self.word.compare_exchange(word, word | LOCKED, Ordering::Acquire, Ordering::Relaxed).is_ok();
-        if !locked {
-            park::polled_in_vain();
-        }
-        locked
-    }
-
-    /// Unlocks, whoever locked it. Fatal when it is not locked.
-    #[inline]
-    pub fn unlock(&self) {
-        if self.word.compare_exchange(LOCKED, 0, Ordering::Release, Ordering::Relaxed).is_err() {
-            self.pass_on();
-        }
-    }
-
-    #[cold]
-    fn pass_on(&self) {
-        if self.word.load(Ordering::Relaxed) & LOCKED == 0 {
-            fatal("sync: unlock of unlocked mutex");
-        }
-        lot::wake_one(&self.word, |waiters| {
-            let more = if waiters.count > 1 { WAITERS } else { 0 };
-            if waiters.urgent {
-                // The lock stays locked, for the waiter; the queue's lock carries what it protected over.
-                self.word.store(LOCKED | more, Ordering::Release);
-                Some(HANDED_OVER)
-            } else {
-                self.word.store(more, Ordering::Release);
-                Some(0)
-            }
-        });
-    }
 }
 
 /// Go's semaphore: waits until the word is above zero and takes one.
@@ -179,7 +70,8 @@ impl RawWaitGroup {
         match before.checked_add(delta) {
             Some(0) => {
                 if lot::maybe_waiting(&self.count) {
-                    lot::wake_all(&self.count, |_| ());
+                    // It may have risen again meanwhile, and who waits now waits for that.
+                    lot::wake_all_if(&self.count, |_| self.count.load(Ordering::SeqCst) == 0);
                 }
                 Ok(())
             }
@@ -190,8 +82,13 @@ impl RawWaitGroup {
 
     /// Waits until the count is zero.
     pub fn wait(&self) {
+        self.wait_as(WaitReason::WaitGroupWait);
+    }
+
+    /// As [`RawWaitGroup::wait`], under another name in reports.
+    pub fn wait_as(&self, reason: WaitReason) {
         if self.count.load(Ordering::SeqCst) != 0 {
-            let how = how(WaitReason::WaitGroupWait);
+            let how = how(reason);
             lot::wait(&self.count, how, || self.count.load(Ordering::SeqCst) != 0);
         }
     }

@@ -9,6 +9,23 @@ use super::raw::RawRwMutex;
 
 /// Many readers or one writer, around a value. A waiting writer keeps new readers out, so a reader must not lock again
 /// while it reads.
+///
+/// ```
+/// # goxide::__private::run_test(|| {
+/// let lock = goxide::sync::RwMutex::new(vec![1, 2]);
+/// lock.write().push(3);
+/// let (one, two) = (lock.read(), lock.read());
+/// assert_eq!(one.len(), two.len());
+/// assert!(lock.try_write().is_none());
+/// # });
+/// ```
+///
+/// ```
+/// let mut numbers = goxide::sync::RwMutex::new(vec![1]);
+/// assert_eq!(numbers.try_read().map(|numbers| numbers.len()), Some(1));
+/// numbers.get_mut().push(2); // nobody else can have it
+/// assert_eq!(numbers.into_inner(), [1, 2]);
+/// ```
 #[derive(Default)]
 pub struct RwMutex<T: ?Sized> {
     raw: RawRwMutex,
@@ -71,6 +88,12 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for RwMutex<T> {
 }
 
 /// The right to read the value; ends when it goes.
+///
+/// ```
+/// let lock = goxide::sync::RwMutex::new(7);
+/// let guard: goxide::sync::ReadGuard<'_, i32> = lock.read();
+/// assert!(*guard == 7 && lock.try_write().is_none());
+/// ```
 #[must_use = "the lock ends as soon as the guard goes"]
 pub struct ReadGuard<'a, T: ?Sized> {
     lock: &'a RwMutex<T>,
@@ -96,6 +119,15 @@ impl<T: ?Sized> Drop for ReadGuard<'_, T> {
 }
 
 /// The right to the value; ends when it goes.
+///
+/// ```
+/// let lock = goxide::sync::RwMutex::new(7);
+/// let mut guard: goxide::sync::WriteGuard<'_, i32> = lock.write();
+/// *guard += 1;
+/// assert!(lock.try_read().is_none());
+/// drop(guard);
+/// assert_eq!(*lock.read(), 8);
+/// ```
 #[must_use = "the lock ends as soon as the guard goes"]
 pub struct WriteGuard<'a, T: ?Sized> {
     lock: &'a RwMutex<T>,

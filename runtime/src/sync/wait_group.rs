@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::raw::RawWaitGroup;
 use crate::sched;
+use crate::sched::trace::Site;
 use crate::shim::Arc;
 
 /// Counts goroutines under way and waits for all of them. Clones count together.
@@ -13,6 +14,19 @@ use crate::shim::Arc;
 /// let wg = goxide::sync::WaitGroup::new();
 /// for i in 0..3 {
 ///     wg.go(move || println!("{i}"));
+/// }
+/// wg.wait();
+/// # });
+/// ```
+///
+/// ```
+/// # goxide::__private::run_test(|| {
+/// // Without `go`, as in Go:
+/// let wg = goxide::sync::WaitGroup::new();
+/// wg.add(2);
+/// for _ in 0..2 {
+///     let wg = wg.clone();
+///     goxide::go!(move || wg.done());
 /// }
 /// wg.wait();
 /// # });
@@ -54,13 +68,15 @@ impl WaitGroup {
     }
 
     /// Runs `f` in a goroutine that counts until it has returned.
-    pub fn go(&self, f: impl FnOnce() + Send + 'static) {
+    #[track_caller]
+    pub fn go<F: FnOnce() + Send + 'static>(&self, f: F) {
         self.add(1);
         let group = self.clone();
-        sched::spawn(move || {
+        let body = move || {
             f();
             group.done();
-        });
+        };
+        sched::spawn_at(body, Site::of::<F>());
     }
 }
 

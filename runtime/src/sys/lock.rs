@@ -1,29 +1,37 @@
-//! A byte lock for sections of a few instructions.
+//! A lock of one word for sections of a few instructions. Whoever unlocks it may leave notes in the other bits, which anybody may read:
+//! what they say was true at some moment since.
 //!
 //! Must hold: nobody parks, calls user code or drops user values while holding one. Select holds several at once and
 //! takes them in the order of their addresses, which is why locking is not tied to a guard. A holder can lose its CPU,
 //! so waiters spin briefly, then give theirs away, then sleep. `std::sync::Mutex` was not taken: its guard borrows, and
-//! it is twice the size and two atomic swaps instead of one and a store.
+//! it is two atomic swaps instead of one and a store.
 
 use std::time::Duration;
 
-use crate::shim::{AtomicBool, Ordering};
+use crate::shim::{AtomicU32, Ordering};
 
 const SPINS: u32 = 64;
 const YIELDS: u32 = 16;
 
-/// A lock without data. Unlocked when zero.
-pub(crate) struct RawLock(AtomicBool);
+const LOCKED: u32 = 1;
+
+/// A lock without data. Unlocked and without notes when zero.
+pub(crate) struct RawLock(AtomicU32);
 
 impl RawLock {
     pub(crate) const fn new() -> Self {
-        RawLock(AtomicBool::new(false))
+        RawLock(AtomicU32::new(0))
     }
 
-    /// Takes the lock.
+    #[inline]
+    fn try_lock(&self) -> bool {
+        self.0.fetch_or(LOCKED, Ordering::Acquire) & LOCKED == 0
+    }
+
+    /// Takes the lock. The notes stay.
     #[inline]
     pub(crate) fn lock(&self) {
-        if self.0.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        if !self.try_lock() {
             self.contend();
         }
     }
@@ -32,7 +40,7 @@ impl RawLock {
     fn contend(&self) {
         let mut round = 0;
         loop {
-            while self.0.load(Ordering::Relaxed) {
+            while self.0.load(Ordering::Relaxed) & LOCKED != 0 {
                 round += 1;
                 if round < SPINS && !cfg!(miri) {
                     std::hint::spin_loop();
@@ -42,16 +50,29 @@ impl RawLock {
                     std::thread::sleep(Duration::from_micros(50));
                 }
             }
-            if self.0.compare_exchange(false, true, Ordering::Acquire, Ordering::Relaxed).is_ok() {
+            if self.try_lock() {
                 return;
             }
         }
     }
 
-    /// Gives the lock back. Only its holder may call this.
+    /// Gives the lock back, without notes. Only its holder may call this.
     #[inline]
     pub(crate) fn unlock(&self) {
-        debug_assert!(self.0.load(Ordering::Relaxed), "unlocking a free lock");
-        self.0.store(false, Ordering::Release);
+        self.unlock_noting(0);
+    }
+
+    /// Gives the lock back and leaves notes. Only its holder may call this.
+    #[inline]
+    pub(crate) fn unlock_noting(&self, notes: u32) {
+        debug_assert!(self.0.load(Ordering::Relaxed) & LOCKED != 0, "unlocking a free lock");
+        debug_assert!(notes & LOCKED == 0);
+        self.0.store(notes, Ordering::Release);
+    }
+
+    /// The notes of whoever unlocked it last.
+    #[inline]
+    pub(crate) fn notes(&self) -> u32 {
+        self.0.load(Ordering::Acquire) & !LOCKED
     }
 }

@@ -3,8 +3,14 @@
 //! Nothing here knows of goroutines. Errors come back as values, never through `errno`.
 
 pub(crate) mod clock;
+pub(crate) mod descriptor;
+pub(crate) mod entry;
+pub(crate) mod exit;
+pub(crate) mod image;
 pub(crate) mod lock;
 pub(crate) mod memory;
 pub(crate) mod rng;
 pub(crate) mod signal;
+pub(crate) mod symbols;
+pub(crate) mod tables;
 pub(crate) mod thread;

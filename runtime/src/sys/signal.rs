@@ -4,6 +4,7 @@
 //! the interrupted code's, so [`keeping_errno`] puts it back. Linux on x86-64 and aarch64; elsewhere and under Miri
 //! [`AVAILABLE`] is false and nothing is ever stopped.
 
+use super::entry::Place;
 use crate::shim::AtomicU32;
 
 /// Can threads be stopped here?
@@ -13,7 +14,7 @@ pub(crate) const AVAILABLE: bool =
 /// Where a thread was interrupted, and the alternate signal stack it has.
 #[cfg_attr(miri, expect(dead_code))]
 pub(crate) struct Interrupted {
-    pub(crate) sp: usize,
+    pub(crate) place: Place,
     pub(crate) alternate: (usize, usize),
 }
 
@@ -21,8 +22,11 @@ pub(crate) struct Interrupted {
 mod imp {
     use std::mem::MaybeUninit;
     use std::ptr;
+    use std::time::Duration;
 
+    use super::super::entry::Place;
     use super::{AtomicU32, Interrupted};
+    use crate::sys::clock::timespec;
 
     /// What the kernel calls.
     pub(crate) type Handler = extern "C" fn(libc::c_int, *mut libc::siginfo_t, *mut libc::c_void);
@@ -43,26 +47,26 @@ mod imp {
         }
     }
 
-    /// Calls `handler` by a signal whenever the process has used `nanoseconds` of processor time; false where that cannot be.
-    pub(crate) fn tick(nanoseconds: i64, handler: Handler) -> bool {
-        let number = libc::SIGRTMIN() + 7;
-        // SAFETY: all zero bits are valid values of these plain structs; the handler is of the type that SA_SIGINFO asks for, and
-        // the timer is set only if it was made.
+    /// Keeps a handler with this mask from being stopped.
+    pub(crate) fn hold_stops(mask: &mut libc::sigset_t) {
+        // SAFETY: the set is valid, and so is the number.
+        unsafe { libc::sigaddset(mask, number()) };
+    }
+
+    /// Sets the handler of SIGQUIT, for one time, unless the program has one or ignores it. Who sends it again gets the system's
+    /// way of ending.
+    pub(crate) fn on_quit(handler: Handler) {
+        // SAFETY: as above; the first call only fills `present`.
         unsafe {
-            let mut action: libc::sigaction = MaybeUninit::zeroed().assume_init();
-            action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | libc::SA_RESTART;
-            action.sa_sigaction = handler as *const () as libc::sighandler_t;
-            libc::sigaction(number, &action, ptr::null_mut());
-            let mut event: libc::sigevent = MaybeUninit::zeroed().assume_init();
-            event.sigev_notify = libc::SIGEV_SIGNAL;
-            event.sigev_signo = number;
-            let mut timer: libc::timer_t = ptr::null_mut();
-            if libc::timer_create(libc::CLOCK_PROCESS_CPUTIME_ID, &mut event, &mut timer) != 0 {
-                return false;
+            let mut present: libc::sigaction = MaybeUninit::zeroed().assume_init();
+            libc::sigaction(libc::SIGQUIT, ptr::null(), &mut present);
+            if present.sa_sigaction != libc::SIG_DFL {
+                return;
             }
-            let every = libc::timespec { tv_sec: 0, tv_nsec: nanoseconds };
-            let times = libc::itimerspec { it_interval: every, it_value: every };
-            libc::timer_settime(timer, 0, &times, ptr::null_mut()) == 0
+            let mut action: libc::sigaction = MaybeUninit::zeroed().assume_init();
+            action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK | libc::SA_RESTART | libc::SA_RESETHAND;
+            action.sa_sigaction = handler as *const () as libc::sighandler_t;
+            libc::sigaction(libc::SIGQUIT, &action, ptr::null_mut());
         }
     }
 
@@ -86,13 +90,19 @@ mod imp {
         // SAFETY: the caller's promise.
         let context = unsafe { &*context.cast::<libc::ucontext_t>() };
         #[cfg(target_arch = "x86_64")]
-        let sp = context.uc_mcontext.gregs[libc::REG_RSP as usize] as usize;
+        let place = {
+            let register = |number: libc::c_int| context.uc_mcontext.gregs[number as usize] as usize;
+            Place { pc: register(libc::REG_RIP), sp: register(libc::REG_RSP), frame: register(libc::REG_RBP) }
+        };
         #[cfg(target_arch = "aarch64")]
-        let sp = context.uc_mcontext.sp as usize;
+        let place = {
+            let state = &context.uc_mcontext;
+            Place { pc: state.pc as usize, sp: state.sp as usize, frame: state.regs[29] as usize }
+        };
         #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-        let sp = 0;
+        let place = Place::default();
         let low = context.uc_stack.ss_sp as usize;
-        Interrupted { sp, alternate: (low, low + context.uc_stack.ss_size) }
+        Interrupted { place, alternate: (low, low + context.uc_stack.ss_size) }
     }
 
     /// Runs `f` and leaves `errno` as it was.
@@ -106,16 +116,18 @@ mod imp {
         }
     }
 
-    /// Sleeps until the word is woken, unless it is not `expected` any more. May return early.
-    pub(crate) fn wait(word: &AtomicU32, expected: u32) {
-        // SAFETY: the word lives; the kernel reads it.
+    /// Sleeps until the word is woken or, with a timeout, for that long, unless it is not `expected` any more. May return early.
+    pub(crate) fn wait(word: &AtomicU32, expected: u32, timeout: Option<Duration>) {
+        let time = timeout.map(timespec);
+        let time = time.as_ref().map_or(ptr::null(), ptr::from_ref);
+        // SAFETY: the word and the time live; the kernel reads them.
         unsafe {
             libc::syscall(
                 libc::SYS_futex,
                 word.as_ptr(),
                 libc::FUTEX_WAIT | libc::FUTEX_PRIVATE_FLAG,
                 expected,
-                ptr::null::<libc::timespec>(),
+                time,
             );
         }
     }
@@ -150,7 +162,9 @@ mod imp {
 }
 
 #[cfg(all(target_os = "linux", not(miri)))]
-pub(crate) use imp::{install, interrupted, keeping_errno, own_stack, send, thread, tick, wait, wake};
+pub(crate) use imp::{
+    hold_stops, install, interrupted, keeping_errno, on_quit, own_stack, send, thread, wait, wake,
+};
 
 /// Calls `f` with the address of a record of the registers that a call preserves; it and all that lies above it on this
 /// stack holds whatever the callers had in registers, for as long as `f` runs.
@@ -175,7 +189,7 @@ pub fn spilled<R>(f: impl FnOnce(usize) -> R) -> R {
             in(reg) registers.as_mut_ptr(), options(nostack, preserves_flags),
         );
     }
-    let result = f(registers.as_mut_ptr() as usize);
+    let result = f(registers.as_mut_ptr().expose_provenance());
     // Keeps the record alive, and the call above from becoming a jump.
     std::hint::black_box(&mut registers);
     result

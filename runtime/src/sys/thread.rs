@@ -10,12 +10,13 @@ pub(crate) fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> io::Res
     std::thread::Builder::new().name(name.to_string()).spawn(body).map(drop)
 }
 
-/// How many workers to run: GOMAXPROCS if it is a positive number, else the CPUs this process may use.
-pub(crate) fn parallelism() -> usize {
+/// How many workers to run: GOMAXPROCS if it is a positive number, else `asked` unless zero, else the CPUs this process may use.
+pub(crate) fn parallelism(asked: usize) -> usize {
     std::env::var("GOMAXPROCS")
         .ok()
         .and_then(|n| n.trim().parse().ok())
         .filter(|&n: &usize| n > 0)
+        .or((asked > 0).then_some(asked))
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()))
         .min(1024)
 }
@@ -39,6 +40,83 @@ pub(crate) fn is_main() -> bool {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn is_main() -> bool {
     false
+}
+
+/// The kernel's number of the calling thread, 0 where there is none.
+pub(crate) fn number() -> i32 {
+    #[cfg(all(target_os = "linux", not(miri)))]
+    // SAFETY: the call only returns a number.
+    unsafe {
+        libc::gettid()
+    }
+    #[cfg(any(not(target_os = "linux"), miri))]
+    0
+}
+
+/// The name of the system call that a thread of this process is in, `Some(None)` if it runs, none where that is not told.
+pub(crate) fn system_call(thread: i32) -> Option<Option<String>> {
+    let text = std::fs::read_to_string(format!("/proc/self/task/{thread}/syscall")).ok()?;
+    let first = text.split_whitespace().next()?;
+    match first.parse() {
+        Ok(number) => Some(Some(name(number))),
+        Err(_) if first == "running" => Some(None),
+        Err(_) => None,
+    }
+}
+
+#[cfg(all(target_os = "linux", not(miri)))]
+fn name(number: libc::c_long) -> String {
+    const NAMES: [(libc::c_long, &str); 32] = [
+        (libc::SYS_accept, "accept"),
+        (libc::SYS_accept4, "accept4"),
+        (libc::SYS_clock_nanosleep, "clock_nanosleep"),
+        (libc::SYS_connect, "connect"),
+        (libc::SYS_epoll_pwait, "epoll_pwait"),
+        (libc::SYS_fcntl, "fcntl"),
+        (libc::SYS_fdatasync, "fdatasync"),
+        (libc::SYS_flock, "flock"),
+        (libc::SYS_fsync, "fsync"),
+        (libc::SYS_futex, "futex"),
+        (libc::SYS_getrandom, "getrandom"),
+        (libc::SYS_io_getevents, "io_getevents"),
+        (libc::SYS_msgrcv, "msgrcv"),
+        (libc::SYS_nanosleep, "nanosleep"),
+        (libc::SYS_openat, "openat"),
+        (libc::SYS_ppoll, "ppoll"),
+        (libc::SYS_pread64, "pread64"),
+        (libc::SYS_pselect6, "pselect6"),
+        (libc::SYS_pwrite64, "pwrite64"),
+        (libc::SYS_read, "read"),
+        (libc::SYS_readv, "readv"),
+        (libc::SYS_recvfrom, "recvfrom"),
+        (libc::SYS_recvmsg, "recvmsg"),
+        (libc::SYS_restart_syscall, "restart_syscall"),
+        (libc::SYS_rt_sigtimedwait, "rt_sigtimedwait"),
+        (libc::SYS_semtimedop, "semtimedop"),
+        (libc::SYS_sendmsg, "sendmsg"),
+        (libc::SYS_sendto, "sendto"),
+        (libc::SYS_wait4, "wait4"),
+        (libc::SYS_waitid, "waitid"),
+        (libc::SYS_write, "write"),
+        (libc::SYS_writev, "writev"),
+    ];
+    #[cfg(target_arch = "x86_64")]
+    const OLD: [(libc::c_long, &str); 5] = [
+        (libc::SYS_epoll_wait, "epoll_wait"),
+        (libc::SYS_open, "open"),
+        (libc::SYS_pause, "pause"),
+        (libc::SYS_poll, "poll"),
+        (libc::SYS_select, "select"),
+    ];
+    #[cfg(not(target_arch = "x86_64"))]
+    const OLD: [(libc::c_long, &str); 0] = [];
+    let known = NAMES.iter().chain(&OLD).find(|(other, _)| *other == number);
+    known.map_or_else(|| format!("number {number}"), |(_, name)| (*name).to_owned())
+}
+
+#[cfg(any(not(target_os = "linux"), miri))]
+fn name(number: i64) -> String {
+    format!("number {number}")
 }
 
 /// A place for one thread to sleep until told. A token left while nobody sleeps makes the next sleep return at once.

@@ -13,7 +13,7 @@ pub type Allocator = fn(usize, usize) -> *mut u8;
 
 static ALLOCATOR: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
 
-/// Says where closures larger than 64 bytes are kept until they run, instead of in boxes.
+/// Says where closures larger than 48 bytes are kept until they run, instead of in boxes.
 pub fn set_allocator(allocator: Allocator) {
     ALLOCATOR.store(allocator as *mut (), Ordering::Release);
 }
@@ -24,9 +24,9 @@ fn allocator() -> Option<Allocator> {
     (!allocator.is_null()).then(|| unsafe { std::mem::transmute::<*mut (), Allocator>(allocator) })
 }
 
-const WORDS: usize = 8;
+const WORDS: usize = 6;
 
-/// Storage for a closure of at most 64 bytes, or a box of a larger one.
+/// Storage for a closure of at most 48 bytes, or a box of a larger one.
 pub(crate) struct Job {
     data: MaybeUninit<[usize; WORDS]>,
     call: Option<unsafe fn(*mut u8)>,

@@ -5,8 +5,10 @@
 //! flushes what golib has buffered) runs once, before the process leaves; it must not park.
 
 use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::shim::{AtomicPtr, AtomicUsize, Ordering};
+use crate::coroutine;
+use crate::shim::{AtomicPtr, AtomicUsize, OnceLock, Ordering};
 
 /// Prints the payload of an uncaught panic.
 pub type PanicPrinter = fn(&(dyn Any + Send));
@@ -43,6 +45,23 @@ pub(crate) fn give_way_to_end() {
     if ENDING.load(Ordering::Acquire) != 0 {
         wait_for_end();
     }
+}
+
+/// Adds lines for return addresses, innermost first, to a report.
+pub type StackPrinter = fn(&mut Vec<u8>, &[usize]);
+
+static STACK_PRINTER: AtomicPtr<()> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Replaces how stacks of goroutines are written in dumps: Rust's functions and lines.
+pub fn set_stack_printer(printer: StackPrinter) {
+    STACK_PRINTER.store(printer as *mut (), Ordering::Release);
+}
+
+/// See [`set_stack_printer`].
+pub(crate) fn stack_printer() -> Option<StackPrinter> {
+    let printer = STACK_PRINTER.load(Ordering::Acquire);
+    // SAFETY: null or what the only store put there, a function of that type.
+    (!printer.is_null()).then(|| unsafe { std::mem::transmute::<*mut (), StackPrinter>(printer) })
 }
 
 /// Replaces the report of uncaught panics.
@@ -86,6 +105,9 @@ pub(crate) fn run_exit_hook() {
 pub fn exit(code: i32) -> ! {
     claim();
     run_exit_hook();
+    // Destructors of this thread's locals run now, on this stack. One that waits keeps the thread: no goroutine may go on that still uses
+    // what the others have destroyed.
+    coroutine::carry(std::ptr::null());
     std::process::exit(code)
 }
 
@@ -95,6 +117,30 @@ pub fn fatal(message: &str) -> ! {
     claim();
     eprintln!("fatal error: {message}");
     exit(2)
+}
+
+/// Is told of a panic that nothing in its goroutine caught.
+pub(crate) type PanicHandler = Box<dyn Fn(&(dyn Any + Send)) + Send + Sync>;
+
+static HANDLER: OnceLock<PanicHandler> = OnceLock::new();
+
+/// Sets what is called instead of ending the program; the first call counts.
+pub(crate) fn set_handler(handler: PanicHandler) {
+    let _ = HANDLER.set(handler);
+}
+
+/// A goroutine that is not the main one has panicked and nobody caught it: ends the process, unless there is a handler, which must not
+/// panic itself.
+#[cold]
+pub(crate) fn uncaught_in_goroutine(payload: Box<dyn Any + Send>) {
+    match HANDLER.get() {
+        None => uncaught(payload),
+        Some(handler) => {
+            if let Err(second) = catch_unwind(AssertUnwindSafe(|| handler(&*payload))) {
+                uncaught(second);
+            }
+        }
+    }
 }
 
 /// Ends the process because a goroutine panicked and nobody caught it.

@@ -43,8 +43,23 @@ pub(crate) enum Notified {
 pub(crate) struct Status(AtomicU64);
 
 impl Status {
-    pub(crate) const fn new() -> Status {
-        Status(AtomicU64::new(RUNNING))
+    #[cfg(any(loom, test))]
+    crate::shim::maybe_const! {
+        pub(crate) fn new() -> Status {
+            Status(AtomicU64::new(RUNNING))
+        }
+    }
+
+    /// One whose parks have higher numbers than that of another.
+    #[cfg(not(loom))]
+    pub(crate) fn with_number(number: u64) -> Status {
+        Status(AtomicU64::new(number & !STATE | RUNNING))
+    }
+
+    /// The number of the last park.
+    #[cfg(not(any(loom, miri)))]
+    pub(crate) fn number(&self) -> u64 {
+        self.0.load(Ordering::Relaxed) & !STATE
     }
 
     /// Starts a park: its number. From now on it can be notified.
@@ -53,6 +68,11 @@ impl Status {
         let number = (self.0.load(Ordering::Relaxed) & !STATE) + ONE;
         self.0.store(number | PARKING, Ordering::Release);
         number
+    }
+
+    /// How many parks there have been, also of those that had the record before.
+    pub(crate) fn parks(&self) -> u64 {
+        self.0.load(Ordering::Relaxed) / ONE
     }
 
     /// The sleeper is off its stack; false when it was notified in the meantime and has to run again.
@@ -70,6 +90,18 @@ impl Status {
     #[inline]
     pub(crate) fn is_notified(&self) -> bool {
         self.0.load(Ordering::Acquire) & STATE == NOTIFIED
+    }
+
+    /// Whether it waits, or is about to, and nobody has woken it.
+    pub(crate) fn is_waiting(&self) -> bool {
+        matches!(self.0.load(Ordering::Acquire) & STATE, PARKING | PARKED)
+    }
+
+    /// The whole word if it is off its stack and nobody has woken it: another one in each park.
+    #[cfg(not(loom))]
+    pub(crate) fn parked(&self) -> Option<u64> {
+        let word = self.0.load(Ordering::Acquire);
+        (word & STATE == PARKED).then_some(word)
     }
 
     /// Ends the park.
@@ -97,7 +129,7 @@ impl Status {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(loom)))]
 mod tests {
     use super::*;
 

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::time::{Duration, Instant};
 
-use crate::chan::{Chan, chan};
+use crate::chan::{Chan, ChanCore, Receive, chan};
 use crate::poll::timers::{Due, TimerKey};
 use crate::sched;
 use crate::shim::{Arc, Mutex, lock};
@@ -54,6 +54,28 @@ impl Shared {
 }
 
 /// Sends the moment on its channel once, after a while.
+///
+/// ```
+/// # goxide::__private::run_test(|| {
+/// use goxide::{select, time::Timer};
+/// use std::time::Duration;
+///
+/// let timer = Timer::new(Duration::from_millis(1));
+/// timer.wait();
+/// assert!(!timer.reset(Duration::from_secs(100)), "it had fired");
+/// assert!(timer.channel().is_empty());
+/// assert!(timer.stop(), "it had not");
+///
+/// // As a case, again and again: it is not made anew in each round.
+/// timer.reset(Duration::from_millis(1));
+/// let jobs = goxide::chan::<u32>(0);
+/// let late = select! {
+///     job = <-jobs => job.is_none(),
+///     at = <-timer => at.elapsed() < Duration::from_secs(100),
+/// };
+/// assert!(late);
+/// # });
+/// ```
 pub struct Timer {
     shared: Arc<Shared>,
 }
@@ -97,6 +119,22 @@ impl Drop for Timer {
 }
 
 /// Sends the moment on its channel again and again. Ticks that nobody takes in time are left out.
+///
+/// ```
+/// # goxide::__private::run_test(|| {
+/// use goxide::time::Ticker;
+/// use std::time::{Duration, Instant};
+///
+/// let start = Instant::now();
+/// let ticker = Ticker::new(Duration::from_millis(2));
+/// ticker.wait();
+/// ticker.channel().recv();
+/// assert!(start.elapsed() >= Duration::from_millis(4));
+/// ticker.reset(Duration::from_millis(1));
+/// ticker.wait();
+/// ticker.stop();
+/// # });
+/// ```
 pub struct Ticker {
     shared: Arc<Shared>,
 }
@@ -147,6 +185,26 @@ impl Drop for Ticker {
         self.shared.stop();
     }
 }
+
+macro_rules! receive {
+    ($($timer:ty)*) => {$(
+        /// In `select!`: `at = <-timer => ..`.
+        impl Receive for $timer {
+            type Item = Instant;
+            type Output = Instant;
+
+            fn core(&self) -> Option<&ChanCore<Instant>> {
+                self.shared.channel.core()
+            }
+
+            fn output(value: Option<Instant>) -> Instant {
+                // Nobody closes the channel, which has only one reference outside of this file, unless by intent.
+                value.unwrap_or_else(Instant::now)
+            }
+        }
+    )*};
+}
+receive!(Timer Ticker);
 
 impl fmt::Debug for Timer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -106,7 +106,7 @@ pub fn crawl(web: Fetcher, start: Str, workers: isize) -> (Slice<Str>, Slice<Err
         while queue.len() > 0 || open > 0 {
             // A nil channel is never ready: with an empty queue only results can come.
             let mut send: SendChan<Str> = nil();
-            let mut first: Str = str("");
+            let mut first = str("");
             if queue.len() > 0 {
                 (send, first) = (jobs.send_only(), *queue[0]);
             }

@@ -18,9 +18,8 @@ pub fn safeDiv(a: isize, b: isize) -> (isize, Error) {
                 err.set(fmt::Errorf(str("caught: %v"), args![r]));
             }
         });
-        let (q2, err2) = (div(a, b), nil());
-        q = q2;
-        err.set(err2);
+        q = div(a, b);
+        err.set(nil());
     });
     (q, err.get())
 }

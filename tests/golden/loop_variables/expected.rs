@@ -15,7 +15,7 @@ fn main() {
         }));
     }
     let total = Ptr::new(0isize);
-    for word in slice([str("a"), str("b")]).iter() {
+    for word in [str("a"), str("b")] {
         prints = prints.append(func(move || {
             total.set(total.get() + word.len());
             fmt::Println(args![word, total.get()]);

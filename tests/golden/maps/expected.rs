@@ -30,7 +30,7 @@ fn main() {
     let (_, ok) = grid.get_ok(key { x: 2, y: 1 });
     fmt::Println(args![grid.get(key { x: 1, y: 2 }), ok]);
     let words = Map::<i32, Slice<Str>>::make();
-    for w in slice([str("an"), str("be"), str("at")]).iter() {
+    for w in [str("an"), str("be"), str("at")] {
         let r = w[0] as i32;
         words.update(r, |list| list.append(w));
     }

@@ -56,7 +56,7 @@ pub fn describe(v: Any) -> Str {
 }
 
 pub fn grade(points: isize) -> Str {
-    let mut g: Str = str("");
+    let mut g = str("");
     'switch: {
         let mut clause = if points >= 90 {
             0
@@ -84,7 +84,7 @@ pub fn grade(points: isize) -> Str {
 
 #[go_main]
 fn main() {
-    for v in slice([
+    for v in [
         nil(),
         any(1isize),
         any(2i64),
@@ -93,10 +93,10 @@ fn main() {
         any(Ptr::new(circle { r: 1.0 })),
         any(fmt::Errorf(str("bad"), args![])),
         any(1.5),
-    ]).iter() {
+    ] {
         fmt::Println(args![describe(v)]);
     }
-    for p in slice([95isize, 50, 70, 10]).iter() {
+    for p in [95isize, 50, 70, 10] {
         let g = grade(p);
         match g.as_bytes() {
             b"A" | b"B" => {

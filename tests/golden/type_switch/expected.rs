@@ -44,7 +44,7 @@ pub fn describe(v: Any) -> Str {
 
 #[go_main]
 fn main() {
-    for v in slice([
+    for v in [
         nil(),
         any(1isize),
         any(2i64),
@@ -53,7 +53,7 @@ fn main() {
         any(square(3.0)),
         any(errors::New(str("e"))),
         any(1.5),
-    ]).iter() {
+    ] {
         fmt::Println(args![describe(v)]);
     }
     let s = shape::of(square(2.0));

@@ -5,7 +5,35 @@ import (
 	"math/rand"
 	randv2 "math/rand/v2"
 	"runtime"
+	"time"
 )
+
+func chacha() {
+	c := randv2.NewChaCha8([32]byte([]byte("thirty-two bytes make one seed..")))
+	sum := uint64(0)
+	for i := range 1000 {
+		v := c.Uint64()
+		sum = sum*31 + v
+		if i%124 < 2 {
+			fmt.Printf("%016x ", v)
+		}
+	}
+	fmt.Println(sum)
+	var p [13]byte
+	fmt.Println(c.Read(p[:]))
+	state, err := c.MarshalBinary()
+	fmt.Printf("%x %x %v\n", p, state, err)
+	var d randv2.ChaCha8
+	fmt.Println(d.UnmarshalBinary(state))
+	c.Read(p[:5])
+	fmt.Print(p[:5], c.Uint64(), " ")
+	d.Read(p[:5])
+	fmt.Println(p[:5], d.Uint64())
+	fmt.Println(d.UnmarshalBinary(state[1:]), d.UnmarshalBinary([]byte("readbuf:")), d.UnmarshalBinary(append([]byte("chacha8:\xff"), state[len(state)-39:]...)))
+	c.Seed([32]byte{1})
+	r := randv2.New(c)
+	fmt.Println(r.IntN(100), r.Perm(5), r.NormFloat64())
+}
 
 func main() {
 	r := randv2.New(randv2.NewPCG(1, 2))
@@ -30,6 +58,12 @@ func main() {
 	fmt.Println(n >= 0 && n < 5, len(randv2.Perm(4)))
 	old := rand.New(rand.NewSource(1))
 	fmt.Println(old.NormFloat64(), old.ExpFloat64(), old.Intn(10))
+	zipf := rand.NewZipf(old, 1.5, 2, 50)
+	fmt.Println(zipf.Uint64(), zipf.Uint64(), zipf.Uint64(), rand.NewZipf(old, 1, 2, 50) == nil)
+	chacha()
+	type small int8
+	k, u := randv2.N(small(3)), randv2.N[uintptr](1)
+	fmt.Println(k >= 0 && k < 3, u, randv2.N(time.Second) < time.Second)
 	fmt.Println(runtime.NumCgoCall())
 	defer func() { fmt.Println(recover()) }()
 	r.IntN(0)

@@ -149,6 +149,7 @@ func main() {
 	}{}))
 	fmt.Println(reflect.TypeOf(p) == reflect.TypeOf(Point{}), reflect.ValueOf(p.Fn).IsNil(), v.FieldByName("Any").IsNil(), v.FieldByName("Zork").IsValid())
 	fmt.Println(reflect.TypeOf(map[string][]Cel{}), reflect.TypeOf(make(<-chan int)), reflect.SliceOf(t))
+	fmt.Println(reflect.TypeFor[Point](), reflect.TypeFor[fmt.Stringer](), reflect.TypeFor[map[string][]Cel]() == reflect.TypeOf(map[string][]Cel{}))
 	var zs struct {
 		F float64
 		C complex64

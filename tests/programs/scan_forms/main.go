@@ -223,7 +223,22 @@ func scanners() {
 	fmt.Sscan("7", wild{})
 }
 
+// Variables whose type nothing but their declaration says.
+func declared() (sum float64) {
+	var f float64
+	var g float32
+	var name string
+	n, err := fmt.Sscanf("1.5 x 2.25", "%g %s %g", &f, &name, &g)
+	fmt.Println(n, err, f, name, g)
+	p := new(2.5)
+	for range 2 {
+		sum += f * *p
+	}
+	return sum
+}
+
 func main() {
+	fmt.Println(declared())
 	g := generator(7)
 	plain(&g)
 	formats(&g)

@@ -422,8 +422,17 @@ impl Checker<'_> {
     pub(super) fn op_assignment(&mut self, op: BinaryOp, lhs: ExprId, rhs: ExprId) {
         let x = self.expr(lhs);
         let y = self.expr(rhs);
+        let place = x.clone();
         let mut result = self.op_operands(lhs, op, x, y);
-        self.assign_var(lhs, &mut result, "assignment");
+        self.assign_back(place, &mut result);
+    }
+
+    /// Assigns to what was looked at as an operand before: checked twice, calls of generic functions in it would not be.
+    fn assign_back(&mut self, place: Operand, x: &mut Operand) {
+        match self.assignable_place(place) {
+            Some(target) => self.assign_value(x, target, "assignment"),
+            None => x.mode = Mode::Invalid,
+        }
     }
 
     /// The operands' own records must survive, though the operation has no expression of its own.
@@ -451,7 +460,7 @@ impl Checker<'_> {
             self.error(pos, text);
             return;
         }
-        self.assign_var(id, &mut x, "assignment");
+        self.assign_back(x.clone(), &mut x);
     }
 
     /// `return values`

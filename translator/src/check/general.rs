@@ -4,7 +4,8 @@
 //! A declaration is looked at alone first, then loses its place if what it uses with its own type parameters has lost it; a type
 //! and its methods stay or go together. What golib declares without a body is generic in Rust, too, and stays.
 //!
-//! Always holds: the answer errs on the side of instances, which are right for everything.
+//! Always holds: the answer errs on the side of instances, which are right for everything; layout cannot depend on a type argument
+//! in Rust, so a struct that ends in a field of no size in one instance has instances only.
 
 use super::Checker;
 use super::instances::Generic;
@@ -56,12 +57,13 @@ pub(super) fn kept(c: &Checker, packages: &[Package], generic: &FxHashMap<ObjId,
         }
     }
     let mut types: FxHashMap<NamedId, Needs> = FxHashMap::default();
+    let has_empty = has_empty_arguments(c, packages);
     for (i, named) in c.types.named.iter().enumerate() {
         if named.type_params.is_empty() || named.instance_of.is_some() {
             continue;
         }
         let mut needs = Needs::default();
-        match declared(c, packages, NamedId(i as u32), &mut needs) {
+        match declared(c, packages, NamedId(i as u32), has_empty, &mut needs) {
             Ok(()) => drop(types.insert(NamedId(i as u32), needs)),
             Err(reason) => drop(kept.reasons.insert(named.obj, reason)),
         }
@@ -91,7 +93,13 @@ pub(super) fn kept(c: &Checker, packages: &[Package], generic: &FxHashMap<ObjId,
 }
 
 /// Can the type be declared once?
-fn declared(c: &Checker, packages: &[Package], id: NamedId, needs: &mut Needs) -> Result<(), Reason> {
+fn declared(
+    c: &Checker,
+    packages: &[Package],
+    id: NamedId,
+    has_empty: bool,
+    needs: &mut Needs,
+) -> Result<(), Reason> {
     let named = c.types.named(id);
     bounded(&c.types, &named.type_params)?;
     // Rust has it and its methods
@@ -101,7 +109,13 @@ fn declared(c: &Checker, packages: &[Package], id: NamedId, needs: &mut Needs) -
     let parts: Vec<TypeId> = match c.types.get(named.underlying) {
         Type::Interface(i) if i.terms.is_some() || i.comparable => return Err("it is a constraint"),
         Type::Interface(i) => i.methods.iter().map(|m| m.sig).collect(),
-        Type::Struct(fields) => fields.iter().map(|f| f.ty).collect(),
+        Type::Struct(fields) => {
+            let ends_in_param = |t: TypeId| may_be_empty(c, t) && c.mentions_params(t);
+            if has_empty && fields.len() > 1 && fields.last().is_some_and(|last| ends_in_param(last.ty)) {
+                return Err("its last field takes no room in some instances, which are padded");
+            }
+            fields.iter().map(|f| f.ty).collect()
+        }
         _ => vec![named.underlying],
     };
     for &part in &parts {
@@ -119,6 +133,28 @@ fn declared(c: &Checker, packages: &[Package], id: NamedId, needs: &mut Needs) -
         needs.funcs.insert(method.func);
     }
     Ok(())
+}
+
+/// Is generic code used with a type argument whose values take no room?
+fn has_empty_arguments(c: &Checker, packages: &[Package]) -> bool {
+    // a parameter that is handed on takes room unless what is given for it elsewhere takes none
+    let counts = |t: &TypeId| may_be_empty(c, *t) && c.types.param(*t).is_none();
+    let of_types = c.types.named.iter().filter_map(|n| n.instance_of.as_ref());
+    let infos = packages.iter().flat_map(|p| &p.infos);
+    of_types.flat_map(|(_, targs)| targs).any(counts)
+        || infos.flat_map(|info| info.instances.values()).flat_map(|i| &i.targs).any(counts)
+}
+
+/// May values of the type take no room? Those of type parameters may.
+fn may_be_empty(c: &Checker, ty: TypeId) -> bool {
+    if c.types.param(ty).is_some() {
+        return true;
+    }
+    match c.under(ty) {
+        Type::Array(elem, n) => *n == 0 || may_be_empty(c, *elem),
+        Type::Struct(fields) => fields.iter().all(|f| may_be_empty(c, f.ty)),
+        _ => false,
+    }
 }
 
 /// Does the type mention the parameter other than in mentions of `of` itself?

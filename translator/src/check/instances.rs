@@ -22,10 +22,11 @@ use crate::symbol::Symbol;
 use crate::typed::{
     Const, FileInfo, Instance, Mode, ObjId, ObjKind, Object, Package, PkgId, Selection, TypeInstance, Types,
 };
-use crate::types::{IfaceMethod, spelling::Spelled};
 use crate::types::{
-    Interface, Method, Named, NamedId, Signature, StructField, Term, Type, TypeId, TypeParamId,
+    Basic, ChanDir, Interface, Method, Named, NamedId, Signature, StructField, Term, Type, TypeId,
+    TypeParamId,
 };
+use crate::types::{IfaceMethod, spelling::Spelled};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::VecDeque;
 
@@ -52,6 +53,7 @@ impl Session {
             kept: Kept::default(),
             reached: FxHashSet::default(),
             queue: VecDeque::new(),
+            implicits: FxHashMap::default(),
             names: FxHashMap::default(),
         };
         maker.run();
@@ -122,6 +124,8 @@ struct Maker<'c> {
     /// Functions that stay generic and are used.
     reached: FxHashSet<ObjId>,
     queue: VecDeque<Wanted>,
+    /// The type arguments of the instances of functions in which copies of types are declared.
+    implicits: FxHashMap<NamedId, Vec<TypeId>>,
     /// Rust names given in each package.
     names: FxHashMap<PkgId, FxHashSet<String>>,
 }
@@ -410,8 +414,9 @@ impl Maker<'_> {
         let p = pkg.0 as usize;
         let span = decl.span;
         let inside = |pos: Pos| (span.lo..span.hi).contains(&pos);
-        let mut env = Env { params: params.into_iter().zip(wanted.targs).collect(), ..Env::default() };
-        self.copy_local_types(pkg, span, &mut env);
+        let mut env =
+            Env { params: params.into_iter().zip(wanted.targs.iter().copied()).collect(), ..Env::default() };
+        self.copy_local_types(pkg, span, &wanted.targs, &mut env);
 
         let ty = self.c.obj(wanted.func).ty;
         let ty = self.inst(ty, &mut env);
@@ -564,31 +569,42 @@ impl Maker<'_> {
         selection
     }
 
-    /// Types declared in a generic function are others in each instance.
-    fn copy_local_types(&mut self, pkg: PkgId, span: Span, env: &mut Env) {
+    /// Types declared in a generic function are others in each instance, which has the type arguments `targs`.
+    fn copy_local_types(&mut self, pkg: PkgId, span: Span, targs: &[TypeId], env: &mut Env) {
         let local: Vec<NamedId> = (0..self.c.types.named.len() as u32)
             .map(NamedId)
             .filter(|n| {
                 let named = self.c.types.named(*n);
-                named.local && named.pkg == Some(pkg) && (span.lo..span.hi).contains(&named.pos)
+                let is_here =
+                    named.local && named.pkg == Some(pkg) && (span.lo..span.hi).contains(&named.pos);
+                // what stands for it in the copies of an instance that was made before is no type of the source, and instances
+                // of a copy are made of it
+                is_here && !named.is_copy && named.instance_of.is_none()
             })
             .collect();
         for &old in &local {
             let copy = self.c.types.named(old).clone();
-            // what stands for it in the copies of an instance that was made before is no type of the source
-            if copy.is_copy {
-                continue;
-            }
             let new = NamedId(self.c.types.named.len() as u32);
-            self.c.types.named.push(Named { is_copy: true, ..copy });
+            // its instances wait
+            let underlying = Basic::Invalid.id();
+            self.c.types.named.push(Named { is_copy: true, underlying, ..copy });
             self.c.types.intern(Type::Named(new));
             env.locals.insert(old, new);
+            self.implicits.insert(new, targs.to_vec());
         }
         for old in local {
-            let Some(&new) = env.locals.get(&old) else { continue };
+            let new = env.locals[&old];
             let underlying = self.c.types.named(old).underlying;
             let underlying = self.inst(underlying, env);
-            self.c.types.named[new.0 as usize].underlying = underlying;
+            let named = &mut self.c.types.named[new.0 as usize];
+            named.underlying = underlying;
+            if named.type_params.is_empty() {
+                let shown = targs.iter().map(|t| self.go_name(*t)).collect::<Vec<_>>().join(",");
+                let name = Symbol::intern(&format!("{}[{shown}]", self.c.types.named(new).name));
+                self.c.types.named[new.0 as usize].name = name;
+            } else {
+                self.c.expand_pending(new);
+            }
         }
     }
 
@@ -610,6 +626,7 @@ impl Maker<'_> {
                     match named.instance_of {
                         Some((origin, targs)) => {
                             let targs = self.inst_all(&targs, env);
+                            let origin = env.locals.get(&origin).copied().unwrap_or(origin);
                             self.c.instance(origin, targs)
                         }
                         None if !named.type_params.is_empty() => {
@@ -733,7 +750,7 @@ impl Maker<'_> {
         if is_constraint(&self.c.types, named.underlying) {
             return;
         }
-        let shown: Vec<String> = targs.iter().map(|t| self.go_name(*t)).collect();
+        let shown = self.go_arguments(of, &targs);
         let words: Vec<String> = targs.iter().map(|t| self.rust_word(*t)).collect();
         let rust = self.unique(pkg, &format!("{}_{}", named.name, words.join("_")));
         // generic methods that were used
@@ -749,7 +766,7 @@ impl Maker<'_> {
                 is_own.then_some(Method { name: object.name, pkg, func: *obj, ptr_recv })
             })
             .collect();
-        let name = Symbol::intern(&format!("{}[{}]", named.name, shown.join(",")));
+        let name = Symbol::intern(&format!("{}{shown}", named.name));
         let named = &mut self.c.types.named[n.0 as usize];
         named.name = name;
         named.methods.extend(own);
@@ -765,29 +782,93 @@ impl Maker<'_> {
                 let named = self.c.types.named(*n);
                 let path =
                     named.pkg.map_or(String::new(), |p| format!("{}.", self.packages[p.0 as usize].path));
-                let args = named.instance_of.as_ref().map_or(String::new(), |(_, targs)| {
-                    let args: Vec<String> = targs.iter().map(|t| self.go_name(*t)).collect();
-                    format!("[{}]", args.join(","))
-                });
-                format!("{path}{}{args}", named.name)
+                let args = named.instance_of.as_ref();
+                let args = args.map_or(String::new(), |(of, targs)| self.go_arguments(*of, targs));
+                format!("{path}{}{args}{}", named.name, self.generation(named))
             }
             Type::Pointer(t) => format!("*{}", self.go_name(*t)),
             Type::Slice(t) => format!("[]{}", self.go_name(*t)),
             Type::Array(t, n) => format!("[{n}]{}", self.go_name(*t)),
             Type::Map(k, v) => format!("map[{}]{}", self.go_name(*k), self.go_name(*v)),
-            _ => {
-                let package = |p: PkgId| Some(self.packages[p.0 as usize].path.clone());
-                let names = super::format::Names {
-                    types: &self.c.types,
-                    package: &package,
-                    params: false,
-                    declared: false,
+            Type::Chan(ChanDir::Send, t) => format!("chan<- {}", self.go_name(*t)),
+            Type::Chan(ChanDir::Recv, t) => format!("<-chan {}", self.go_name(*t)),
+            Type::Chan(ChanDir::Both, t) => match self.c.types.get(*t) {
+                Type::Chan(ChanDir::Recv, _) => format!("chan ({})", self.go_name(*t)),
+                _ => format!("chan {}", self.go_name(*t)),
+            },
+            Type::Func(sig) => format!("func{}", self.go_signature(sig)),
+            Type::Struct(fields) => {
+                let field = |f: &StructField| {
+                    let mut text = match f.embedded {
+                        true => String::new(),
+                        false => format!("{} ", self.go_member(f.name, f.pkg)),
+                    };
+                    text.push_str(&self.go_name(f.ty));
+                    let tag = f.tag.map(|tag| format!(" {:?}", tag.as_str()));
+                    text + &tag.unwrap_or_default()
                 };
-                match names.ty(ty).as_str() {
-                    "any" => "interface {}".into(),
-                    text => text.to_owned(),
-                }
+                in_braces("struct", fields.iter().map(field).collect())
             }
+            Type::Interface(i) => {
+                let method = |m: &IfaceMethod| {
+                    let Type::Func(sig) = self.c.types.under(m.sig) else { return String::new() };
+                    self.go_member(m.name, m.pkg) + &self.go_signature(sig)
+                };
+                in_braces("interface", i.methods.iter().map(method).collect())
+            }
+            Type::Tuple(list) => self.go_names(list),
+            Type::Basic(b) => b.name().to_owned(),
+            Type::TypeParam(_) => String::new(),
+        }
+    }
+
+    /// `[int,string]`; those of the function around stand first.
+    fn go_arguments(&self, of: NamedId, targs: &[TypeId]) -> String {
+        let list = |list: &[TypeId]| list.iter().map(|t| self.go_name(*t)).collect::<Vec<_>>().join(",");
+        match self.implicits.get(&of) {
+            Some(implicits) => format!("[{};{}]", list(implicits), list(targs)),
+            None => format!("[{}]", list(targs)),
+        }
+    }
+
+    /// What tells a type declared in a function from others of its name: its number among the package's.
+    fn generation(&self, named: &Named) -> String {
+        if !named.local {
+            return String::new();
+        }
+        let types = self.c.types.named.iter();
+        let mut places: Vec<Pos> = types.filter(|n| n.local && n.pkg == named.pkg).map(|n| n.pos).collect();
+        places.sort();
+        places.dedup();
+        format!("·{}", places.partition_point(|pos| *pos < named.pos) + 1)
+    }
+
+    fn go_names(&self, list: &[TypeId]) -> String {
+        let names: Vec<String> = list.iter().map(|t| self.go_name(*t)).collect();
+        names.join(", ")
+    }
+
+    /// `(int, ...string) error`
+    fn go_signature(&self, sig: &Signature) -> String {
+        let mut params = self.go_names(&sig.params);
+        if let (true, Some(last)) = (sig.variadic, sig.params.last()) {
+            let last = self.go_name(*last);
+            params.truncate(params.len() - last.len());
+            params.push_str("...");
+            params.push_str(last.strip_prefix("[]").unwrap_or(&last));
+        }
+        match &sig.results[..] {
+            [] => format!("({params})"),
+            [one] => format!("({params}) {}", self.go_name(*one)),
+            many => format!("({params}) ({})", self.go_names(many)),
+        }
+    }
+
+    /// The name of a field or method, with its package if others cannot say it.
+    fn go_member(&self, name: Symbol, pkg: Option<PkgId>) -> String {
+        match pkg {
+            Some(pkg) => format!("{}.{name}", self.packages[pkg.0 as usize].path),
+            None => name.to_string(),
         }
     }
 
@@ -808,7 +889,8 @@ impl Maker<'_> {
             Type::Struct(_) => "struct".into(),
             Type::Func(_) => "func".into(),
             Type::Interface(_) => "any".into(),
-            _ => self.go_name(ty),
+            // as it was written
+            _ => self.c.types.alias_of(ty).map_or_else(|| self.go_name(ty), |a| a.name.to_string()),
         };
         let clean = |c: char| if c.is_alphanumeric() || c == '_' { c } else { '_' };
         text.chars().map(clean).collect::<String>().trim_end_matches('_').to_owned()
@@ -826,6 +908,11 @@ impl Maker<'_> {
         }
         name
     }
+}
+
+/// `struct { a; b }`
+fn in_braces(word: &str, parts: Vec<String>) -> String {
+    if parts.is_empty() { format!("{word} {{}}") } else { format!("{word} {{ {} }}", parts.join("; ")) }
 }
 
 /// An interface that only type parameters may have.

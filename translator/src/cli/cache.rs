@@ -303,9 +303,32 @@ fn keep_newest(dir: &Path, keep: usize) -> bool {
     if all.len() <= keep {
         return false;
     }
-    all.sort_by_key(|path| age(path).unwrap_or(Duration::MAX));
+    // Each age is asked once: time goes on meanwhile, and an order that changes is none.
+    all.sort_by_cached_key(|path| age(path).unwrap_or(Duration::MAX));
     for path in &all[keep..] {
         let _ = fs::remove_dir_all(path);
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_of_one_age_are_put_in_some_order() {
+        let dir = env::temp_dir().join(format!("goxide-keep-newest-{}", std::process::id()));
+        fs::create_dir_all(&dir).expect("a folder");
+        // Their ages differ only by when each is asked.
+        let made = SystemTime::now();
+        for name in 0..400 {
+            let entry = dir.join(name.to_string());
+            fs::create_dir(&entry).expect("a folder");
+            fs::File::open(&entry).and_then(|file| file.set_modified(made)).expect("its time set");
+        }
+        assert!(keep_newest(&dir, 300));
+        assert_eq!(entries(&dir).len(), 300);
+        assert!(!keep_newest(&dir, 300));
+        fs::remove_dir_all(&dir).expect("removed");
+    }
 }

@@ -11,13 +11,16 @@ pub enum Failure {
     Message(String),
     /// Everything was said already (diagnostics).
     Reported,
+    /// There was nothing to work on, for a command that keeps status 1 for what it finds: status 2.
+    Unusable(Option<String>),
 }
 
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Failure::Message(text) => f.write_str(text),
-            Failure::Reported => Ok(()),
+            Failure::Unusable(Some(text)) => f.write_str(text),
+            Failure::Reported | Failure::Unusable(None) => Ok(()),
         }
     }
 }
@@ -29,6 +32,15 @@ impl Failure {
     /// A failure with this message.
     pub fn new(text: impl Into<String>) -> Failure {
         Failure::Message(text.into())
+    }
+
+    /// The same with status 2.
+    pub fn unusable(self) -> Failure {
+        match self {
+            Failure::Message(text) => Failure::Unusable(Some(text)),
+            Failure::Reported => Failure::Unusable(None),
+            unusable => unusable,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command: arguments, reading and writing, exit status. All I/O of the translator is here (clippy bans it elsewhere).
 //!
-//! Exit status: the program's own for `run`; 1 for errors in Go source or in the environment; 2 for wrong usage.
+//! Exit status: the program's own for `run`; 1 for errors in Go source or in the environment, and for what `lint` finds; 2 for wrong
+//! usage, and for a program that `lint` cannot look at.
 
 mod cache;
 mod compile;
@@ -8,6 +9,7 @@ mod embed;
 mod emit;
 mod failure;
 mod input;
+mod lint;
 mod packages;
 mod progress;
 mod report;
@@ -30,6 +32,7 @@ Examples:
   goxide translate -o hello-rs .      write a Cargo package that builds by itself
   goxide translate - < snippet.go      the Rust for a few lines of Go
   goxide check .                      errors only, as go build prints them
+  goxide lint .                       what breaks the no-identity rule in a Rust crate that uses goxide
 
 Runtime and library are built once and kept in $GOXIDE_CACHE, $XDG_CACHE_HOME/goxide or ~/.cache/goxide.";
 
@@ -90,6 +93,7 @@ enum Action {
         #[command(flatten)]
         report: Report,
     },
+    Lint(lint::Lint),
 }
 
 #[derive(Args, Debug)]
@@ -113,12 +117,21 @@ struct Report {
 
 /// Runs the command line; clap ends the process itself for usage errors, help and version.
 pub fn main() -> ExitCode {
+    if std::env::var_os(lint::WRAPPING).is_some() {
+        return lint::wrap_rustc();
+    }
     match dispatch(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Reported) => ExitCode::FAILURE,
         Err(Failure::Message(text)) => {
             eprintln!("goxide: {text}");
             ExitCode::FAILURE
+        }
+        Err(Failure::Unusable(text)) => {
+            if let Some(text) = text {
+                eprintln!("goxide: {text}");
+            }
+            ExitCode::from(2)
         }
     }
 }
@@ -159,6 +172,7 @@ fn dispatch(action: Action) -> Outcome<()> {
             }
             report.unless_wrong(translate(&sources, &packages)).map(drop)
         }
+        Action::Lint(lint) => lint.run(),
     }
 }
 

@@ -8,3 +8,14 @@ pub const ALLOW: &str = "\
 #![allow(arithmetic_overflow, overflowing_literals, unconditional_panic, unconditional_recursion)]
 #![allow(clippy::all)]
 ";
+
+/// What rustc asks of a trait for a type, it asks for the parts: of types nested deeper than this it gives up, unless told.
+const DEEP: usize = 40;
+
+/// The line that tells it.
+pub fn recursion_limit(nesting: usize) -> String {
+    match nesting > DEEP {
+        true => format!("#![recursion_limit = \"{}\"]\n", 4 * nesting),
+        false => String::new(),
+    }
+}

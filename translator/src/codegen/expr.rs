@@ -56,7 +56,7 @@ fn above(p: Prec) -> Prec {
 fn prec(x: &Expr) -> Prec {
     match x {
         Expr::Binary(op, ..) => binary_prec(op),
-        Expr::Unary(..) => Prec::Unary,
+        Expr::Unary(..) | Expr::RefMut(_) => Prec::Unary,
         Expr::Lit(text) if text.starts_with('-') => Prec::Unary,
         Expr::Cast(..) => Prec::Cast,
         Expr::Range(..) => Prec::Range,
@@ -142,6 +142,10 @@ impl Printer {
             }
             Expr::Unary(op, x) => {
                 self.out.push(*op);
+                self.expr_at(x, Prec::Unary, after);
+            }
+            Expr::RefMut(x) => {
+                self.out.push_str("&mut ");
                 self.expr_at(x, Prec::Unary, after);
             }
             Expr::Binary(op, a, b) if self.flat => {

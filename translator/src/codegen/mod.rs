@@ -64,6 +64,7 @@ fn file(krate: &Crate, module: &Module, root: bool) -> OutFile {
             text.push('\n');
         }
         if root {
+            text.push_str(&cargo::recursion_limit(krate.nesting));
             text.push_str(cargo::ALLOW);
             text.push('\n');
         }

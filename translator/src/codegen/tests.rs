@@ -23,8 +23,12 @@ fn function(name: &str, stmts: Vec<Stmt>) -> Item {
 }
 
 fn printed(items: Vec<Item>) -> String {
-    let krate =
-        Crate { modules: vec![Module { items, ..Module::default() }], snippet: true, statements: false };
+    let krate = Crate {
+        modules: vec![Module { items, ..Module::default() }],
+        nesting: 0,
+        snippet: true,
+        statements: false,
+    };
     generate(&krate, &SourceMap::new()).remove(0).text
 }
 

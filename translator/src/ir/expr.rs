@@ -153,6 +153,8 @@ pub enum Expr {
     Index(Box<Expr>, Box<Expr>),
     /// `-x`, `!x`, `*x`
     Unary(char, Box<Expr>),
+    /// `&mut x`
+    RefMut(Box<Expr>),
     /// `x op y`
     Binary(&'static str, Box<Expr>, Box<Expr>),
     /// `x as T`

@@ -8,6 +8,8 @@ use std::fmt;
 pub struct Crate {
     /// Its modules, the root first.
     pub modules: Vec<Module>,
+    /// How deep types are nested.
+    pub nesting: usize,
     /// A snippet: only the items, without the lines every program opens with.
     pub snippet: bool,
     /// A snippet of statements: what stands in `fn main`, without it.
@@ -19,6 +21,8 @@ pub struct Crate {
 pub struct Module {
     /// Its name; empty for the root.
     pub name: String,
+    /// The package's import path.
+    pub path: String,
     /// The package's documentation.
     pub docs: Vec<String>,
     /// Modules declared here.

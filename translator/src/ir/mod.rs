@@ -8,6 +8,7 @@
 
 mod build;
 mod expr;
+mod include;
 mod item;
 mod mutable;
 mod tidy;

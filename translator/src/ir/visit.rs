@@ -29,6 +29,7 @@ macro_rules! walk {
             }
             Expr::Field(x, _)
             | Expr::Unary(_, x)
+            | Expr::RefMut(x)
             | Expr::Cast(x, _)
             | Expr::Repeat(x, _)
             | Expr::Let(_, x)
@@ -76,6 +77,19 @@ impl Expr {
     /// Shows `f` the parts in their order.
     pub(super) fn parts<'a>(&'a self, f: &mut dyn FnMut(Part<'a>)) {
         walk!(self, f, Part, iter);
+    }
+
+    /// Is a number in it that does not say its type?
+    pub fn has_open_number(&self) -> bool {
+        const TYPES: [&str; 6] = ["8", "16", "32", "64", "128", "size"];
+        if let Expr::Lit(text) = self {
+            let says = |t: &str| ["i", "u", "f"].iter().any(|sign| text.ends_with(&format!("{sign}{t}")));
+            let hex = text.starts_with("0x") && !text.contains(['i', 'u']);
+            return text.starts_with(|c: char| c.is_ascii_digit()) && (hex || !TYPES.iter().any(|t| says(t)));
+        }
+        let mut found = false;
+        self.parts(&mut |part| found |= matches!(part, Part::Expr(x) if x.has_open_number()));
+        found
     }
 
     /// As [`Self::parts`], for changes.

@@ -4,6 +4,7 @@ use super::place::Place;
 use super::{Lower, Storage};
 use crate::ast::{BinaryOp, ExprId, ExprKind};
 use crate::ir::{self, Expr, Pat, Stmt};
+use crate::symbol::Symbol;
 use crate::typed::{Mode, ObjId, TypeId};
 use crate::types::{Basic, Type};
 
@@ -448,15 +449,18 @@ impl Lower<'_> {
                 let stored = self.store_local(*var, value);
                 out.push(Stmt::Expr(stored));
             }
-            // no value needs a result that was set before it
-            (_, Expr::Tuple(values)) if values.iter().all(is_constant) => {
+            (_, Expr::Tuple(values)) if self.results_in_turn(&vars, &values) => {
                 for (var, value) in vars.iter().zip(values) {
+                    if value == self.read_local(*var) {
+                        continue;
+                    }
                     let stored = self.store_local(*var, value);
                     out.push(Stmt::Expr(stored));
                 }
             }
             (_, value) => {
-                let temps: Vec<String> = vars.iter().map(|v| self.temp(self.obj(*v).name.as_str())).collect();
+                let stem = |name: Symbol| if name.is_blank() { "result" } else { name.as_str() };
+                let temps: Vec<String> = vars.iter().map(|v| self.temp(stem(self.obj(*v).name))).collect();
                 let pats = temps.iter().map(ir::bind).collect();
                 out.push(Stmt::Let { pat: Pat::Tuple(pats), ty: None, init: Some(value) });
                 for (var, temp) in vars.iter().zip(temps) {
@@ -465,6 +469,22 @@ impl Lower<'_> {
                 }
             }
         }
+    }
+
+    /// May the results be set one after the other? What is evaluated behind the first to be set neither fails nor needs it.
+    fn results_in_turn(&mut self, vars: &[ObjId], values: &[Expr]) -> bool {
+        let mut set: Vec<String> = vec![];
+        for (var, value) in vars.iter().zip(values) {
+            if *value == self.read_local(*var) {
+                continue;
+            }
+            let is_name = matches!(value, Expr::Path(name) if !set.contains(name));
+            if !set.is_empty() && !is_name && !is_constant(value) {
+                return false;
+            }
+            set.push(self.local_name(*var));
+        }
+        true
     }
 
     /// `return f()` where f has several results: as they are if the types agree, converted one by one otherwise.

@@ -51,7 +51,7 @@ impl Lower<'_> {
         }
         // operands of the left side first, then the values, then the stores
         let places = self.places(lhs);
-        if lhs.iter().zip(rhs).all(|(l, r)| self.is_fixed(*r) && !self.is_blank(*l)) {
+        if lhs.iter().zip(rhs).all(|(l, r)| self.is_fixed(*r, lhs) && !self.is_blank(*l)) {
             let mut stmts = vec![];
             let places = self.bind_places(lhs, places, &mut stmts);
             for ((&l, &r), place) in lhs.iter().zip(rhs).zip(places) {
@@ -108,13 +108,24 @@ impl Lower<'_> {
         file.text.get(at(span.lo)..at(span.hi))
     }
 
-    /// A constant, nil, or a variable that never changes.
-    fn is_fixed(&self, id: ExprId) -> bool {
+    /// A constant, nil, or (a field of) a local variable, if the assignment to `lhs` cannot change it.
+    fn is_fixed(&self, id: ExprId, lhs: &[ExprId]) -> bool {
         let id = self.unparen(id);
         let tv = self.tv(id);
-        tv.value.is_some()
-            || tv.mode == Mode::Nil
-            || self.is_plain_local(id) && self.object_of(id).is_some_and(|o| self.storage(o) == Storage::Let)
+        let is_left_alone = || {
+            let var = self.variable_in(id);
+            self.is_plain_place(id) && lhs.iter().all(|l| self.variable_in(*l) != var)
+        };
+        tv.value.is_some() || tv.mode == Mode::Nil || is_left_alone()
+    }
+
+    /// The variable that a place is, or is a field of.
+    fn variable_in(&self, id: ExprId) -> Option<ObjId> {
+        let id = self.unparen(id);
+        match self.ast(id).kind {
+            ExprKind::Selector { x, .. } => self.variable_in(x),
+            _ => self.object_of(id),
+        }
     }
 
     /// Assigns plain locals one after the other, if no value needs what a variable before it was.

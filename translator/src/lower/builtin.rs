@@ -50,7 +50,7 @@ impl Lower<'_> {
                 }
                 match self.made_in_place(args[0], elem) {
                     Some(made) => made,
-                    None => ir::call("Ptr::new", vec![self.expr(args[0])]),
+                    None => super::assign::boxed(self.expr(args[0])),
                 }
             }
             Builtin::Panic => {

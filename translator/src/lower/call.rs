@@ -4,7 +4,7 @@ use super::Lower;
 use crate::ast::{ExprId, ExprKind};
 use crate::ir::{self, Expr, Stmt};
 use crate::typed::{Mode, ObjKind, Selection, SelectionKind, TypeId};
-use crate::types::{Signature, Type};
+use crate::types::{Basic, Signature, Type};
 
 impl<'a> Lower<'a> {
     pub(super) fn call(&mut self, id: ExprId) -> Expr {
@@ -62,7 +62,7 @@ impl<'a> Lower<'a> {
             && selection.kind == SelectionKind::MethodValue
         {
             let recv = self.receiver(x, selection);
-            return Callee::Method(recv, super::names::method_name(selection.name));
+            return Callee::Method(recv, self.method_name(selection.name, Some(self.pkg)));
         }
         if let Some(obj) = self.object_of(fun)
             && let ObjKind::Func { .. } = self.obj(obj).kind
@@ -104,8 +104,18 @@ impl<'a> Lower<'a> {
         if args.is_empty() {
             return ir::call("nil", vec![]);
         }
+        // an address that was a pointer until now keeps alive what lies there, as with gc under `//go:uintptrescapes`
+        let scanned = args.iter().any(|a| self.was_pointer(*a));
         let list = args.iter().map(|a| self.expr_as(*a, elem)).collect();
-        ir::call("slice", vec![Expr::Array(list)])
+        ir::call(if scanned { "slice_scanned" } else { "slice" }, vec![Expr::Array(list)])
+    }
+
+    /// `uintptr(p)` of an unsafe.Pointer
+    fn was_pointer(&self, id: ExprId) -> bool {
+        let ExprKind::Call { fun, args, .. } = &self.ast(self.unparen(id)).kind else { return false };
+        *self.program.types.get(self.type_of(id)) == Type::Basic(Basic::Uintptr)
+            && self.mode(*fun) == Mode::Type
+            && self.basic(self.type_of(args[0])) == Some(Basic::UnsafePointer)
     }
 
     pub(super) fn is_any(&self, ty: TypeId) -> bool {

@@ -12,9 +12,8 @@ impl Lower<'_> {
         let params = self.fn_params(&lit.ty, &sig);
         let ret = self.result_ty(&sig.results);
         let body = self.literal_body(lit, &sig);
-        let maker = super::defer::maker(self.literal_recovers(lit));
         let closure = Expr::Closure { moves: true, params, ret, body: Box::new(Expr::Block(None, body)) };
-        ir::call(maker, vec![closure])
+        super::defer::function_of(self.literal_recovers(lit), closure, sig.variadic)
     }
 
     /// Parameters with their types; one without a name is `_`.

@@ -108,7 +108,7 @@ impl Lower<'_> {
                         rest.extend(comments.into_iter().chain(trailing));
                         continue;
                     };
-                    let name = super::names::method_name(name.name);
+                    let name = self.method_name(name.name, Some(self.pkg));
                     let found =
                         items.iter_mut().find(|i| matches!(&i.kind, ItemKind::Fn(f) if f.name == name));
                     if let Some(item) = found {

@@ -260,15 +260,19 @@ impl Lower<'_> {
         self.cx.targets.push(target);
         let inner = self.block_stmts(body);
         let target = self.cx.pop_target();
+        let last = match post {
+            Some(post) => post(self),
+            None => last,
+        };
         let mut stmts = head;
         match block {
             Some(block) => stmts.push(ir::Stmt::Expr(Expr::Block(Some(block), ir::Block::of(inner)))),
+            None if hides_from(&inner, &last) => {
+                stmts.push(ir::Stmt::Expr(Expr::Block(None, ir::Block::of(inner))))
+            }
             None => stmts.extend(inner),
         }
-        stmts.extend(match post {
-            Some(post) => post(self),
-            None => last,
-        });
+        stmts.extend(last);
         (target.named.then_some(loop_label), ir::Block::of(stmts))
     }
 
@@ -554,6 +558,17 @@ impl Lower<'_> {
             _ => None,
         }
     }
+}
+
+/// Do the statements declare a name that those behind them mean something else by?
+fn hides_from(stmts: &[ir::Stmt], behind: &[ir::Stmt]) -> bool {
+    let text = format!("{behind:?}");
+    let is_meant = |name: &String| text.contains(&format!("\"{name}\""));
+    stmts.iter().any(|s| match s {
+        ir::Stmt::Let { pat, .. } => super::goto::names_of(pat).iter().any(is_meant),
+        ir::Stmt::Item(_) => !behind.is_empty(),
+        _ => false,
+    })
 }
 
 /// Do the statements jump out of the statement they are the body of, by its label or (if `bare`) without one?

@@ -64,7 +64,7 @@ impl Lower<'_> {
             fields.push((super::names::field_name(b.name), value));
         }
         let path = self.ty(ty);
-        let made = Expr::Struct(path, fields, false);
+        let made = Expr::Struct(path, fields, self.is_padded(to));
         if stmts.is_empty() {
             return made;
         }

@@ -5,6 +5,7 @@ use crate::ast::{ExprId, ExprKind};
 use crate::ir::{self, Expr, Stmt};
 use crate::symbol::Symbol;
 use crate::typed::{Mode, ObjId, ObjKind, Selection, SelectionKind};
+use crate::types::Type;
 
 impl Lower<'_> {
     /// `go call`
@@ -64,7 +65,7 @@ impl Lower<'_> {
         let ExprKind::Call { fun, .. } = self.ast(self.unparen(call)).kind else { return None };
         let fun = self.unparen(fun);
         let ExprKind::FuncLit(lit) = &self.ast(fun).kind else { return None };
-        let crate::types::Type::Func(sig) = self.under(self.type_of(fun)).clone() else { return None };
+        let Type::Func(sig) = self.under(self.type_of(fun)).clone() else { return None };
         if sig.variadic {
             return None;
         }
@@ -79,7 +80,7 @@ impl Lower<'_> {
         let names: Vec<_> = lit.ty.params.iter().flat_map(|p| p.names.clone()).collect();
         let unnamed = lit.ty.params.iter().any(|p| p.names.is_empty());
         let mut lets = vec![];
-        let crate::types::Type::Func(sig) = self.under(self.type_of(self.unparen(*fun))).clone() else {
+        let Type::Func(sig) = self.under(self.type_of(self.unparen(*fun))).clone() else {
             return;
         };
         if args.len() != sig.params.len() {
@@ -162,12 +163,14 @@ impl Lower<'_> {
 
     /// A function value of a declared function.
     pub(super) fn function_value(&self, func: ObjId, path: Expr) -> Expr {
-        ir::call(maker(self.function_recovers(func)), vec![path])
+        let is_variadic = matches!(self.under(self.obj(func).ty), Type::Func(sig) if sig.variadic);
+        function_of(self.function_recovers(func), path, is_variadic)
     }
 
     /// A function value of a closure that calls the method which is selected.
     pub(super) fn method_function(&self, selection: &Selection, closure: Expr) -> Expr {
-        ir::call(maker(self.selected_recovers(selection)), vec![closure])
+        let is_variadic = matches!(self.under(selection.ty), Type::Func(sig) if sig.variadic);
+        function_of(self.selected_recovers(selection), closure, is_variadic)
     }
 
     /// Does the deferred function call `recover` itself?
@@ -194,9 +197,10 @@ impl Lower<'_> {
     }
 }
 
-/// What makes a function value, which knows whether its code calls `recover`.
-pub(super) fn maker(recovers: bool) -> &'static str {
-    if recovers { "func_recovers" } else { "func" }
+/// A function value, which knows whether its code calls `recover`.
+pub(super) fn function_of(recovers: bool, code: Expr, is_variadic: bool) -> Expr {
+    let made = ir::call(if recovers { "func_recovers" } else { "func" }, vec![code]);
+    if is_variadic { made.method("variadic", vec![]) } else { made }
 }
 
 /// Whether a deferred function calls `recover`.

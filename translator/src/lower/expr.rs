@@ -325,12 +325,21 @@ impl Lower<'_> {
         self.read_place(place, ty)
     }
 
+    /// A pointer to an array, of a pointer to one whose type may be defined.
+    pub(super) fn bare_array(&self, p: Expr, ty: TypeId) -> Expr {
+        if self.is_wrapped(ty) { p.field("0").method("addr", vec![]) } else { p }
+    }
+
     fn slice_expr(&mut self, id: ExprId, x: ExprId, [lo, hi, max]: [Option<ExprId>; 3]) -> Expr {
         let ty = self.type_of(x);
-        let base = match self.under(ty) {
+        let base = match *self.under(ty) {
             Type::Array(..) => {
                 let p = self.address_of(x);
-                if self.is_wrapped(ty) { p.field("0").method("addr", vec![]) } else { p }
+                self.bare_array(p, ty)
+            }
+            Type::Pointer(array) => {
+                let p = self.unwrapped(x);
+                self.bare_array(p, array)
             }
             _ => self.unwrapped(x),
         };

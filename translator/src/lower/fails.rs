@@ -82,10 +82,12 @@ impl Lower<'_> {
             ExprKind::Binary { op, x, y, .. } => {
                 self.operation_fails(*op, *x, *y).and(self.all_fail([*x, *y]))
             }
-            ExprKind::CompositeLit { elems, .. } => self.all_fail(elems.iter().copied()).and(match tv.ty {
-                ty if matches!(self.under(ty), Type::Map(..)) => Fails::OTHER,
-                _ => Fails::default(),
-            }),
+            ExprKind::CompositeLit { elems, .. } => {
+                self.all_fail(elems.iter().copied()).and(match *self.under(tv.ty) {
+                    Type::Map(key, _) if !elems.is_empty() => self.key_fails(key),
+                    _ => Fails::default(),
+                })
+            }
             ExprKind::FuncLit(_) | ExprKind::Ident(_) => Fails::default(),
             ExprKind::Call { fun, args, .. } => self.call_fails(id, *fun, args),
             _ => Fails::EFFECT,

@@ -203,7 +203,7 @@ fn shared(parts: &mut [Vec<ir::Stmt>]) -> Vec<ir::Stmt> {
         .collect()
 }
 
-fn names_of(pat: &Pat) -> Vec<String> {
+pub(super) fn names_of(pat: &Pat) -> Vec<String> {
     match pat {
         Pat::Name { name, .. } => vec![name.clone()],
         Pat::Tuple(parts) => parts.iter().flat_map(names_of).collect(),

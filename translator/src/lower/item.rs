@@ -227,6 +227,17 @@ impl Lower<'_> {
 
     // ---- types
 
+    /// What a declared type became: its instances, and itself unless it has only those.
+    fn types_of(&self, id: NamedId) -> Vec<NamedId> {
+        let instances = self.program.package(self.pkg).instances.iter().filter(|i| i.of == id);
+        let mut types: Vec<NamedId> = instances.map(|i| i.id).collect();
+        let is_generic = !self.program.types.named(id).type_params.is_empty();
+        if !is_generic || self.program.generic_types.contains(&id) {
+            types.push(id);
+        }
+        types
+    }
+
     fn type_items(&mut self, spec: &TypeSpec, doc: Vec<String>, items: &mut Vec<Item>) {
         let Some(obj) = self.defined(spec.name.pos) else { return };
         if spec.is_alias || spec.name.name.is_blank() {
@@ -234,12 +245,7 @@ impl Lower<'_> {
         }
         let Type::Named(id) = *self.program.types.get(self.obj(obj).ty) else { return };
         let end = self.ast(spec.ty).span.hi;
-        let instances = self.program.package(self.pkg).instances.iter().filter(|i| i.of == id);
-        let mut types: Vec<NamedId> = instances.map(|i| i.id).collect();
-        let is_generic = !self.program.types.named(id).type_params.is_empty();
-        if !is_generic || self.program.generic_types.contains(&id) {
-            types.push(id);
-        }
+        let types = self.types_of(id);
         let start = self.comments;
         for id in types {
             self.comments = start;
@@ -283,8 +289,24 @@ impl Lower<'_> {
             None => super::names::plain_name(named.name),
         };
         let path = named.pkg.map_or(String::new(), |p| self.program.package(p).path.clone());
-        let scope = scope.map_or(String::new(), |s| format!(", scope = \"{s}\""));
-        let go = format!("{:?}{scope}", format!("{path}.{}", named.name));
+        // where the path does not say what the package is called
+        let package = named.pkg.map_or(String::new(), |p| self.program.package(p).name.to_string());
+        let package = match super::names::usual_package(&path) == package {
+            true => String::new(),
+            false => format!(", package = {package:?}"),
+        };
+        // instances whose arguments are called alike are told apart by their names in Rust
+        let instances = &self.program.package(self.pkg).instances;
+        let is_twin =
+            |i: &crate::typed::TypeInstance| i.id != id && self.program.types.named(i.id).name == named.name;
+        let twin = instances.iter().any(|i| i.id == id) && instances.iter().any(is_twin);
+        let scope = match (scope, twin) {
+            (Some(scope), true) => format!(", scope = \"{scope}.{name}\""),
+            (None, true) => format!(", scope = {name:?}"),
+            (Some(scope), false) => format!(", scope = {scope:?}"),
+            (None, false) => String::new(),
+        };
+        let go = format!("{:?}{package}{scope}", format!("{path}.{}", named.name));
         let generics = self.type_generics(id);
         let ty = named.underlying;
         match self.under(ty).clone() {
@@ -342,6 +364,15 @@ impl Lower<'_> {
                 ty: if blank { ir::ty1("Blank", rust) } else { rust },
             });
         }
+        if self.is_padded(fields) {
+            list.push(Field {
+                comments: vec![],
+                trailing: None,
+                attrs: vec![],
+                name: super::types::padding_name(fields),
+                ty: ir::ty("Padding"),
+            });
+        }
         let mut item = Self::bare(ItemKind::Struct { name, generics, fields: list, end: vec![] });
         let eq = if self.is_comparable(ty) { "PartialEq, " } else { "" };
         item.attrs = vec![format!("derive(Clone, Copy, {eq}GoStruct)"), go.to_owned(), "repr(C)".into()];
@@ -368,7 +399,7 @@ impl Lower<'_> {
                 params.push(ir::Param { pat: name.map_or(ir::Pat::Wild, ir::bind), ty: Some(ty) });
             }
             let ret = self.result_ty(&sig.results);
-            let name = super::names::method_name(m.name);
+            let name = self.method_name(m.name, m.pkg);
             let function =
                 Function { name, generics: ir::Generics::default(), receiver: true, params, ret, body: None };
             let mut item = Self::bare(ItemKind::Fn(function));
@@ -377,6 +408,7 @@ impl Lower<'_> {
             if sig.variadic {
                 item.attrs.push("go(variadic)".into());
             }
+            item.attrs.extend(self.go_name(m.name, m.pkg));
             item.attrs.extend(self.foreign_name(m.pkg));
             items.push(item);
         }
@@ -471,11 +503,15 @@ impl Lower<'_> {
             let Some(obj) = self.defined(spec.name.pos) else { continue };
             let Type::Named(id) = *self.program.types.get(self.obj(obj).ty) else { continue };
             let line = self.map.line(spec.name.pos);
-            let mut item = self.named_item(id, Some(&format!("{}.{line}", self.file)));
-            self.comments_within(&mut item.kind, spec.ty);
-            self.local_items.push(item);
-            let promoted = method::promoted_items(self, id);
-            self.local_items.extend(promoted);
+            let start = self.comments;
+            for id in self.types_of(id) {
+                self.comments = start;
+                let mut item = self.named_item(id, Some(&format!("{}.{line}", self.file)));
+                self.comments_within(&mut item.kind, spec.ty);
+                self.local_items.push(item);
+                let promoted = method::promoted_items(self, id);
+                self.local_items.extend(promoted);
+            }
         }
     }
 }

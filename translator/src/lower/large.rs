@@ -34,8 +34,7 @@ impl Lower<'_> {
             let ty = self.ty(ty);
             return ir::call(&format!("Ptr::<{ty}>::zeroed"), vec![]);
         }
-        let zero = self.zero_typed(ty);
-        ir::call("Ptr::new", vec![zero])
+        super::assign::boxed(self.zero_typed(ty))
     }
 
     /// A new variable with the value of `id`, if that is large and can be made in place.

@@ -83,13 +83,17 @@ impl Lower<'_> {
                 (super::names::field_name(field.name), value)
             });
         }
-        let mut rest = values.len() < fields.len();
+        let padding = self.is_padded(fields);
+        let mut rest = values.len() < fields.len() || padding;
         if rest && self.in_const {
             for f in fields {
                 let name = super::names::field_name(f.name);
                 if !values.iter().any(|(n, _)| *n == name) {
                     values.push((name, self.zero(f.ty)));
                 }
+            }
+            if padding {
+                values.push((super::types::padding_name(fields), ir::call("zero", vec![])));
             }
             rest = false;
         }

@@ -5,8 +5,8 @@ use super::place::Place;
 use crate::ast::Decl;
 use crate::ir::{self, Block, Expr, Function, Item, ItemKind, Stmt};
 use crate::symbol::Symbol;
-use crate::typed::{NamedId, ObjId, ObjKind, PkgId, TypeId};
-use crate::types::{Signature, Type};
+use crate::typed::{NamedId, ObjId, ObjKind, PkgId, Selection, SelectionKind, TypeId};
+use crate::types::{Named, Signature, StructField, Type};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A method that an embedded field lends.
@@ -21,6 +21,17 @@ struct Promoted {
     ptr_recv: bool,
     /// Reached through a pointer, so also callable on a value.
     indirect: bool,
+}
+
+/// A name in method sets: an unexported one belongs to its package.
+type Member = (Symbol, Option<PkgId>);
+
+fn member(name: Symbol, pkg: Option<PkgId>) -> Member {
+    (name, pkg.filter(|_| !name.is_exported()))
+}
+
+fn own_methods(named: &Named) -> FxHashSet<Member> {
+    named.methods.iter().map(|m| member(m.name, Some(m.pkg))).collect()
 }
 
 impl Lower<'_> {
@@ -70,7 +81,7 @@ impl Lower<'_> {
                 continue;
             }
             let mut item = Self::bare(ItemKind::Impl { generics: generics.clone(), ty, items: list });
-            item.attrs = vec![if self.reflects() { "methods(reflected)" } else { "methods" }.into()];
+            item.attrs = vec![self.methods_attribute().into()];
             item.public = false;
             items.push(item);
         }
@@ -93,7 +104,8 @@ impl Lower<'_> {
         let lead = self.lead(before);
         let mut comments: Vec<String> = lead.detached.into_iter().flatten().collect();
         comments.extend(lead.doc);
-        let function = self.function(decl, super::names::method_name(decl.name.name), true);
+        let name = self.method_name(decl.name.name, Some(self.pkg));
+        let function = self.function(decl, name, true);
         self.file = outer;
         let mut item = Self::bare(ItemKind::Fn(function));
         item.comments = comments;
@@ -103,13 +115,44 @@ impl Lower<'_> {
         {
             item.attrs.push("go(variadic)".into());
         }
+        item.attrs.extend(self.go_name(decl.name.name, Some(self.pkg)));
         Some(item)
     }
 
-    /// May the program call methods by their names?
-    fn reflects(&self) -> bool {
-        let by_name = |path: &str| path == "reflect" || path.ends_with("/template");
-        self.program.packages.iter().any(|p| by_name(&p.path))
+    /// What tables of methods tell: their types if the program may call methods by their names, and those of the functions with a
+    /// receiver if it asks for such.
+    fn methods_attribute(&self) -> &'static str {
+        self.methods_attribute.get_or_init(|| {
+            let packages = &self.program.packages;
+            let by_name = |path: &str| path == "reflect" || path.ends_with("/template");
+            if !packages.iter().any(|p| by_name(&p.path)) {
+                return "methods";
+            }
+            let types = &self.program.types;
+            let is_method = |n: &Named| {
+                n.name.as_str() == "Method"
+                    && n.pkg.is_some_and(|p| self.program.package(p).path == "reflect")
+            };
+            let Some(method) = types.named.iter().find(|n| is_method(n)).map(|n| n.underlying) else {
+                return "methods(reflected)";
+            };
+            let pointee = |t: TypeId| match types.get(t) {
+                Type::Pointer(elem) => *elem,
+                _ => t,
+            };
+            let asks = |s: &Selection| {
+                let Type::Struct(fields) = types.get(method) else { return false };
+                let field = s.path.last().and_then(|i| fields.get(*i as usize));
+                s.kind == SelectionKind::Field
+                    && field.is_some_and(|f| f.name.as_str() == "Func")
+                    && types.underlying(pointee(s.recv)) == method
+            };
+            let mut infos = packages.iter().filter(|p| !p.is_golib).flat_map(|p| &p.infos);
+            match infos.any(|info| info.selections.values().any(asks)) {
+                true => "methods(expressions)",
+                false => "methods(reflected)",
+            }
+        })
     }
 
     /// Where the comment right above a declaration starts.
@@ -140,11 +183,11 @@ impl Lower<'_> {
     /// Forwarding methods for what embedded fields lend: for the value and for the pointer.
     fn lent(&mut self, id: NamedId) -> (Vec<Item>, Vec<Item>) {
         let named = self.program.types.named(id);
-        let own: FxHashSet<Symbol> = named.methods.iter().map(|m| m.name).collect();
+        let own = own_methods(named);
         self.lent_by(named.underlying, own)
     }
 
-    fn lent_by(&mut self, ty: TypeId, own: FxHashSet<Symbol>) -> (Vec<Item>, Vec<Item>) {
+    fn lent_by(&mut self, ty: TypeId, own: FxHashSet<Member>) -> (Vec<Item>, Vec<Item>) {
         let mut values = vec![];
         let mut pointers = vec![];
         for p in self.promoted(ty, &own) {
@@ -173,7 +216,7 @@ impl Lower<'_> {
             (false, true, place) => self.read_place(place, end).method("get", vec![]),
             (_, _, place) => self.read_place(place, end),
         };
-        let name = super::names::method_name(p.name);
+        let name = self.method_name(p.name, p.pkg);
         let call: Expr = recv.method(&name, args);
         let ret = self.result_ty(&p.sig.results);
         let body = Block::of(vec![if ret.is_some() { Stmt::Tail(call) } else { Stmt::Expr(call) }]);
@@ -191,6 +234,7 @@ impl Lower<'_> {
         if p.sig.variadic {
             item.attrs.push("go(variadic)".into());
         }
+        item.attrs.extend(self.go_name(p.name, p.pkg));
         item.attrs.extend(self.foreign_name(p.pkg));
         item
     }
@@ -202,13 +246,13 @@ impl Lower<'_> {
     }
 
     /// All methods that the embedded fields of a struct lend: at the shallowest depth where the name is met, if only once.
-    fn promoted(&self, ty: TypeId, own: &FxHashSet<Symbol>) -> Vec<Promoted> {
+    fn promoted(&self, ty: TypeId, own: &FxHashSet<Member>) -> Vec<Promoted> {
         struct At {
             ty: TypeId,
             path: Vec<u32>,
             indirect: bool,
         }
-        let mut taken: FxHashSet<Symbol> = own.clone();
+        let mut taken: FxHashSet<Member> = own.clone();
         let mut seen: FxHashSet<NamedId> = FxHashSet::default();
         let mut level = vec![At { ty, path: vec![], indirect: false }];
         let mut out = vec![];
@@ -216,7 +260,7 @@ impl Lower<'_> {
             let mut next = vec![];
             for at in &level {
                 let Type::Struct(fields) = self.under(at.ty) else { continue };
-                taken.extend(fields.iter().map(|f| f.name));
+                taken.extend(fields.iter().map(|f| member(f.name, f.pkg)));
                 for (i, f) in fields.iter().enumerate().filter(|(_, f)| f.embedded) {
                     let path: Vec<u32> = at.path.iter().copied().chain([i as u32]).collect();
                     let (elem, is_ptr) = match *self.program.types.get(f.ty) {
@@ -230,12 +274,12 @@ impl Lower<'_> {
                 }
             }
             // the methods of the types embedded at this depth
-            let mut methods: FxHashMap<Symbol, Vec<Promoted>> = FxHashMap::default();
+            let mut methods: FxHashMap<Member, Vec<Promoted>> = FxHashMap::default();
             for at in &next {
                 if let Type::Named(n) = *self.program.types.get(at.ty) {
                     for m in &self.program.types.named(n).methods {
                         let Type::Func(sig) = self.under(self.obj(m.func).ty).clone() else { continue };
-                        methods.entry(m.name).or_default().push(Promoted {
+                        methods.entry(member(m.name, Some(m.pkg))).or_default().push(Promoted {
                             name: m.name,
                             path: at.path.clone(),
                             sig,
@@ -249,7 +293,7 @@ impl Lower<'_> {
                 if let Type::Interface(i) = self.under(at.ty) {
                     for m in &i.methods {
                         let Type::Func(sig) = self.under(m.sig).clone() else { continue };
-                        methods.entry(m.name).or_default().push(Promoted {
+                        methods.entry(member(m.name, m.pkg)).or_default().push(Promoted {
                             name: m.name,
                             path: at.path.clone(),
                             sig,
@@ -261,13 +305,13 @@ impl Lower<'_> {
                     }
                 }
             }
-            let mut names: Vec<Symbol> = methods.keys().copied().collect();
-            names.sort_by_key(|n| n.as_str());
-            for name in names {
-                let list = methods.remove(&name).unwrap_or_default();
-                if taken.insert(name)
+            let mut names: Vec<Member> = methods.keys().copied().collect();
+            names.sort_by_key(|(name, pkg)| (name.as_str(), pkg.map(|p| p.0)));
+            for member in names {
+                let list = methods.remove(&member).unwrap_or_default();
+                if taken.insert(member)
                     && list.len() == 1
-                    && !self.field_at(&next.iter().map(|a| a.ty).collect::<Vec<_>>(), name)
+                    && !self.field_at(&next.iter().map(|a| a.ty).collect::<Vec<_>>(), member)
                 {
                     out.extend(list);
                 }
@@ -283,10 +327,77 @@ impl Lower<'_> {
     }
 
     /// Does one of the types have a field of this name? It is as deep as the methods beside it.
-    fn field_at(&self, types: &[TypeId], name: Symbol) -> bool {
-        types
-            .iter()
-            .any(|t| matches!(self.under(*t), Type::Struct(fields) if fields.iter().any(|f| f.name == name)))
+    fn field_at(&self, types: &[TypeId], wanted: Member) -> bool {
+        let is_it = |f: &StructField| member(f.name, f.pkg) == wanted;
+        types.iter().any(|t| matches!(self.under(*t), Type::Struct(fields) if fields.iter().any(is_it)))
+    }
+
+    // ---- names that several packages have
+
+    /// A method's Rust name. Where methods of several packages meet under one name, it says the package.
+    pub(super) fn method_name(&self, name: Symbol, pkg: Option<PkgId>) -> String {
+        let plain = super::names::method_name(name);
+        match member(name, pkg).1.filter(|_| self.meeting().contains(&name)) {
+            Some(pkg) if !self.program.package(pkg).is_golib => {
+                format!("{name}__{}", self.program.package(pkg).name)
+            }
+            _ => plain,
+        }
+    }
+
+    /// What tells the Go name of a method from its Rust name.
+    pub(super) fn go_name(&self, name: Symbol, pkg: Option<PkgId>) -> Option<String> {
+        let differs = self.method_name(name, pkg) != super::names::method_name(name);
+        differs.then(|| format!("go(name = {:?})", name.as_str()))
+    }
+
+    /// Unexported names that methods of different packages have in one interface or method set.
+    fn meeting(&self) -> &FxHashSet<Symbol> {
+        self.meeting.get_or_init(|| {
+            let types = &self.program.types;
+            let mut packages: FxHashMap<Symbol, PkgId> = FxHashMap::default();
+            let mut several: FxHashSet<Symbol> = FxHashSet::default();
+            let declared = types.named.iter().flat_map(|n| &n.methods).map(|m| member(m.name, Some(m.pkg)));
+            let asked = types.all().filter_map(|t| match types.get(t) {
+                Type::Interface(i) => Some(i.methods.iter().map(|m| member(m.name, m.pkg))),
+                _ => None,
+            });
+            for (name, pkg) in declared.chain(asked.flatten()) {
+                let Some(pkg) = pkg else { continue };
+                if *packages.entry(name).or_insert(pkg) != pkg {
+                    several.insert(name);
+                }
+            }
+            let mut meeting = FxHashSet::default();
+            if several.is_empty() {
+                return meeting;
+            }
+            let mut meet = |members: Vec<Member>| {
+                let mut seen: FxHashMap<Symbol, Option<PkgId>> = FxHashMap::default();
+                for (name, pkg) in members {
+                    if several.contains(&name) && *seen.entry(name).or_insert(pkg) != pkg {
+                        meeting.insert(name);
+                    }
+                }
+            };
+            for ty in types.all() {
+                match types.get(ty) {
+                    Type::Interface(i) => meet(i.methods.iter().map(|m| member(m.name, m.pkg)).collect()),
+                    Type::Struct(_) => meet(self.members(ty, FxHashSet::default())),
+                    _ => {}
+                }
+            }
+            for n in types.named.iter().filter(|n| matches!(types.get(n.underlying), Type::Struct(_))) {
+                meet(self.members(n.underlying, own_methods(n)));
+            }
+            meeting
+        })
+    }
+
+    /// The methods of a struct type with these of its own.
+    fn members(&self, ty: TypeId, own: FxHashSet<Member>) -> Vec<Member> {
+        let lent = self.promoted(ty, &own).into_iter().map(|p| member(p.name, p.pkg)).collect::<Vec<_>>();
+        own.into_iter().chain(lent).collect()
     }
 }
 

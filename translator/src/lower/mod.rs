@@ -44,7 +44,7 @@ mod switch;
 mod table;
 mod types;
 
-pub use positions::MARK;
+pub use positions::{MARK, asking};
 
 use crate::ast::{self, ExprId, ExprKind, File};
 use crate::diag::Diagnostics;
@@ -153,6 +153,10 @@ struct Lower<'a> {
     patterns: FxHashMap<String, usize>,
     /// What functions may write; found out when first asked for.
     effects: std::cell::OnceCell<effects::Effects>,
+    /// Names that methods of several packages share in one method set; found out when first asked for.
+    meeting: std::cell::OnceCell<rustc_hash::FxHashSet<crate::symbol::Symbol>>,
+    /// The attribute that makes tables of methods.
+    methods_attribute: std::cell::OnceCell<&'static str>,
     /// Items that the function being lowered leaves behind: its types.
     local_items: Vec<ir::Item>,
     /// `init` functions so far.
@@ -190,6 +194,8 @@ impl<'a> Lower<'a> {
             comments: comments::Cursor::default(),
             patterns: FxHashMap::default(),
             effects: std::cell::OnceCell::new(),
+            meeting: std::cell::OnceCell::new(),
+            methods_attribute: std::cell::OnceCell::new(),
             local_items: vec![],
             inits: 0,
             tables: 0,

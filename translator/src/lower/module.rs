@@ -4,7 +4,7 @@ use super::{Form, Lower};
 use crate::ast::Decl;
 use crate::ir::{self, Block, Crate, Expr, Function, Item, ItemKind, Module, Pat, Stmt};
 use crate::symbol::Symbol;
-use crate::typed::{NamedId, ObjId, PkgId};
+use crate::typed::{NamedId, ObjId, ObjKind, PkgId};
 use crate::types::Type;
 
 impl Lower<'_> {
@@ -32,7 +32,8 @@ impl Lower<'_> {
         let mut children: Vec<String> = self.modules.values().cloned().collect();
         children.sort();
         modules[0].children = children;
-        Crate { modules, snippet: form != Form::Program, statements: false }
+        let nesting = self.program.types.deepest();
+        Crate { modules, nesting, snippet: form != Form::Program, statements: false }
     }
 
     /// The packages in the order of their initialisation (Go specification, "Program initialization"): sorted by path, each
@@ -68,6 +69,7 @@ impl Lower<'_> {
                 continue;
             }
             self.file = i;
+            self.linked_variables();
             self.start_comments();
             if form == Form::Program {
                 let lead = self.lead(file.package_pos);
@@ -88,7 +90,20 @@ impl Lower<'_> {
         let mut uses = vec!["goxide_golib::prelude::*".to_owned()];
         uses.extend(merged(std::mem::take(&mut self.uses)));
         let name = self.modules.get(&self.pkg).cloned().unwrap_or_default();
-        Module { name, docs, children: vec![], uses, items }
+        Module { name, path: package.path.clone(), docs, children: vec![], uses, items }
+    }
+
+    /// `//go:linkname x path.y` makes a variable another package's; a function so bound has no body, which is refused, too.
+    fn linked_variables(&mut self) {
+        let package = self.program.package(self.pkg);
+        for comment in &self.ast_file().comments {
+            let Some(rest) = comment.text.strip_prefix("//go:linkname ") else { continue };
+            let [name, _] = rest.split_whitespace().collect::<Vec<_>>()[..] else { continue };
+            let obj = package.scope.get(&Symbol::intern(name));
+            if obj.is_some_and(|obj| matches!(self.obj(*obj).kind, ObjKind::Var { .. })) {
+                self.diags.unsupported(comment.pos, "a variable that //go:linkname makes another package's");
+            }
+        }
     }
 
     /// A snippet of statements: the body of the function that the checker saw around them.
@@ -112,9 +127,8 @@ impl Lower<'_> {
         let mut types = std::mem::take(&mut self.local_items);
         self.hoisted_items(&mut types);
         types.extend(items);
-        let module =
-            Module { name: String::new(), docs: vec![], children: vec![], uses: vec![], items: types };
-        Crate { modules: vec![module], snippet: true, statements: true }
+        let module = Module { items: types, ..Module::default() };
+        Crate { modules: vec![module], nesting: 0, snippet: true, statements: true }
     }
 
     /// Types declared in functions become items of the module; two of one name get numbers.
@@ -127,8 +141,14 @@ impl Lower<'_> {
             .collect();
         let scope = &self.program.package(self.pkg).scope;
         taken.extend(scope.keys().map(|s| s.to_string()));
+        taken.extend(self.program.package(self.pkg).instances.iter().map(|i| i.name.clone()));
         for (i, n) in named.iter().enumerate().filter(|(_, n)| n.pkg == Some(self.pkg) && n.local) {
-            let stem = super::names::plain_name(n.name);
+            if self.hoisted.local.contains_key(&NamedId(i as u32)) {
+                continue;
+            }
+            // without the type arguments of the function around
+            let stem = n.name.as_str().split('[').next().unwrap_or_default();
+            let stem = super::names::plain_name(Symbol::intern(stem));
             let mut name = stem.clone();
             let mut number = 2;
             while taken.contains(&name) {
@@ -272,7 +292,7 @@ impl Lower<'_> {
                 }
                 Type::Interface(i) => {
                     let private = i.methods.iter().any(|m| m.pkg.is_some());
-                    let path = of(i.methods.iter().find_map(|m| m.pkg));
+                    // methods of other packages say so themselves
                     let attr = if private {
                         format!("interface(path = \"{path}\")")
                     } else {

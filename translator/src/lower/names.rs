@@ -28,6 +28,7 @@ const PRELUDE: &[&str] = &[
     "EmptyStruct",
     "Error",
     "Func",
+    "VariadicFunc",
     "Global",
     "GoInteger",
     "GoNewtype",
@@ -40,6 +41,7 @@ const PRELUDE: &[&str] = &[
     "Map",
     "MapOf",
     "Newtype",
+    "Padding",
     "Ptr",
     "RecvChan",
     "Recovery",
@@ -82,6 +84,7 @@ const PRELUDE: &[&str] = &[
     "shl",
     "shr",
     "slice",
+    "slice_scanned",
     "slice_table",
     "str",
     "str_bytes",
@@ -245,6 +248,17 @@ fn last_element(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// What the macros take the package with an import path to be called: its last element that is no major version.
+pub(super) fn usual_package(path: &str) -> &str {
+    let is_version = |part: &str| {
+        part.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    };
+    match path.rsplit_once('/') {
+        Some((rest, last)) if is_version(last) => last_element(rest),
+        _ => last_element(path),
+    }
+}
+
 /// A field's Rust name, also a label's. The derives take one `_` off.
 pub(super) fn field_name(name: Symbol) -> String {
     member(name.as_str(), &[KEYWORDS])
@@ -293,11 +307,7 @@ pub(super) struct Idents {
 impl Lower<'_> {
     /// A name for a temporary: `stem` itself, or with a number, where the Go code being lowered says something else by it.
     pub(super) fn temp(&mut self, stem: &str) -> String {
-        let mut stem = stem.trim_end_matches('_').to_owned();
-        // variables look like variables
-        if let Some(first) = stem.get_mut(..1) {
-            first.make_ascii_lowercase();
-        }
+        let stem = variable_of(stem.trim_end_matches('_'));
         let separator = if stem.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         let is_free = |name: &str| {
             !self.taken.contains(name)
@@ -499,4 +509,14 @@ impl Lower<'_> {
         }
         names
     }
+}
+
+/// A name as that of a variable: `mutex` of `Mutex`, `id` of `ID`, `rwMutex` of `RWMutex`.
+pub(super) fn variable_of(name: &str) -> String {
+    let mut name = name.to_owned();
+    let capitals = name.bytes().take_while(u8::is_ascii_uppercase).count();
+    let is_word = name[capitals..].starts_with(|c: char| c.is_ascii_lowercase());
+    let lower = if capitals > 1 && is_word { capitals - 1 } else { capitals };
+    name[..lower].make_ascii_lowercase();
+    name
 }

@@ -14,7 +14,8 @@
 use super::effects::Mem;
 use super::{Lower, Storage};
 use crate::ast::{BinaryOp, ExprId, ExprKind, UnaryOp};
-use crate::ir::{self, Expr, Stmt};
+use crate::ir::{self, Expr, Pat, Stmt};
+use crate::symbol::Symbol;
 use crate::typed::{Builtin, Mode, ObjId, ObjKind, SelectionKind, TypeId};
 use crate::types::Type;
 
@@ -59,7 +60,7 @@ impl Lower<'_> {
                 if !self.is_moved(id) || x.is_atom() {
                     return x;
                 }
-                let name = self.temp("t");
+                let name = self.temp(&self.stem_of(self.type_of(id)));
                 if let Order::Moving(lets) = &mut self.cx.order {
                     lets.push(ir::let_(&name, x));
                 }
@@ -71,6 +72,26 @@ impl Lower<'_> {
                 block(lets, x)
             }
         }
+    }
+
+    /// What a value of the type is called if nothing else is known of it.
+    fn stem_of(&self, ty: TypeId) -> String {
+        let stem = match *self.program.types.get(ty) {
+            Type::Basic(b) if b.is_integer() => "n".to_owned(),
+            Type::Basic(b) if b.is_float() => "x".to_owned(),
+            Type::Basic(b) if b.is_string() => "s".to_owned(),
+            Type::Basic(b) if b.is_boolean() => "ok".to_owned(),
+            Type::Slice(_) => "list".to_owned(),
+            Type::Pointer(elem) if matches!(self.program.types.get(elem), Type::Named(_)) => {
+                self.stem_of(elem)
+            }
+            Type::Named(n) => match self.program.types.named(n).name.as_str() {
+                "error" => "err".to_owned(),
+                name => super::names::variable_of(name),
+            },
+            _ => "t".to_owned(),
+        };
+        if super::names::plain_name(Symbol::intern(&stem)) == stem { stem } else { "t".to_owned() }
     }
 
     /// Lowers what is evaluated only sometimes: its calls stay with it.
@@ -102,7 +123,15 @@ impl Lower<'_> {
             !self.is_blank(*p) && (shows || calls && self.has_call(*p)) && self.shows_before(*p, values)
         });
         let mut stmts = vec![];
-        let ((), lets) = self.ordered_if(facts.disorder, |l| lower(l, &mut stmts));
+        let ((), mut lets) = self.ordered_if(facts.disorder, |l| lower(l, &mut stmts));
+        // a tuple is taken apart at once
+        if let Some(Stmt::Let { pat: Pat::Name { name, .. }, init: Some(_), .. }) = lets.last()
+            && let Some(taken) = stmts.first_mut().and_then(taken_apart)
+            && *taken == ir::path(name)
+            && let Some(Stmt::Let { init: Some(tuple), .. }) = lets.pop()
+        {
+            *taken = tuple;
+        }
         out.extend(lets);
         out.extend(stmts);
     }
@@ -447,5 +476,14 @@ pub(super) fn spill(x: Expr, out: &mut Vec<Stmt>) {
             s => s,
         })),
         x => out.push(Stmt::Expr(x)),
+    }
+}
+
+/// The value that a statement starts with taking apart.
+fn taken_apart(stmt: &mut Stmt) -> Option<&mut Expr> {
+    match stmt {
+        Stmt::Let { pat: Pat::Tuple(_), init, .. } => init.as_mut(),
+        Stmt::Expr(Expr::Block(None, block)) => block.stmts.first_mut().and_then(taken_apart),
+        _ => None,
     }
 }

@@ -43,13 +43,23 @@ pub(super) struct Enclosing {
 
 /// Does the program ask where it is?
 pub(super) fn asks(program: &Program) -> bool {
-    let is_asked = |obj: &ObjId| {
+    !asking(program).is_empty()
+}
+
+/// What asks where it is, and by which name.
+pub fn asking(program: &Program) -> Vec<(Pos, String)> {
+    let asked = |obj: &ObjId| {
         let object = program.object(*obj);
-        let Some(pkg) = object.pkg.map(|p| program.package(p)).filter(|p| p.is_golib) else { return false };
-        let names = ASKS.iter().find(|(path, _)| *path == pkg.path);
-        names.is_some_and(|(_, names)| names.contains(&object.name.as_str()))
+        let pkg = object.pkg.map(|p| program.package(p)).filter(|p| p.is_golib)?;
+        let (path, names) = ASKS.iter().find(|(path, _)| *path == pkg.path)?;
+        let name = object.name.as_str();
+        names.contains(&name).then(|| format!("{path}.{name}"))
     };
-    program.packages.iter().flat_map(|p| &p.infos).any(|info| info.uses.values().any(is_asked))
+    let mut found = vec![];
+    for (file, info) in program.packages.iter().flat_map(|p| p.files.iter().zip(&p.infos)) {
+        found.extend(info.uses.iter().filter_map(|(id, obj)| Some((file.expr(*id).span.lo, asked(obj)?))));
+    }
+    found
 }
 
 impl Lower<'_> {
@@ -136,6 +146,17 @@ impl Lower<'_> {
         let lowered = lower(self);
         self.cx.enclosing.line = outer;
         if line == outer {
+            return lowered;
+        }
+        let mut stmts: Vec<Stmt> = self.line_mark(pos).into_iter().collect();
+        stmts.push(Stmt::Tail(lowered));
+        Expr::Block(None, ir::Block::of(stmts))
+    }
+
+    /// What can panic on another line than what it is part of says so.
+    pub(super) fn on_its_line(&self, id: ExprId, lowered: Expr) -> Expr {
+        let pos = self.pos(id);
+        if !self.marks || lowered.is_atom() || self.map.line(pos) == self.cx.enclosing.line {
             return lowered;
         }
         let mut stmts: Vec<Stmt> = self.line_mark(pos).into_iter().collect();

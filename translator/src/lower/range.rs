@@ -24,7 +24,19 @@ impl Lower<'_> {
                 self.pairs(label, [key, value], define, s.method("runes", vec![]), types, body, out);
             }
             Type::Slice(elem) => {
-                let s = self.plain(x, ty);
+                let s = match self.plain(x, ty) {
+                    // nobody else has the slice
+                    Expr::Call(f, mut args) if value.is_some() && is_short_slice(&f, &args) => {
+                        let array = args.remove(0);
+                        if key.is_none() {
+                            return self.simple(label, value, define, array, elem, body, out);
+                        }
+                        let array = ir::call("range_array", vec![array]);
+                        let types = [Basic::Int.id(), elem];
+                        return self.pairs(label, [key, value], define, array, types, body, out);
+                    }
+                    s => s,
+                };
                 if value.is_none() {
                     let n = Expr::Range(Box::new(ir::lit("0")), Box::new(s.method("len", vec![])), false);
                     return self.simple(label, key, define, n, Basic::Int.id(), body, out);
@@ -51,7 +63,8 @@ impl Lower<'_> {
                         Expr::Range(Box::new(ir::lit("0")), Box::new(ir::lit(format!("{n}isize"))), false);
                     return self.simple(label, key, define, n, Basic::Int.id(), body, out);
                 }
-                let s = self.expr(x).method("slice_all", vec![]);
+                let array = self.unwrapped(x);
+                let s = self.bare_array(array, p).method("slice_all", vec![]);
                 self.pairs(
                     label,
                     [key, value],
@@ -258,4 +271,10 @@ impl Lower<'_> {
             _ => false,
         }
     }
+}
+
+/// A call that makes a slice of a few elements?
+fn is_short_slice(f: &Expr, args: &[Expr]) -> bool {
+    const FEW: usize = 16;
+    matches!(f, Expr::Path(p) if p == "slice") && matches!(args, [Expr::Array(elems)] if elems.len() <= FEW)
 }

@@ -77,8 +77,8 @@ impl Lower<'_> {
         let Some(Exits { returns, jumps, .. }) = exits else { return };
         if returns {
             for (i, (name, &ty)) in results.iter().zip(&unnamed).enumerate() {
-                let zero = self.zero_typed(ty);
-                out.insert(at + i, ir::let_(name, ir::call("Ptr::new", vec![zero])));
+                let zero = super::assign::boxed(self.zero_typed(ty));
+                out.insert(at + i, ir::let_(name, zero));
             }
         }
         let leave = ir::call("range_leave", vec![ir::path(&name)]);

@@ -35,7 +35,8 @@ impl Lower<'_> {
                     _ => return SelectHead::Default,
                 };
                 let c = self.select_operand(*chan);
-                SelectHead::Send(Box::new(c), Box::new(self.expr_as(*value, elem)))
+                let v = self.expr_as(*value, elem);
+                SelectHead::Send(Box::new(c), Box::new(self.on_its_line(*value, v)))
             }
             StmtKind::Expr(x) => SelectHead::Recv(None, Box::new(self.received(*x))),
             StmtKind::Assign { lhs, op, rhs, .. } => {
@@ -84,6 +85,7 @@ impl Lower<'_> {
     fn select_operand(&mut self, chan: ExprId) -> Expr {
         let ty = self.type_of(chan);
         let c = self.expr(chan);
-        self.unwrap(c, ty)
+        let c = self.unwrap(c, ty);
+        self.on_its_line(chan, c)
     }
 }

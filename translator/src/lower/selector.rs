@@ -78,7 +78,7 @@ impl Lower<'_> {
         if selection.func.is_none() {
             recv = recv.method("bound", vec![]);
         }
-        let method = super::names::method_name(selection.name);
+        let method = self.method_name(selection.name, Some(self.pkg));
         let (params, args) = self.forwarded(&sig);
         // the closure takes a copy of a plain name when it is made
         let name = (!recv.is_atom()).then(|| self.temp("recv"));
@@ -120,7 +120,7 @@ impl Lower<'_> {
             (false, false, place) if end_is_ptr => self.read_place(place, end).method("get", vec![]),
             (_, _, place) => self.read_place(place, end),
         };
-        recv.method(&super::names::method_name(selection.name), args)
+        recv.method(&self.method_name(selection.name, Some(self.pkg)), args)
     }
 
     /// Parameters for a closure that only hands its arguments on.

@@ -172,7 +172,13 @@ impl Lower<'_> {
         let mutable = self.storage(var) == Storage::Mut;
         let init = self.zero(ty);
         let ty = self.ty(ty);
-        ir::Stmt::Let { pat: Pat::Name { name, mutable }, ty: Some(ty), init: Some(init) }
+        let says_type = match &init {
+            Expr::Lit(text) => text == "false",
+            Expr::Call(f, _) => matches!(&**f, Expr::Path(p) if p == "str" || *p == ty.to_string()),
+            _ => false,
+        };
+        let ty = (!says_type).then_some(ty);
+        ir::Stmt::Let { pat: Pat::Name { name, mutable }, ty, init: Some(init) }
     }
 
     /// The values of the named results.
@@ -182,7 +188,7 @@ impl Lower<'_> {
         if values.len() == 1 { values.remove(0) } else { Expr::Tuple(values) }
     }
 
-    fn read_local(&mut self, var: ObjId) -> Expr {
+    pub(super) fn read_local(&mut self, var: ObjId) -> Expr {
         let name = ir::path(self.local_name(var));
         if self.storage(var) == Storage::Boxed { name.method("get", vec![]) } else { name }
     }

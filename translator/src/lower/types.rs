@@ -6,7 +6,7 @@
 use super::Lower;
 use crate::ir::{self, Expr};
 use crate::typed::{NamedId, PkgId, TypeId};
-use crate::types::{Basic, Bound, ChanDir, Signature, Type};
+use crate::types::{Basic, Bound, ChanDir, Signature, StructField, Type};
 use rustc_hash::FxHashMap;
 
 /// Names given to structs and interfaces without one, and to types declared in functions.
@@ -89,7 +89,8 @@ impl Lower<'_> {
     pub(super) fn fn_ty(&mut self, sig: &Signature) -> ir::Type {
         let params = sig.params.iter().map(|t| self.ty(*t)).collect();
         let ret = self.result_ty(&sig.results).unwrap_or(ir::Type::Tuple(vec![]));
-        ir::ty1("Func", ir::Type::DynFn(params, Box::new(ret)))
+        let name = if sig.variadic { "VariadicFunc" } else { "Func" };
+        ir::ty1(name, ir::Type::DynFn(params, Box::new(ret)))
     }
 
     /// What a function returns; none without results.
@@ -121,8 +122,12 @@ impl Lower<'_> {
         }
         let path = self.ty_path(ty);
         match (x, self.bound(ty)) {
-            // just wrapped
-            (Expr::Call(f, mut args), _) if matches!(&*f, Expr::Path(p) if *p == path) => args.remove(0),
+            // just wrapped, unless that says of which type numbers are
+            (Expr::Call(f, mut args), _)
+                if matches!(&*f, Expr::Path(p) if *p == path) && !has_open_numbers(&args[0]) =>
+            {
+                args.remove(0)
+            }
             (x, Some(Bound::Slice(_))) => x.method("to_slice", vec![]),
             (x, Some(Bound::Map(..))) => x.method("to_map", vec![]),
             (x, _) => x.field("0"),
@@ -191,6 +196,22 @@ impl Lower<'_> {
         }
     }
 
+    /// Does a struct with these fields get room behind the last one, which takes none itself? Structs that stay generic never do:
+    /// the checker sees to it.
+    pub(super) fn is_padded(&self, fields: &[StructField]) -> bool {
+        fields.last().is_some_and(|last| self.is_empty(last.ty))
+            && !fields.iter().all(|f| self.is_empty(f.ty))
+    }
+
+    /// Do values of the type take no room?
+    fn is_empty(&self, ty: TypeId) -> bool {
+        match self.under(ty) {
+            Type::Array(elem, n) => *n == 0 || self.is_empty(*elem),
+            Type::Struct(fields) => fields.iter().all(|f| self.is_empty(f.ty)),
+            _ => false,
+        }
+    }
+
     /// Can values of the type be compared with `==`?
     pub(super) fn is_comparable(&self, ty: TypeId) -> bool {
         match self.under(ty) {
@@ -199,6 +220,27 @@ impl Lower<'_> {
             Type::Array(elem, _) => self.is_comparable(*elem),
             _ => true,
         }
+    }
+}
+
+/// The name of the padding behind these fields.
+pub(super) fn padding_name(fields: &[StructField]) -> String {
+    let mut name = "padding".to_owned();
+    while fields.iter().any(|f| super::names::field_name(f.name) == name) {
+        name.push('_');
+    }
+    name
+}
+
+/// Is it a literal with elements whose numbers do not say their types?
+fn has_open_numbers(x: &Expr) -> bool {
+    match x {
+        Expr::Call(f, args) => {
+            let is_list = matches!(&**f, Expr::Path(p) if p == "slice" || p == "Map::from");
+            is_list && args.iter().any(Expr::has_open_number)
+        }
+        Expr::Array(_) => x.has_open_number(),
+        _ => false,
     }
 }
 

@@ -135,7 +135,7 @@ impl From<BigInt> for Real {
 impl Real {
     /// Zero.
     pub fn zero() -> Real {
-        Real::Exact(Box::new(Rational::zero()))
+        Real::from(BigInt::ZERO)
     }
 
     /// `digits * base^exponent` for base 2 or 10, as a literal has it; `None` if it is out of range.

@@ -327,6 +327,33 @@ impl Types {
         }
     }
 
+    /// All types, in any spelling.
+    pub fn all(&self) -> impl Iterator<Item = TypeId> {
+        (0..self.list.len() as u32).map(|at| TypeId { canon: at, at })
+    }
+
+    /// How deep the most nested type is without names in between.
+    pub fn deepest(&self) -> usize {
+        fn depth(types: &Types, ty: TypeId, known: &mut FxHashMap<u32, usize>) -> usize {
+            if let Some(&depth) = known.get(&ty.at) {
+                return depth;
+            }
+            let mut most = |list: &[TypeId]| list.iter().map(|t| depth(types, *t, known)).max().unwrap_or(0);
+            let inner = match types.get(ty) {
+                Type::Named(n) => most(types.named(*n).instance_of.as_ref().map_or(&[], |(_, targs)| targs)),
+                Type::Pointer(t) | Type::Slice(t) | Type::Array(t, _) | Type::Chan(_, t) => most(&[*t]),
+                Type::Map(k, v) => most(&[*k, *v]),
+                Type::Func(sig) => most(&sig.params).max(most(&sig.results)),
+                Type::Tuple(list) => most(list),
+                Type::Basic(_) | Type::TypeParam(_) | Type::Struct(_) | Type::Interface(_) => 0,
+            };
+            known.insert(ty.at, inner + 1);
+            inner + 1
+        }
+        let mut known = FxHashMap::default();
+        self.all().map(|ty| depth(self, ty, &mut known)).max().unwrap_or(0)
+    }
+
     /// Does a type parameter occur in the type?
     pub fn mentions_params(&self, ty: TypeId) -> bool {
         let any = |list: &[TypeId]| list.iter().any(|t| self.mentions_params(*t));

@@ -25,6 +25,7 @@ fn arms(source: &str) -> Vec<String> {
                 format!("receive {} into {}{ty}", text(channel), text(&b.pat))
             }
             Head::Send { channel, value } => format!("send {} to {}", text(value), text(channel)),
+            Head::After { duration } => format!("after {}", text(duration)),
             Head::Default => "default".to_string(),
         };
         let guard = arm.guard.as_ref().map_or(String::new(), |guard| format!(" if {}", text(guard)));
@@ -40,9 +41,16 @@ fn error(source: &str) -> String {
 }
 
 #[test]
-fn the_four_forms() {
-    let found = arms("v = <-rx => a, <-rx => b, tx <- x + 1 => c, default => d");
-    assert_eq!(found, ["receive rx into v: a", "receive rx: b", "send x + 1 to tx: c", "default: d"]);
+fn the_five_forms() {
+    let found = arms("v = <-rx => a, <-rx => b, tx <- x + 1 => c, after(2 * s) => d, default => e");
+    assert_eq!(
+        found,
+        ["receive rx into v: a", "receive rx: b", "send x + 1 to tx: c", "after 2 * s: d", "default: e"]
+    );
+    assert_eq!(arms("after(d) if x > 1 => a"), ["after d if x > 1: a"]);
+    assert_eq!(error("after() => a"), "`after` lacks the duration to wait for");
+    // A channel that is called so, and one that a function of that name gives.
+    assert_eq!(arms("<-after => a, <-after(d) => b"), ["receive after: a", "receive after (d): b"]);
 }
 
 #[test]

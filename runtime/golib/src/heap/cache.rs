@@ -118,10 +118,19 @@ pub(super) fn alloc_any(size: usize, align: usize, noscan: bool) -> *mut u8 {
 #[cold]
 #[inline(never)]
 fn slow(kind: usize) -> *mut u8 {
-    collect::poll();
+    ptr::with_exposed_provenance_mut(world::entered(refill, kind, 0))
+}
+
+/// An object of a kind whose run is used up; a collection before, if one is due.
+extern "C" fn refill(sp: usize, kind: usize, _: usize) -> usize {
+    collect::poll(sp);
+    next_object(kind).expose_provenance()
+}
+
+fn next_object(kind: usize) -> *mut u8 {
     let Some(cache) = mine() else {
         // The thread is ending, and its cache may be another's already.
-        return large(size_of_class(kind / 2), kind % 2 == 1);
+        return take_large(size_of_class(kind / 2), kind % 2 == 1);
     };
     let run = &cache.runs[kind];
     loop {
@@ -197,7 +206,15 @@ fn next_run(cache: &Cache, kind: usize) -> bool {
 
 #[inline(never)]
 fn large(size: usize, noscan: bool) -> *mut u8 {
-    collect::poll_for(size);
+    ptr::with_exposed_provenance_mut(world::entered(collect_and_take, size, usize::from(noscan)))
+}
+
+extern "C" fn collect_and_take(sp: usize, size: usize, noscan: usize) -> usize {
+    collect::poll_for(sp, size);
+    take_large(size, noscan != 0).expose_provenance()
+}
+
+fn take_large(size: usize, noscan: bool) -> *mut u8 {
     if size > isize::MAX as usize - BLOCK {
         goxide::__private::fatal("runtime: out of memory");
     }
@@ -226,8 +243,7 @@ fn mine() -> Option<&'static Cache> {
     first()
 }
 
-/// As [`mine`], when the thread has none yet. A frame of its own: what lies in the frames between an allocation and a collection
-/// is scanned, with all that was left there before.
+/// As [`mine`], when the thread has none yet.
 #[cold]
 #[inline(never)]
 fn first() -> Option<&'static Cache> {

@@ -131,37 +131,37 @@ pub(super) fn count(bytes: usize, objects: usize) {
     BUDGET.fetch_sub(bytes as isize, Ordering::Relaxed);
 }
 
-/// Collects if that is due. The caller holds no lock of the heap.
+/// Collects if that is due. What the calling thread holds lies from `sp` on; it holds no lock of the heap.
 #[inline]
-pub(super) fn poll() {
+pub(super) fn poll(sp: usize) {
     if BUDGET.load(Ordering::Relaxed) < 0 || is_stressed() {
-        poll_slow();
+        poll_slow(sp);
     }
 }
 
 /// As [`poll`], before memory of that size is taken at once: what it would go beyond is collected first.
-pub(super) fn poll_for(bytes: usize) {
+pub(super) fn poll_for(sp: usize, bytes: usize) {
     if BUDGET.load(Ordering::Relaxed) < bytes as isize {
         // Nothing new is worth looking for when little was allocated since the last one.
         let worth =
             || BUDGET.load(Ordering::Relaxed) < bytes as isize && SINCE.load(Ordering::Relaxed) >= LEAST;
         if worth() {
-            return collect(worth);
+            return collect(sp, &worth, false);
         }
     }
-    poll();
+    poll(sp);
 }
 
 #[cold]
-fn poll_slow() {
+fn poll_slow(sp: usize) {
     let every = STRESS.load(Ordering::Relaxed);
     if every != 0 {
         if COUNTDOWN.fetch_sub(1, Ordering::Relaxed) == 1 {
             COUNTDOWN.store(every, Ordering::Relaxed);
-            collect(|| true);
+            collect(sp, &|| true, false);
         }
     } else {
-        collect(|| BUDGET.load(Ordering::Relaxed) < 0);
+        collect(sp, &|| BUDGET.load(Ordering::Relaxed) < 0, false);
     }
 }
 
@@ -253,19 +253,8 @@ fn help(helpers: &'static Helpers) {
     }
 }
 
-/// A collection, if it is still due when the lock of the heap is had.
-fn collect(is_due: impl Fn() -> bool) {
-    collect_now(&is_due, false);
-}
-
-/// The collector's own frames are not scanned: between what they hold lies what calls before them left there.
-#[inline(always)]
-fn collect_now(is_due: &dyn Fn() -> bool, forced: bool) {
-    world::spilled(|sp| mark_and_sweep(sp, is_due, forced));
-}
-
-#[inline(never)]
-fn mark_and_sweep(sp: usize, is_due: &dyn Fn() -> bool, forced: bool) {
+/// A collection, if it is still due when the lock of the heap is had. The collector's own frames, below `sp`, are not scanned.
+fn collect(sp: usize, is_due: &dyn Fn() -> bool, forced: bool) {
     let helpers = helpers();
     let mut marker = helpers.own.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     if !is_due() {
@@ -284,7 +273,6 @@ fn mark_and_sweep(sp: usize, is_due: &dyn Fn() -> bool, forced: bool) {
         roots::visit(|low, high| marker.root(low, high, false));
         world.visit(|low, high| marker.root(low, high, true));
         finalizers.visit_roots(&mut marker);
-        helpers.work.begin(1);
         if helpers.count > 0 && marker.is_long(ALONE) {
             helpers.work.begin(helpers.count + 1);
             let mut round = helpers.round.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -297,9 +285,8 @@ fn mark_and_sweep(sp: usize, is_due: &dyn Fn() -> bool, forced: bool) {
                 std::hint::spin_loop();
             }
         } else {
-            marker.run();
+            marker.run_alone();
         }
-        helpers.work.begin(1);
         finalizers.find_unreachable(&mut marker);
         if is_stressed() {
             poison(&central, epoch);
@@ -392,7 +379,12 @@ fn record(pause: Duration, allocated: (usize, usize), live: (usize, usize), forc
 
 /// `runtime.GC`
 pub(crate) fn force() {
-    collect_now(&|| true, true);
+    world::entered(force_from, 0, 0);
+}
+
+extern "C" fn force_from(sp: usize, _: usize, _: usize) -> usize {
+    collect(sp, &|| true, true);
+    0
 }
 
 /// `debug.FreeOSMemory`

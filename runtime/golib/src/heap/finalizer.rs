@@ -100,7 +100,7 @@ impl Held {
             true
         });
         ready.iter().for_each(|ready| marker.mark(ready.object));
-        marker.run();
+        marker.run_alone();
     }
 
     /// Is something ready to run? Forgets objects that are gone.

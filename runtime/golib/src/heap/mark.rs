@@ -8,13 +8,15 @@
 //! 1. No memory is allocated and no lock taken but those of this file: a stopped thread may hold any other.
 //! 2. A mark byte is written by whoever gets there; two markers may both scan an object, which only costs time.
 //!
-//! Each marker has a stack of pieces of memory to scan, in address space of its own, and a short ring of candidates whose mark
+//! Each marker has a stack of pieces of memory to scan, in address space of its own, and a short ring of places whose mark
 //! bytes are on their way into the cache. A marker that runs dry says so, and one with plenty leaves half of it in the pool.
 
 use std::ptr;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 
-use super::space::{Block, MARK_SHIFT, SHIFT, Space, Use, reserve};
+use goxide::__private::reserve;
+
+use super::space::{Place, SHIFT, Space};
 
 /// A piece of memory to scan: its address, and its length with [`STACK`] added for stacks.
 type Piece = (usize, usize);
@@ -28,6 +30,8 @@ pub(super) const ARRAY: usize = 1024;
 /// Larger pieces are scanned in parts, so that others can have the rest.
 const PART: usize = 64 << 10;
 const RING: usize = 16;
+/// What is scanned before a marker looks whether others have nothing to do, in bytes.
+const TURN: usize = 4 << 10;
 /// Pieces that go through the pool at once, at most.
 const SHARE: usize = 2048;
 /// Room of the pool.
@@ -112,63 +116,40 @@ fn pieces(count: usize) -> *mut Piece {
     }
 }
 
-/// A place that may hold an object: its bounds, its mark byte and its block.
-#[derive(Clone, Copy)]
-struct Candidate {
-    base: usize,
-    size: usize,
-    mark: *mut u8,
-    block: *mut Block,
-}
+const NOWHERE: Place = Place { base: 0, size: 0, mark: ptr::null_mut(), block: ptr::null_mut() };
 
-const NOBODY: Candidate = Candidate { base: 0, size: 0, mark: ptr::null_mut(), block: ptr::null_mut() };
+/// What a marker has found and not scanned yet, and the sum of what it has found.
+///
+/// The loop that marks has a copy of its own, so that it lives in registers.
+#[derive(Clone, Copy)]
+struct Found {
+    stack: *mut Piece,
+    depth: usize,
+    deepest: usize,
+    bytes: usize,
+    objects: usize,
+    epoch: u8,
+}
 
 /// One thread's part of the marking.
 pub(super) struct Marker {
     work: &'static Work,
-    stack: *mut Piece,
-    depth: usize,
-    deepest: usize,
-    ring: [Candidate; RING],
+    found: Found,
+    ring: [Place; RING],
     at: usize,
     space: Space,
     /// Bytes of the heap that were ever used.
     used: usize,
-    epoch: u8,
-    bytes: usize,
-    objects: usize,
 }
 
 // SAFETY: its stack is its own; what else it points to is the heap's, and is touched while the world is stopped only.
 unsafe impl Send for Marker {}
 
-impl Marker {
-    /// A marker without work; its stack is kept for the life of the process.
-    pub(super) fn new(work: &'static Work) -> Marker {
-        Marker {
-            work,
-            stack: pieces(ROOM),
-            depth: 0,
-            deepest: 0,
-            ring: [NOBODY; RING],
-            at: 0,
-            space: Space::get(),
-            used: 0,
-            epoch: 0,
-            bytes: 0,
-            objects: 0,
-        }
-    }
-
-    /// Prepares for a collection.
-    pub(super) fn begin(&mut self, epoch: u8, blocks: usize) {
-        self.epoch = epoch;
-        self.used = blocks << SHIFT;
-    }
-
+impl Found {
+    #[inline(always)]
     fn push(&mut self, piece: Piece) {
         if self.depth == ROOM {
-            goxide::__private::fatal("runtime: too much to mark");
+            too_much();
         }
         // SAFETY: the stack has room for `ROOM` pieces.
         unsafe { self.stack.add(self.depth).write(piece) };
@@ -176,219 +157,239 @@ impl Marker {
         self.deepest = self.deepest.max(self.depth);
     }
 
+    /// Marks an object, and has it scanned, unless that was done.
+    #[inline(always)]
+    fn keep(&mut self, place: Place) {
+        if place.base == 0 {
+            return;
+        }
+        // SAFETY: mark bytes and `live` are only written by markers now, all of them the same value; bytes do not tear.
+        unsafe {
+            let mark = AtomicU8::from_ptr(place.mark);
+            if mark.load(Ordering::Relaxed) == self.epoch {
+                return;
+            }
+            mark.store(self.epoch, Ordering::Relaxed);
+            let live = &(*place.block).live;
+            if live.load(Ordering::Relaxed) != self.epoch {
+                live.store(self.epoch, Ordering::Relaxed);
+            }
+            self.bytes += place.size;
+            self.objects += 1;
+            if !(*place.block).noscan {
+                self.push((place.base, place.size));
+            }
+        }
+    }
+}
+
+#[cold]
+fn too_much() -> ! {
+    goxide::__private::fatal("runtime: too much to mark")
+}
+
+impl Marker {
+    /// A marker without work; its stack is kept for the life of the process.
+    pub(super) fn new(work: &'static Work) -> Marker {
+        let found = Found { stack: pieces(ROOM), depth: 0, deepest: 0, bytes: 0, objects: 0, epoch: 0 };
+        Marker { work, found, ring: [NOWHERE; RING], at: 0, space: Space::get(), used: 0 }
+    }
+
+    /// Prepares for a collection.
+    pub(super) fn begin(&mut self, epoch: u8, blocks: usize) {
+        self.found.epoch = epoch;
+        self.used = blocks << SHIFT;
+    }
+
     /// Adds a root: memory from `low` to `high`.
     pub(super) fn root(&mut self, low: usize, high: usize, is_stack: bool) {
         let low = low.next_multiple_of(8);
         if low < high {
-            self.push((low, (high - low) | if is_stack { STACK } else { 0 }));
+            self.found.push((low, (high - low) | if is_stack { STACK } else { 0 }));
         }
     }
 
     /// The object that a word points into, if it does.
     #[inline(always)]
-    fn find(&self, word: usize) -> Option<Candidate> {
-        let offset = word.wrapping_sub(self.space.base.addr());
-        if offset >= self.used {
-            return None;
-        }
-        let mut index = offset >> SHIFT;
-        let mut block = self.space.block(index);
-        // SAFETY: a record of the heap; while the world is stopped nobody writes it but for `live`.
-        unsafe {
-            if (*block).usage == Use::Small {
-                let within = offset & ((1 << SHIFT) - 1);
-                let slot = ((within as u64 * u64::from((*block).reciprocal)) >> 32) as usize;
-                if slot >= usize::from((*block).count) {
-                    return None;
-                }
-                let size = (*block).size as usize;
-                let base = self.space.base.addr() + (index << SHIFT) + slot * size;
-                let mark = self.space.marks.add((index << MARK_SHIFT) + slot);
-                return Some(Candidate { base, size, mark, block });
-            }
-            match (*block).usage {
-                Use::Part => {
-                    index = (*block).next as usize;
-                    block = self.space.block(index);
-                }
-                Use::Large => {}
-                _ => return None,
-            }
-            let base = self.space.base.addr() + (index << SHIFT);
-            let mark = self.space.marks.add(index << MARK_SHIFT);
-            Some(Candidate { base, size: (*block).large, mark, block })
-        }
+    fn find(&self, word: usize) -> Option<Place> {
+        // SAFETY: while the world is stopped nobody writes records but for `live`.
+        unsafe { self.space.find(self.used, word) }
     }
 
-    /// A word that may keep an object.
-    #[inline(always)]
-    fn word(&mut self, word: usize) {
-        let Some(candidate) = self.find(word) else { return };
-        prefetch(candidate.mark);
-        prefetch(ptr::with_exposed_provenance::<u8>(candidate.base));
-        let before = std::mem::replace(&mut self.ring[self.at], candidate);
-        self.at = (self.at + 1) % RING;
-        self.keep(before);
-    }
-
-    /// A word that may keep an array without pointing into it.
-    #[inline]
+    /// Keeps what a word on a stack may hold without pointing into it.
     fn near(&mut self, word: usize) {
         // Not for the end of an array with handles: it lies within.
-        if let Some(candidate) = self.find(word.wrapping_sub(1))
+        if let Some(place) = self.find(word.wrapping_sub(1))
             // SAFETY: a record of the heap, as in `find`.
-            && unsafe { (*candidate.block).noscan }
+            && unsafe { (*place.block).noscan }
         {
-            self.keep(candidate);
+            self.found.keep(place);
         }
-        if let Some(candidate) = self.find(word.wrapping_add(NEAR))
+        if let Some(place) = self.find(word.wrapping_add(NEAR))
             // SAFETY: as above.
-            && (candidate.size >= ARRAY || unsafe { (*candidate.block).noscan })
+            && (place.size >= ARRAY || unsafe { (*place.block).noscan })
         {
-            self.keep(candidate);
-        }
-    }
-
-    /// Marks an object, and has it scanned, unless that was done.
-    #[inline(always)]
-    fn keep(&mut self, candidate: Candidate) {
-        if candidate.base == 0 {
-            return;
-        }
-        // SAFETY: mark bytes and `live` are only written by markers now, all of them the same value; bytes do not tear.
-        unsafe {
-            let mark = std::sync::atomic::AtomicU8::from_ptr(candidate.mark);
-            if mark.load(Ordering::Relaxed) == self.epoch {
-                return;
-            }
-            mark.store(self.epoch, Ordering::Relaxed);
-            let live = &(*candidate.block).live;
-            if live.load(Ordering::Relaxed) != self.epoch {
-                live.store(self.epoch, Ordering::Relaxed);
-            }
-            self.bytes += candidate.size;
-            self.objects += 1;
-            if !(*candidate.block).noscan {
-                self.push((candidate.base, candidate.size));
-            }
+            self.found.keep(place);
         }
     }
 
     /// Is the object at this address marked? The beginning of the object otherwise.
     pub(super) fn unmarked(&self, address: usize) -> Option<(usize, usize)> {
-        let candidate = self.find(address)?;
-        // SAFETY: as in `keep`.
-        let marked = unsafe { *candidate.mark } == self.epoch;
-        (!marked).then_some((candidate.base, candidate.size))
+        let place = self.find(address)?;
+        // SAFETY: as in `Found::keep`.
+        let marked = unsafe { *place.mark } == self.found.epoch;
+        (!marked).then_some((place.base, place.size))
     }
 
     /// Marks the object at this address, and adds what it holds to the work.
     pub(super) fn mark(&mut self, address: usize) {
-        if let Some(candidate) = self.find(address) {
-            self.keep(candidate);
+        if let Some(place) = self.find(address) {
+            self.found.keep(place);
         }
     }
 
     /// Adds what an object holds to the work, but not the object.
     pub(super) fn contents(&mut self, base: usize, size: usize) {
-        let noscan = self.find(base).is_none_or(|candidate| {
+        let noscan = self.find(base).is_none_or(|place| {
             // SAFETY: a record of the heap, as in `find`.
-            unsafe { (*candidate.block).noscan }
+            unsafe { (*place.block).noscan }
         });
         if !noscan {
-            self.push((base, size));
+            self.found.push((base, size));
         }
     }
 
-    fn scan(&mut self, low: usize, high: usize, is_stack: bool) {
-        let mut at = low;
-        while at + 8 <= high {
-            // SAFETY: the piece is memory that lives; nobody writes it while the world is stopped.
-            let word = unsafe { ptr::with_exposed_provenance::<usize>(at).read_volatile() };
-            self.word(word);
-            if is_stack {
+    /// Scans pieces, those on top first, until none is left or that many bytes are done; how many were.
+    fn scan(&mut self, most: usize) -> usize {
+        let mut done = 0;
+        while done < most && self.found.depth > 0 {
+            done += self.scan_objects(most - done);
+            if done < most && self.found.depth > 0 {
+                done += self.scan_part();
+            }
+        }
+        done
+    }
+
+    /// As [`Marker::scan`], until there comes a piece that is a stack or long.
+    #[inline(never)]
+    fn scan_objects(&mut self, most: usize) -> usize {
+        let (space, used) = (self.space, self.used);
+        let (mut found, mut ring_at, mut done) = (self.found, self.at, 0);
+        while done < most && found.depth > 0 {
+            // SAFETY: below `depth` the stack is filled.
+            let (mut at, length) = unsafe { found.stack.add(found.depth - 1).read() };
+            if length > PART {
+                break;
+            }
+            found.depth -= 1;
+            done += length;
+            let end = at + length;
+            while at + 8 <= end {
+                // SAFETY: the piece is memory that lives; nobody writes it while the world is stopped.
+                let word = unsafe { ptr::with_exposed_provenance::<usize>(at).read_volatile() };
+                // SAFETY: while the world is stopped nobody writes records but for `live`.
+                if let Some(place) = unsafe { space.find(used, word) } {
+                    prefetch(place.mark);
+                    prefetch(ptr::with_exposed_provenance::<u8>(place.base));
+                    found.keep(std::mem::replace(&mut self.ring[ring_at % RING], place));
+                    ring_at += 1;
+                }
+                at += 8;
+            }
+        }
+        (self.found, self.at) = (found, ring_at % RING);
+        done
+    }
+
+    /// Scans the piece on top, which is a stack or long, or a part of it; how many bytes.
+    fn scan_part(&mut self) -> usize {
+        self.found.depth -= 1;
+        // SAFETY: below `depth` the stack is filled.
+        let (low, length) = unsafe { self.found.stack.add(self.found.depth).read() };
+        let (is_stack, length) = (length & STACK, length & !STACK);
+        let part = length.min(PART);
+        if length > PART {
+            self.found.push((low + part, (length - part) | is_stack));
+        }
+        if is_stack != 0 {
+            for at in (low..low + part - part % 8).step_by(8) {
+                // SAFETY: as in `scan_objects`.
+                let word = unsafe { ptr::with_exposed_provenance::<usize>(at).read_volatile() };
                 self.near(word);
             }
-            at += 8;
         }
+        self.found.push((low, part));
+        self.scan_objects(part)
     }
 
-    /// Scans the piece on top of the stack, or a part of it; how many bytes.
-    #[inline(always)]
-    fn scan_next(&mut self) -> usize {
-        self.depth -= 1;
-        // SAFETY: below `depth` the stack is filled.
-        let (low, length) = unsafe { self.stack.add(self.depth).read() };
-        let (is_stack, length) = (length & STACK != 0, length & !STACK);
-        let high = low + length.min(PART);
-        if length > PART {
-            self.push((high, (length - PART) | if is_stack { STACK } else { 0 }));
-        }
-        self.scan(low, high, is_stack);
-        high - low
-    }
-
-    /// Scans so many bytes; whether there is more to do.
+    /// Scans that many bytes; whether there is more to do.
     pub(super) fn is_long(&mut self, bytes: usize) -> bool {
-        let mut scanned = 0;
-        while scanned < bytes {
-            if self.depth == 0 {
+        let mut done = 0;
+        while done < bytes {
+            if self.found.depth == 0 {
                 self.empty_ring();
-                if self.depth == 0 {
+                if self.found.depth == 0 {
                     return false;
                 }
             }
-            scanned += self.scan_next();
+            done += self.scan(bytes - done);
         }
         true
     }
 
-    /// Looks at the candidates that are still on their way.
+    /// Looks at the places whose mark bytes are still on their way.
     fn empty_ring(&mut self) {
         for i in 0..RING {
-            let candidate = std::mem::replace(&mut self.ring[(self.at + i) % RING], NOBODY);
-            self.keep(candidate);
+            let place = std::mem::replace(&mut self.ring[(self.at + i) % RING], NOWHERE);
+            self.found.keep(place);
         }
+    }
+
+    /// Marks until there is no more to do, while no other marker runs.
+    pub(super) fn run_alone(&mut self) {
+        self.work.begin(1);
+        self.run();
     }
 
     /// Marks until nobody has any more to do.
     pub(super) fn run(&mut self) {
         loop {
-            while self.depth > 0 {
-                self.scan_next();
+            while self.found.depth > 0 {
+                self.scan(TURN);
                 self.share();
             }
             self.empty_ring();
-            if self.depth == 0 && !self.wait() {
+            if self.found.depth == 0 && !self.wait() {
                 break;
             }
         }
-        self.work.bytes.fetch_add(std::mem::take(&mut self.bytes), Ordering::Relaxed);
-        self.work.objects.fetch_add(std::mem::take(&mut self.objects), Ordering::Relaxed);
+        self.work.bytes.fetch_add(std::mem::take(&mut self.found.bytes), Ordering::Relaxed);
+        self.work.objects.fetch_add(std::mem::take(&mut self.found.objects), Ordering::Relaxed);
         self.forget();
     }
 
     /// Leaves half of what there is to do to others, when some have nothing.
     #[inline(always)]
     fn share(&mut self) {
-        if self.depth > 8
+        if self.found.depth > 8
             && self.work.idle.load(Ordering::Relaxed) > 0
             && self.work.pooled.load(Ordering::Relaxed) == 0
         {
-            let count = (self.depth / 2).min(SHARE);
-            let given = self.work.give(self.stack, count);
+            let count = (self.found.depth / 2).min(SHARE);
+            let given = self.work.give(self.found.stack, count);
             // The oldest go: they are the largest parts of the graph. Those from the top fill the gap.
             // SAFETY: `given` is at most half of `depth`, so the two parts do not overlap.
-            unsafe { ptr::copy(self.stack.add(self.depth - given), self.stack, given) };
-            self.depth -= given;
+            unsafe { ptr::copy(self.found.stack.add(self.found.depth - given), self.found.stack, given) };
+            self.found.depth -= given;
         }
     }
 
     /// Waits for work; false when all markers do.
     fn wait(&mut self) -> bool {
         let work = self.work;
-        self.depth = work.take(self.stack);
-        if self.depth > 0 {
+        self.found.depth = work.take(self.found.stack);
+        if self.found.depth > 0 {
             return true;
         }
         let markers = work.markers.load(Ordering::Relaxed);
@@ -397,8 +398,8 @@ impl Marker {
             if work.pooled.load(Ordering::Relaxed) > 0 {
                 // No longer idle before the work is taken: else others might end while it is in hand.
                 work.idle.fetch_sub(1, Ordering::SeqCst);
-                self.depth = work.take(self.stack);
-                if self.depth > 0 {
+                self.found.depth = work.take(self.found.stack);
+                if self.found.depth > 0 {
                     return true;
                 }
                 work.idle.fetch_add(1, Ordering::SeqCst);
@@ -413,14 +414,14 @@ impl Marker {
     /// Gives memory of a stack that was deep once back to the system.
     fn forget(&mut self) {
         const KEPT: usize = 1 << 16;
-        if self.deepest > KEPT {
+        if self.found.deepest > KEPT {
             // SAFETY: this marker's own memory, which holds nothing now.
             unsafe {
-                let length = (self.deepest - KEPT) * size_of::<Piece>();
-                libc::madvise(self.stack.add(KEPT).cast(), length, libc::MADV_DONTNEED);
+                let length = (self.found.deepest - KEPT) * size_of::<Piece>();
+                libc::madvise(self.found.stack.add(KEPT).cast(), length, libc::MADV_DONTNEED);
             }
         }
-        self.deepest = 0;
+        self.found.deepest = 0;
     }
 }
 

@@ -13,6 +13,8 @@ use std::ptr;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock};
 
+use goxide::__private::reserve;
+
 use super::class::{KINDS, size_of_class};
 
 /// Bytes of a block, as a power of two.
@@ -119,22 +121,6 @@ impl Space {
     pub(super) fn marks(&self, index: usize) -> *mut u8 {
         self.marks.wrapping_add(index << MARK_SHIFT)
     }
-}
-
-/// Zeroed address space that becomes memory when it is touched.
-pub(super) fn reserve(bytes: usize) -> Option<*mut u8> {
-    // SAFETY: a fresh private mapping; nobody else knows it.
-    let memory = unsafe {
-        libc::mmap(
-            ptr::null_mut(),
-            bytes,
-            libc::PROT_READ | libc::PROT_WRITE,
-            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE,
-            -1,
-            0,
-        )
-    };
-    (memory != libc::MAP_FAILED).then_some(memory.cast())
 }
 
 /// What is shared by all threads, under one lock.
@@ -373,24 +359,72 @@ pub(super) fn epoch() -> u8 {
     EPOCH.load(Ordering::Relaxed)
 }
 
+/// A place that may hold an object: its bounds, its mark byte and its block.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) base: usize,
+    pub(super) size: usize,
+    pub(super) mark: *mut u8,
+    pub(super) block: *mut Block,
+}
+
+impl Space {
+    /// The place that a word points into, if it does; `used` is how many bytes of the heap were ever used.
+    ///
+    /// # Safety
+    /// Nobody changes records now: the world is stopped, or the lock held.
+    #[inline(always)]
+    pub(super) unsafe fn find(self, used: usize, word: usize) -> Option<Place> {
+        let offset = word.wrapping_sub(self.base.addr());
+        if offset >= used {
+            return None;
+        }
+        let index = offset >> SHIFT;
+        let block = self.block(index);
+        // SAFETY: records of the heap, which stand still.
+        unsafe {
+            if (*block).usage == Use::Small {
+                let within = offset & (BLOCK - 1);
+                let slot = ((within as u64 * u64::from((*block).reciprocal)) >> 32) as usize;
+                if slot >= usize::from((*block).count) {
+                    return None;
+                }
+                let size = (*block).size as usize;
+                let base = self.base.addr() + (index << SHIFT) + slot * size;
+                let mark = self.marks.wrapping_add((index << MARK_SHIFT) + slot);
+                return Some(Place { base, size, mark, block });
+            }
+            let index = head(self.blocks, index);
+            if index == NONE as usize {
+                return None;
+            }
+            let block = self.block(index);
+            let base = self.base.addr() + (index << SHIFT);
+            Some(Place { base, size: (*block).large, mark: self.marks(index), block })
+        }
+    }
+}
+
+/// The first block of the large object that a block belongs to; [`NONE`] if it is free. A call of its own, so that the
+/// common case stays in registers.
+///
+/// # Safety
+/// `blocks` are the heap's records, which stand still, and the block of that index holds no small objects.
+#[inline(never)]
+unsafe fn head(blocks: *const Block, index: usize) -> usize {
+    // SAFETY: the caller's promise.
+    let block = unsafe { &*blocks.add(index) };
+    match block.usage {
+        Use::Part => block.next as usize,
+        Use::Large => index,
+        Use::Free | Use::Small => NONE as usize,
+    }
+}
+
 /// The beginning of the object that an address lies in, if it lies in one.
 pub(super) fn object_of(address: *const u8) -> Option<*const u8> {
     let central = central();
-    let space = central.space;
-    let offset = address.addr().wrapping_sub(space.base.addr());
-    if offset >= central.bump << SHIFT {
-        return None;
-    }
-    let at = offset >> SHIFT;
-    // SAFETY: records are ours under the lock.
-    let block = unsafe { &*space.block(at) };
-    match block.usage {
-        Use::Free => None,
-        Use::Small => {
-            let within = offset & (BLOCK - 1);
-            Some(space.address(at).wrapping_add(within - within % block.size as usize))
-        }
-        Use::Large => Some(space.address(at)),
-        Use::Part => Some(space.address(block.next as usize)),
-    }
+    // SAFETY: the lock is held.
+    let place = unsafe { central.space.find(central.bump << SHIFT, address.addr()) }?;
+    Some(address.with_addr(place.base))
 }

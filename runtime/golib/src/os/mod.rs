@@ -39,8 +39,8 @@ pub use owner::{
     Getgid, Getgroups, Getpagesize, Getuid, IsPathSeparator, Lchown, UserCacheDir, UserConfigDir,
 };
 pub use process::{
-    Args, Chdir, Executable, Exit, Getpid, Getppid, Getwd, Hostname, Interrupt, Kill, Signal, TempDir,
-    UserHomeDir,
+    Args, Chdir, Executable, Exit, FindProcess, Getpid, Getppid, Getwd, Hostname, Interrupt, Kill, Process,
+    ProcessMethods, Signal, TempDir, UserHomeDir,
 };
 pub use tree::{
     Chmod, CreateTemp, Link, Lstat, Mkdir, MkdirAll, MkdirTemp, ReadDir, ReadFile, Readlink, Remove,

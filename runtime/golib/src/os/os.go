@@ -98,6 +98,15 @@ var (
 	Kill      Signal
 )
 
+type Process struct {
+	Pid int
+}
+
+func FindProcess(pid int) (*Process, error)
+func (p *Process) Kill() error
+func (p *Process) Release() error
+func (p *Process) Signal(sig Signal) error
+
 var Args []string
 
 func Exit(code int)

@@ -3,18 +3,21 @@
 use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 
-use goxide_macros::interface;
+use goxide_macros::{GoStruct, interface, methods};
 
 use super::env::{Getenv, LookupEnv};
 use super::errors::NewSyscallError;
 use super::errors::{failed, of_system, outcome};
 use super::file::path;
+use super::owner::ErrProcessDone;
+use super::signal;
 use crate::errors;
 use crate::global::Global;
 use crate::interface::{Error, Interface};
+use crate::ptr::Ptr;
 use crate::slice::Slice;
 use crate::string::{Str, str};
-use crate::syscall::{SIGINT, SIGKILL};
+use crate::syscall::{self, ESRCH, SIGINT, SIGKILL};
 use crate::view::{View, zero};
 
 /// The command line; `start` fills it in.
@@ -39,6 +42,46 @@ pub trait Signal {
 pub static Interrupt: Global<Signal> = Global::zero();
 /// The signal that ends a process at once.
 pub static Kill: Global<Signal> = Global::zero();
+
+/// A process of the system; values are pointers to it. Only signals can be sent to it.
+#[derive(Clone, Copy, PartialEq, GoStruct)]
+#[go("os.Process")]
+#[repr(C)]
+pub struct Process {
+    /// Its number.
+    pub Pid: isize,
+}
+
+/// The process with a number, whether or not there is one.
+pub fn FindProcess(pid: isize) -> (Ptr<Process>, Error) {
+    (Ptr::new(Process { Pid: pid }), zero())
+}
+
+#[methods(reflected)]
+#[allow(missing_docs)]
+impl Ptr<Process> {
+    pub fn Kill(self) -> Error {
+        self.Signal(Signal::of(SIGKILL))
+    }
+    pub fn Release(self) -> Error {
+        self.Pid.set(-1);
+        zero()
+    }
+    pub fn Signal(self, sig: Signal) -> Error {
+        let Some(sig) = sig.downcast::<syscall::Signal>() else {
+            return errors::New(str("os: unsupported signal type"));
+        };
+        match *self.Pid {
+            -1 => errors::New(str("os: process already released")),
+            0 => errors::New(str("os: process not initialized")),
+            pid => match signal::send(pid, sig) {
+                Ok(()) => zero(),
+                Err(ESRCH) => ErrProcessDone.get(),
+                Err(error) => Error::of(error),
+            },
+        }
+    }
+}
 
 /// Ends the program; deferred calls are not run.
 pub fn Exit(code: isize) {

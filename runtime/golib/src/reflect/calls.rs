@@ -1,14 +1,14 @@
 //! Calling functions and methods, and making functions.
 //!
-//! Must hold: an argument is passed as one of its parameter's type, a copy that nobody else has. A function type does not say
-//! whether its last parameter is `...T`: functions are called with a slice there, methods know and may be called with either.
+//! Must hold: an argument is passed as one of its parameter's type, a copy that nobody else has. Signatures of methods do not say
+//! whether the last parameter is `...T`; the methods do.
 
 use super::kind::{Kind, complain, wrong_kind};
 use super::parts::assign_to;
 use super::place::{Place, Places, made, method_at};
-use super::rtype::{Type, desc_of};
 use super::sequences::{Append, MakeSlice};
 use super::table;
+use super::types::{Type, desc_of};
 use super::value::{UNBOUND, VARIADIC, Value};
 use crate::func::Func;
 use crate::interface::Any;
@@ -106,7 +106,7 @@ fn gathered(
             complain(&format!("reflect: cannot use {from} as type {to} in {op}"));
         }
     }
-    let rest = MakeSlice(super::rtype::type_of(last), 0, args.len() - fixed);
+    let rest = MakeSlice(super::types::type_of(last), 0, args.len() - fixed);
     let rest = Append(rest, args.slice_from(fixed));
     args.slice3(0, fixed, fixed).append(rest)
 }

@@ -3,7 +3,7 @@
 use super::kind::complain;
 use super::parts::assign_to;
 use super::place::Place;
-use super::rtype::{Type, desc_of};
+use super::types::{Type, desc_of};
 use super::value::Value;
 use crate::ty::{ChanDir, ChanOps, Kind};
 use crate::view::zero;

@@ -3,8 +3,8 @@
 //! Must hold: layout and identity are those that the static type has or would have.
 
 use super::kind::{StructField, complain};
-use super::rtype::{NONE, Type, compose, desc_of, func_of, type_of};
 use super::table;
+use super::types::{NONE, Type, compose, desc_of, func_of, type_of};
 use crate::interface::Interface;
 use crate::slice::Slice;
 use crate::string::Str;
@@ -92,6 +92,10 @@ pub fn StructOf(fields: Slice<StructField>) -> Type {
             tag,
             made: Some(desc),
         });
+    }
+    // as the translator pads structs
+    if size > 0 && list.last().is_some_and(|last| last.desc().size == 0) {
+        size += 1;
     }
     let all = |has: fn(&Desc) -> bool| list.iter().all(|field| field.name == "_" || has(field.desc()));
     let desc = Desc {

@@ -3,7 +3,7 @@
 //! Must hold: a name means the field at the least depth, and none if that depth has several, which then hide all deeper ones.
 
 use super::kind::{StructField, StructTag, complain};
-use super::rtype::type_of;
+use super::types::type_of;
 use crate::num::Uintptr;
 use crate::slice::Slice;
 use crate::string::str;
@@ -43,7 +43,7 @@ pub(super) fn by_index(desc: &'static Desc, index: Slice<isize>) -> StructField 
             }
         }
         let found = field(desc, i);
-        desc = super::rtype::desc_of(found.Type);
+        desc = super::types::desc_of(found.Type);
         last = Some(found);
     }
     match last {

@@ -2,7 +2,7 @@
 
 use goxide_macros::{GoNewtype, GoStruct, methods};
 
-use super::rtype::Type;
+use super::types::Type;
 use super::value::Value;
 use crate::interface::any;
 use crate::num::Uintptr;

@@ -7,7 +7,7 @@ use goxide_macros::{GoStruct, methods};
 use super::kind::complain;
 use super::parts::assign_to;
 use super::place::Place;
-use super::rtype::{Type, desc_of};
+use super::types::{Type, desc_of};
 use super::value::Value;
 use crate::ptr::{Ptr, UnsafePointer};
 use crate::slice::Slice;

@@ -16,10 +16,10 @@ mod maps;
 mod parts;
 mod place;
 mod relations;
-mod rtype;
 mod scalars;
 mod sequences;
 mod table;
+mod types;
 mod value;
 
 pub use self::calls::MakeFunc;
@@ -37,10 +37,10 @@ pub use self::kind::{
 };
 pub use self::maps::{MakeMap, MakeMapWithSize, MapIter, MapIterMethods};
 pub use self::parts::{Indirect, New, Zero};
-pub use self::rtype::{
-    MapOf as MapOf_, PointerTo, PtrTo, RType, RTypeMethods, SliceOf as SliceOf_, Type, TypeOf,
-};
 pub use self::sequences::{Append, AppendSlice, Copy as Copy_, MakeSlice, Swapper};
+pub use self::types::{
+    MapOf as MapOf_, PointerTo, PtrTo, RType, RTypeMethods, SliceOf as SliceOf_, Type, TypeFor, TypeOf, rtype,
+};
 pub use self::value::{Value, ValueOf};
 
 use crate::slice::Slice;
@@ -50,5 +50,5 @@ pub fn VisibleFields(t: Type) -> Slice<StructField> {
     if t.Kind().0 != crate::ty::Kind::Struct as usize {
         kind::complain("reflect.VisibleFields of non-struct type");
     }
-    fields::visible(rtype::desc_of(t))
+    fields::visible(types::desc_of(t))
 }

@@ -289,6 +289,22 @@ pub(super) fn bind(
     made(desc, ops, Handler { call, data: [place.cast(), std::ptr::null_mut()] })
 }
 
+/// The function value of a method with its receiver as first parameter, if its type is known.
+pub(super) fn expression(method: &'static MethodDesc) -> Option<Place> {
+    let desc = (method.expression?)();
+    let call = |handler: Handler, args: &[*const u8], results: &[*mut u8]| {
+        let method = method_at(UnsafePointer(handler.data[0]));
+        let (Some(whole), Some(ops)) = (method.expression, method.signature.and_then(|desc| desc().func))
+        else {
+            unreachable!("only methods whose types are known have such functions")
+        };
+        let receiver = Place { desc: whole().params()[0], at: args[0].cast_mut() };
+        receiver.call_method(ops, method, &args[1..], results);
+    };
+    let data = [std::ptr::from_ref(method).cast_mut().cast(), std::ptr::null_mut()];
+    Some(made(desc, desc.func?, Handler { call, data }))
+}
+
 /// A function that `body` is the body of: it gets the captured word, the arguments and the places for the results.
 pub(super) fn made(desc: &'static Desc, ops: &FuncOps, handler: Handler) -> Place {
     let place = Place::new(desc);

@@ -125,6 +125,7 @@ type Type interface {
 }
 
 func TypeOf(i any) Type
+func TypeFor[T any]() Type
 func PointerTo(t Type) Type
 func PtrTo(t Type) Type
 func SliceOf(t Type) Type

@@ -3,7 +3,7 @@
 use super::kind::{Kind, complain, wrong_kind};
 use super::parts::assign_to;
 use super::place::{Place, SliceHeader};
-use super::rtype::{Type, desc_of, slice_of};
+use super::types::{Type, desc_of, slice_of};
 use super::value::{ADDRESSABLE, Value};
 use crate::func::{Func, func};
 use crate::interface::Any;

@@ -3,9 +3,9 @@
 //! Must hold: the methods of a concrete type are the exported ones, by name; those of an interface type are all it asks for.
 
 use super::kind::Method;
-use super::place::{Place, bind};
-use super::rtype::{func_of, type_of};
-use super::value::Value;
+use super::place::{Place, bind, expression};
+use super::types::{func_of, type_of};
+use super::value::{VARIADIC, Value};
 use crate::string::{Str, str};
 use crate::ty::{Desc, Kind, MethodDesc, MethodSig};
 use crate::view::zero;
@@ -36,7 +36,7 @@ pub(super) fn index(desc: &Desc, name: Str) -> Option<usize> {
 /// The type of a method without its receiver.
 fn signature_of(method: &MethodDesc) -> Option<&'static Desc> {
     let desc = (method.signature?)();
-    // Function types do not say whether they are variadic, methods do.
+    // Signatures of methods do not say whether they are variadic, methods do.
     match method.variadic {
         true => Some(func_of(desc.params(), desc.results(), true)),
         false => Some(desc),
@@ -66,7 +66,10 @@ pub(super) fn type_method(desc: &'static Desc, i: usize) -> Option<Method> {
         Name: str(method.name),
         PkgPath: str(""),
         Type: type_of(whole),
-        Func: Value::unbound(whole, method),
+        Func: match expression(method) {
+            Some(function) => Value::new(function, if method.variadic { VARIADIC } else { 0 }),
+            None => Value::unbound(whole, method),
+        },
         Index: i as isize,
     })
 }

@@ -7,7 +7,7 @@ use goxide_macros::{GoStruct, methods};
 
 use super::kind::{Kind, complain, wrong_kind};
 use super::place::{Place, address_of, desc_at};
-use super::rtype::Type;
+use super::types::Type;
 use super::{calls, chans, convert, maps, parts, scalars, sequences};
 use crate::complex::Complex128;
 use crate::interface::Any;
@@ -34,7 +34,8 @@ pub(super) const ADDRESSABLE: usize = 1;
 pub(super) const HIDDEN: usize = 2;
 /// It came through an unexported field that is embedded.
 pub(super) const HIDDEN_EMBEDDED: usize = 4;
-/// A method with its receiver as first parameter: `at` is the table's entry, and it can only be called.
+/// A method with its receiver as first parameter where that function's type is not known: `at` is the table's entry, and it can only
+/// be called.
 pub(super) const UNBOUND: usize = 8;
 /// A method value of a variadic method.
 pub(super) const VARIADIC: usize = 16;
@@ -310,7 +311,10 @@ impl Value {
     }
     pub fn Type(self) -> Type {
         match self.desc() {
-            Some(desc) => super::rtype::type_of(desc),
+            Some(desc) if self.flags & VARIADIC != 0 => {
+                super::types::type_of(super::types::func_of(desc.params(), desc.results(), true))
+            }
+            Some(desc) => super::types::type_of(desc),
             None => wrong_kind("reflect.Value.Type", Kind(0)),
         }
     }

@@ -26,10 +26,13 @@ pub const GOARCH: Str = str("amd64");
 /// Who compiled the program.
 pub const Compiler: Str = str("goxide");
 
-/// How many OS threads run goroutines. That is settled when the program starts (environment variable `GOMAXPROCS`), so an
-/// `n` above zero changes nothing.
-pub fn GOMAXPROCS(_n: isize) -> isize {
-    goxide::__private::workers() as isize
+/// Sets how many OS threads run goroutines at the same time, unless `n` is less than 1, and says how many did so far.
+pub fn GOMAXPROCS(n: isize) -> isize {
+    let before = match usize::try_from(n) {
+        Ok(n @ 1..) => goxide::set_max_procs(n),
+        _ => goxide::__private::workers(),
+    };
+    before as isize
 }
 
 /// Ends the goroutine after its deferred calls.

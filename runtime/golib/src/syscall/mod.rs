@@ -15,7 +15,7 @@ use crate::interface::{Error, Interface, eq_iface};
 use crate::io::fs;
 use crate::num::Uintptr;
 use crate::string::{Str, str};
-use crate::view::View;
+use crate::view::{View, zero};
 
 /// The number of an error.
 #[derive(Clone, Copy, PartialEq, PartialOrd, GoNewtype)]
@@ -97,6 +97,11 @@ impl Signal {
             None => Str::from(format!("signal {}", self.0)),
         }
     }
+}
+
+/// Sends a process, or a group of them, a signal.
+pub fn Kill(pid: isize, sig: Signal) -> Error {
+    crate::os::signal::send(pid, sig).map_or_else(Error::of, |()| zero())
 }
 
 macro_rules! numbers {

@@ -197,3 +197,4 @@ func Getpagesize() int
 func Getpid() (pid int)
 func Getppid() (ppid int)
 func Getuid() (uid int)
+func Kill(pid int, sig Signal) (err error)

@@ -6,7 +6,6 @@
 //!
 //! Must hold: what is not known is not said. Without line tables (see `translator/src/lower/positions.rs`) that is all.
 
-mod elf;
 mod names;
 mod positions;
 mod symbols;

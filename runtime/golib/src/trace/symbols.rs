@@ -7,8 +7,8 @@ use std::sync::{Mutex, MutexGuard};
 
 use addr2line::Context;
 use addr2line::gimli::{Dwarf, EndianSlice, Error, LittleEndian};
+use goxide::__private::Image;
 
-use super::elf::Image;
 use super::names;
 use super::positions::{Function, Table};
 use super::{Frame, LEVEL, own};

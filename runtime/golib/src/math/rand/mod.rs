@@ -7,6 +7,7 @@ mod source;
 mod table;
 pub mod v2;
 mod ziggurat;
+mod zipf;
 
 pub use source::{NewSource, RngSource, RngSourceMethods, Source, Source64};
 
@@ -14,11 +15,12 @@ use goxide_macros::{GoStruct, methods};
 
 use crate::func::Func;
 use crate::interface::{Error, Interface, any};
+use crate::math::{Exp, Floor, Log};
 use crate::panic::panic;
 use crate::ptr::Ptr;
 use crate::slice::Slice;
 use crate::string::str;
-use crate::view::{View, zero};
+use crate::view::{View, nil, zero};
 
 /// A generator; values are pointers to it.
 #[derive(Clone, Copy, PartialEq, GoStruct)]
@@ -36,6 +38,8 @@ pub struct Rand {
 pub fn New(src: Source) -> Ptr<Rand> {
     Ptr::new(Rand { src, s64: src.try_assert::<Source64>().0, readVal: 0, readPos: 0 })
 }
+
+zipf::zipf!("math/rand.Zipf");
 
 /// What numbers are made of.
 pub(super) trait Bits: Copy {

@@ -52,3 +52,18 @@ func Seed(seed int64)
 func Shuffle(n int, swap func(i, j int))
 func Uint32() uint32
 func Uint64() uint64
+
+type Zipf struct {
+	r            *Rand
+	imax         float64
+	v            float64
+	q            float64
+	s            float64
+	oneminusQ    float64
+	oneminusQinv float64
+	hxm          float64
+	hx0minusHxm  float64
+}
+
+func NewZipf(r *Rand, s float64, v float64, imax uint64) *Zipf
+func (z *Zipf) Uint64() uint64

@@ -27,6 +27,11 @@ use crate::syscall;
 use crate::time::Time;
 use crate::view::{View, zero};
 
+/// What `syscall.Kill` and `os.Process` do.
+pub(crate) fn send(process: isize, signal: syscall::Signal) -> Result<(), syscall::Errno> {
+    trap::send(process, signal.0).map_err(syscall::Errno::new)
+}
+
 /// A channel and the signals it wants, a bit each.
 #[derive(Clone, Copy, GoStruct)]
 #[go("os/signal.handler")]

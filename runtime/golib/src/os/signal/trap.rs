@@ -71,3 +71,10 @@ pub(super) fn breakpoint() {
     // SAFETY: the call takes a number and touches no memory.
     unsafe { libc::raise(libc::SIGTRAP) };
 }
+
+/// Sends a process (0 and below: groups of them) a signal; the number of the error if the system refuses.
+pub(super) fn send(process: isize, signal: isize) -> Result<(), i32> {
+    // SAFETY: the call takes two numbers and touches no memory.
+    let result = unsafe { libc::kill(process as libc::pid_t, signal as libc::c_int) };
+    if result == 0 { Ok(()) } else { Err(std::io::Error::last_os_error().raw_os_error().unwrap_or_default()) }
+}

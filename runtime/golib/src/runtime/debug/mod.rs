@@ -7,7 +7,7 @@ use goxide_macros::GoStruct;
 
 use crate::builtin::write_stderr;
 use crate::heap;
-use crate::program::{PLAIN_STACK, STACK};
+use crate::program::STACK;
 use crate::ptr::Ptr;
 use crate::runtime::frames::trace_text;
 use crate::slice::Slice;
@@ -104,7 +104,7 @@ pub fn SetMaxStack(bytes: isize) -> isize {
     let before = LIMIT.swap(bytes, Ordering::Relaxed);
     if bytes > 0 {
         let bytes = (bytes as usize).clamp(SMALLEST_STACK, STACK);
-        set_go_stacks(bytes, bytes.min(PLAIN_STACK));
+        set_go_stacks(bytes);
     }
     before
 }

@@ -3,22 +3,24 @@
 //! What must hold: a generator with a seed gives the numbers that Go's gives; the functions of the package differ from run to
 //! run and may be called by all goroutines at once.
 
+mod chacha8;
 mod pcg;
-mod zipf;
 
+pub use self::chacha8::{ChaCha8, ChaCha8Methods, NewChaCha8};
 pub use self::pcg::{NewPCG, PCG, PCGMethods};
-pub use self::zipf::{NewZipf, Zipf, ZipfMethods};
 
 use goxide_macros::{GoStruct, interface, methods};
 
-use super::ziggurat;
+use super::{ziggurat, zipf::zipf};
+use crate::constraint::{GoInteger, Number};
 use crate::func::Func;
 use crate::interface::any;
+use crate::math::{Exp, Floor, Log};
 use crate::panic::panic;
 use crate::ptr::Ptr;
 use crate::slice::Slice;
 use crate::string::str;
-use crate::view::View;
+use crate::view::{View, nil};
 
 /// Where numbers come from.
 #[interface("math/rand/v2.Source")]
@@ -38,6 +40,8 @@ pub struct Rand {
 pub fn New(src: Source) -> Ptr<Rand> {
     Ptr::new(Rand { src })
 }
+
+zipf!("math/rand/v2.Zipf");
 
 /// Refuses a bound.
 #[cold]
@@ -199,6 +203,14 @@ draws! {
         0 => refuse("invalid argument to UintN"),
         _ => bits.below(n as u64) as usize,
     };
+}
+
+/// Below `n`, for every type of integers.
+pub fn N<I: GoInteger>(n: I) -> I {
+    match n.number() {
+        Number::Int(bound @ 1..) => I::of_number(Number::Int(Own.below(bound as u64).into())),
+        _ => refuse("invalid argument to N"),
+    }
 }
 
 /// Puts `n` things into an order of chance.

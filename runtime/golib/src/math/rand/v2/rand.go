@@ -1,4 +1,4 @@
-// Package rand makes pseudo-random numbers. ChaCha8 and the generic function N are left out.
+// Package rand makes pseudo-random numbers.
 package rand
 
 type Source interface {
@@ -16,6 +16,24 @@ func (p *PCG) MarshalBinary() ([]byte, error)
 func (p *PCG) Seed(seed1, seed2 uint64)
 func (p *PCG) Uint64() uint64
 func (p *PCG) UnmarshalBinary(data []byte) error
+
+type ChaCha8 struct {
+	made   [32]uint64
+	key    [4]uint64
+	next   uint32
+	end    uint32
+	count  uint32
+	read   [8]byte
+	unread int
+}
+
+func NewChaCha8(seed [32]byte) *ChaCha8
+func (c *ChaCha8) AppendBinary(b []byte) ([]byte, error)
+func (c *ChaCha8) MarshalBinary() ([]byte, error)
+func (c *ChaCha8) Read(p []byte) (n int, err error)
+func (c *ChaCha8) Seed(seed [32]byte)
+func (c *ChaCha8) Uint64() uint64
+func (c *ChaCha8) UnmarshalBinary(data []byte) error
 
 type Rand struct {
 	src Source
@@ -65,6 +83,7 @@ func Int32N(n int32) int32
 func Int64() int64
 func Int64N(n int64) int64
 func IntN(n int) int
+func N[Int intType](n Int) Int
 func NormFloat64() float64
 func Perm(n int) []int
 func Shuffle(n int, swap func(i, j int))
@@ -74,3 +93,8 @@ func Uint32N(n uint32) uint32
 func Uint64() uint64
 func Uint64N(n uint64) uint64
 func UintN(n uint) uint
+
+type intType interface {
+	~int | ~int8 | ~int16 | ~int32 | ~int64 |
+		~uint | ~uint8 | ~uint16 | ~uint32 | ~uint64 | ~uintptr
+}

@@ -1,0 +1,392 @@
+//! Stacks that are put away: what a goroutine has on its stack is copied to where it takes no more room than it needs, and the pages go
+//! back to the system until it runs again or somebody touches them.
+//!
+//! ```text
+//! kept --put_away, world stopped--> frozen --thaw: its worker, or a fault--> thawed --bring_back: its worker--> kept
+//! ```
+//! Peers at a channel write into the frame of the operation that waits, and follow links that lead from frame to frame. So the pages of a
+//! frozen stack are guards: whoever touches them faults, and the handler of [`overflow`] brings the stack back before the access is
+//! repeated. What must hold:
+//! 1. A stack is put away while the world is stopped: nobody is in the middle of writing to it, and what is copied is all there is.
+//! 2. Between the moment that pages are no guards any more and the moment that they are filled again, nobody but who fills them looks at
+//!    them. Hence only waits are put away in which a single lock, or nobody, leads others to the stack (`sched::cold`).
+//!    Those who wake very many write into the copies instead ([`here`]): a closed channel brought a million stacks back one by one, on one thread.
+//! 3. A copy is freed after the next stop of the world: a handler, which cannot be stopped, may still look at it until then.
+//! 4. The handler takes no lock and allocates nothing.
+//! 5. Slots are larger than a piece of the table, also the smallest whose stacks are put away.
+//!
+//! Rejected: nodes of channels off the stack (each wait would take a second lock, for ever, for the sake of those few that are put away);
+//! `userfaultfd` (it makes each first touch of every stack a fault that a thread must serve); freezing by the worker that owns the
+//! goroutine (peers on other workers write meanwhile).
+
+use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
+use std::cell::{Cell, UnsafeCell};
+use std::ptr::{self, NonNull};
+
+use super::Coroutine;
+use crate::shim::{AtomicPtr, AtomicU32, AtomicUsize, Ordering};
+use crate::stack::{self, Bounds, overflow};
+use crate::sys::memory;
+
+const PAGE: usize = 4096;
+const WORD: usize = size_of::<usize>();
+/// Stacks are found by the piece of address space that their tops lie in; smaller ones are never put away, so each has one of its own.
+const PIECE: usize = 32 << 10;
+/// Stacks that are put away have at least so much, and so a piece each.
+const LEAST: usize = PIECE;
+/// What may be on a stack that is put away: an address on it is at most one piece below the top's.
+pub(crate) const MOST: usize = 16 << 10;
+/// Of larger stacks, only the pages in use become guards: each guard is an entry in the page table.
+const GUARDED: usize = 2 << 20;
+
+/// Bytes at the top of a stack that are not copied.
+pub(crate) use super::slab::PADDING;
+
+const FROZEN: u32 = 0;
+const THAWING: u32 = 1;
+const THAWED: u32 = 2;
+
+/// A stack that is put away; the words follow it.
+#[repr(C)]
+pub(crate) struct Cold {
+    state: AtomicU32,
+    /// How many words follow, and for how many there is room.
+    words: Cell<u32>,
+    room: u32,
+    /// Pages that are guards, up to the one with the top.
+    pages: Cell<u32>,
+    /// Where the words lay.
+    low: Cell<usize>,
+    /// Whose they are. Rule of the parent: its worker takes it.
+    coroutine: UnsafeCell<Option<Coroutine>>,
+}
+
+/// By piece: the stack whose top lies in it. Null until [`enable`].
+static TABLE: AtomicPtr<AtomicPtr<Cold>> = AtomicPtr::new(ptr::null_mut());
+/// The slab's bounds, once there is a table.
+static SLAB: (AtomicUsize, AtomicUsize) = (AtomicUsize::new(0), AtomicUsize::new(0));
+/// Counts stacks that were brought back.
+static THAWS: AtomicUsize = AtomicUsize::new(0);
+/// Copies that nobody needs; linked through their first word.
+static RETIRED: AtomicPtr<Cold> = AtomicPtr::new(ptr::null_mut());
+
+/// Makes it possible; false where it is not: on other substrates, or without address space for the table.
+pub(crate) fn enable() -> bool {
+    if super::kind() != super::Kind::Slab {
+        return false;
+    }
+    if !TABLE.load(Ordering::Acquire).is_null() {
+        return true;
+    }
+    let Some(Bounds { low, high }) = stack::slab::bounds() else { return false };
+    let Some(table) = memory::reserve((high - low).div_ceil(PIECE) * WORD) else { return false };
+    SLAB.0.store(low, Ordering::Relaxed);
+    SLAB.1.store(high, Ordering::Relaxed);
+    overflow::set_rescue(rescue);
+    TABLE.store(table.cast(), Ordering::Release);
+    true
+}
+
+/// The table's entry for a piece of the slab.
+fn entry(address: usize) -> Option<&'static AtomicPtr<Cold>> {
+    let (low, high) = (SLAB.0.load(Ordering::Relaxed), SLAB.1.load(Ordering::Relaxed));
+    let table = TABLE.load(Ordering::Acquire);
+    if table.is_null() || !(low..high).contains(&address) {
+        return None;
+    }
+    // SAFETY: the table has an entry for each piece, zero bits are a null pointer, and it is never freed.
+    Some(unsafe { &*table.add((address - low) / PIECE) })
+}
+
+fn layout(room: u32) -> Layout {
+    // It fits: room is at most that of a stack.
+    let bytes = size_of::<Cold>() + room as usize * WORD;
+    Layout::from_size_align(bytes, align_of::<Cold>()).unwrap_or(Layout::new::<Cold>())
+}
+
+impl Cold {
+    /// Memory for the copy of so many bytes.
+    pub(crate) fn with_room(bytes: usize) -> NonNull<Cold> {
+        let room = bytes.div_ceil(WORD).max(1) as u32;
+        let layout = layout(room);
+        // SAFETY: the layout is not empty.
+        let Some(cold) = NonNull::new(unsafe { alloc(layout) }.cast::<Cold>()) else {
+            handle_alloc_error(layout)
+        };
+        // SAFETY: fresh memory of that layout.
+        unsafe {
+            cold.write(Cold {
+                state: AtomicU32::new(THAWED),
+                words: Cell::new(0),
+                room,
+                pages: Cell::new(0),
+                low: Cell::new(0),
+                coroutine: UnsafeCell::new(None),
+            });
+        }
+        cold
+    }
+
+    fn copy(&self) -> *mut usize {
+        // SAFETY: the words begin where the header ends.
+        unsafe { ptr::from_ref(self).add(1).cast::<usize>().cast_mut() }
+    }
+
+    fn high(&self) -> usize {
+        self.low.get() + self.words.get() as usize * WORD
+    }
+
+    /// Pages that are guards while it is frozen: where they begin, and bytes.
+    fn guarded(&self) -> (usize, usize) {
+        let bytes = self.pages.get() as usize * PAGE;
+        (self.high().next_multiple_of(PAGE) - bytes, bytes)
+    }
+
+    /// What is on the stack and how far above it a copy of it lies, wrapping; zero when it lies there itself.
+    pub(crate) fn place(&self) -> (Bounds, usize) {
+        let bounds = Bounds { low: self.low.get(), high: self.high() };
+        let away = self.state.load(Ordering::Acquire) != THAWED;
+        (bounds, if away { self.copy().expose_provenance().wrapping_sub(bounds.low) } else { 0 })
+    }
+
+    /// The coroutine, taken out to be put away anew.
+    ///
+    /// # Safety
+    /// The world is stopped, and the stack was brought back.
+    pub(crate) unsafe fn take_out(&self) -> Option<Coroutine> {
+        // SAFETY: the caller's promise.
+        unsafe { (*self.coroutine.get()).take() }
+    }
+
+    /// Puts the coroutine back in.
+    ///
+    /// # Safety
+    /// As for [`Cold::take_out`].
+    pub(crate) unsafe fn put_in(&self, coroutine: Coroutine) {
+        // SAFETY: the caller's promise.
+        unsafe { *self.coroutine.get() = Some(coroutine) };
+    }
+
+    /// Brings it back, or waits until somebody else has. May be called in a signal handler.
+    fn thaw(&self) {
+        if self.state.compare_exchange(FROZEN, THAWING, Ordering::AcqRel, Ordering::Acquire).is_ok() {
+            let (at, bytes) = self.guarded();
+            // SAFETY: point 2 of the module: nobody else looks at the pages now, and what was there is what we have.
+            unsafe {
+                memory::unguard(at, bytes);
+                let to = ptr::with_exposed_provenance_mut::<usize>(self.low.get());
+                ptr::copy_nonoverlapping(self.copy(), to, self.words.get() as usize);
+            }
+            self.state.store(THAWED, Ordering::Release);
+            THAWS.fetch_add(1, Ordering::Release);
+        }
+        while self.state.load(Ordering::Acquire) != THAWED {
+            std::hint::spin_loop();
+        }
+    }
+}
+
+/// Stacks that are being put away together.
+pub(crate) struct Batch {
+    /// Pages that become guards, and pages that are given back.
+    guards: Vec<(usize, usize)>,
+    unused: Vec<(usize, usize)>,
+}
+
+/// Why a stack was not put away.
+pub(crate) enum Refusal {
+    /// The copy has no room for the bytes that there are.
+    Room(usize),
+    /// It is not one of those that can be.
+    Kind,
+}
+
+impl Batch {
+    pub(crate) fn new(most: usize) -> Batch {
+        Batch { guards: Vec::with_capacity(most), unused: Vec::with_capacity(most) }
+    }
+
+    /// Takes a coroutine out of its place and copies its stack. Allocates nothing while there are no more than was said.
+    ///
+    /// # Safety
+    /// The world is stopped until [`Batch::finish`] was called; the coroutine is parked, by a wait as point 2 of the module says; the memory for the copy came
+    /// from [`Cold::with_room`] and is not used.
+    pub(crate) unsafe fn put_away(
+        &mut self,
+        place: &mut Option<Coroutine>,
+        cold: &'static Cold,
+    ) -> Result<(), Refusal> {
+        let (live, bounds) = place.as_ref().and_then(Coroutine::live).ok_or(Refusal::Kind)?;
+        let (bytes, room) = (live.high - live.low, cold.room as usize * WORD);
+        if bytes > MOST || bounds.high - bounds.low < LEAST {
+            return Err(Refusal::Kind);
+        }
+        if bytes > room {
+            return Err(Refusal::Room(bytes));
+        }
+        let entry = entry(live.high - 1).ok_or(Refusal::Kind)?;
+        let (first, end) = (live.low / PAGE * PAGE, live.high.next_multiple_of(PAGE));
+        let from = if bounds.high - bounds.low < GUARDED { bounds.low } else { first };
+        cold.low.set(live.low);
+        cold.words.set((bytes / WORD) as u32);
+        cold.pages.set(((end - from) / PAGE) as u32);
+        // SAFETY: the caller's promise: nothing of the stack changes, and the room is ours. The coroutine is parked and goes along, whole.
+        unsafe {
+            ptr::copy_nonoverlapping(
+                ptr::with_exposed_provenance::<usize>(live.low),
+                cold.copy(),
+                bytes / WORD,
+            );
+            *cold.coroutine.get() = place.take();
+        }
+        cold.state.store(FROZEN, Ordering::Release);
+        entry.store(ptr::from_ref(cold).cast_mut(), Ordering::Release);
+        self.guards.push((from, end - from));
+        if bounds.low < from {
+            self.unused.push((bounds.low, from - bounds.low));
+        }
+        Ok(())
+    }
+
+    /// Gives the pages back. Those that the system has no guards for are brought back when they are touched next; nothing of them is lost.
+    ///
+    /// # Safety
+    /// As for [`Batch::put_away`].
+    pub(crate) unsafe fn finish(&mut self) {
+        // SAFETY: whole pages of stacks whose contents were copied, and nobody runs who could look at them; below, there is nothing that anybody
+        // needs.
+        let guarded = unsafe {
+            memory::give_back_all(&self.unused);
+            memory::guard(&self.guards)
+        };
+        if let Err((done, _)) = guarded {
+            for &(at, bytes) in &self.guards[done..] {
+                if let Some(cold) = entry(at + bytes - 1).and_then(|entry| {
+                    // SAFETY: null or put there by `put_away` just now.
+                    unsafe { entry.load(Ordering::Acquire).as_ref() }
+                }) {
+                    cold.thaw();
+                }
+            }
+        }
+        self.guards.clear();
+        self.unused.clear();
+    }
+}
+
+/// Where what lies at an address is to be read and written now: there, or in the copy of a stack that is put away.
+///
+/// It may be used until the caller touches any other stack or lets its owner run: point 2 of the module keeps all others away.
+#[inline]
+pub(crate) fn here<T>(place: *mut T) -> *mut T {
+    // SAFETY: null, or a copy, which is not freed before its goroutine has run again and the world was stopped.
+    let find = |entry: &AtomicPtr<Cold>| unsafe { entry.load(Ordering::Acquire).as_ref() };
+    let address = place.addr();
+    for piece in 0..2 {
+        let Some(entry) = entry(address.wrapping_add(piece * PIECE)) else { return place };
+        if let Some(cold) = find(entry)
+            && (cold.low.get()..cold.high()).contains(&address)
+        {
+            let (bounds, moved) = cold.place();
+            let at = ptr::with_exposed_provenance_mut(address.wrapping_add(moved));
+            debug_assert!(address + size_of::<T>() <= bounds.high);
+            return if moved == 0 { place } else { at };
+        }
+    }
+    place
+}
+
+/// Takes the coroutine back out of a stack that was put away; the copy is not to be used any more.
+///
+/// # Safety
+/// The caller is the worker to whom the coroutine belongs, and does this once.
+pub(crate) unsafe fn bring_back(cold: &'static Cold) -> Option<Coroutine> {
+    cold.thaw();
+    if let Some(entry) = entry(cold.high() - 1) {
+        entry.store(ptr::null_mut(), Ordering::Release);
+    }
+    // SAFETY: the caller's promise.
+    unsafe { (*cold.coroutine.get()).take() }
+}
+
+/// Has the memory of a copy freed, some time.
+///
+/// # Safety
+/// Nobody finds it any more, but for handlers that run already.
+pub(crate) unsafe fn retire(cold: &'static Cold) {
+    let place = ptr::from_ref(cold).cast_mut();
+    let mut first = RETIRED.load(Ordering::Relaxed);
+    loop {
+        // SAFETY: the copy was brought back, so its first word is free.
+        unsafe { cold.copy().write(first.expose_provenance()) };
+        match RETIRED.compare_exchange_weak(first, place, Ordering::AcqRel, Ordering::Relaxed) {
+            Ok(_) => return,
+            Err(now) => first = now,
+        }
+    }
+}
+
+/// Copies that nobody needs, until the world has been stopped once.
+#[derive(Default)]
+pub(crate) struct Retired(Option<NonNull<Cold>>);
+
+/// All that there are now.
+pub(crate) fn retired() -> Retired {
+    Retired(NonNull::new(RETIRED.swap(ptr::null_mut(), Ordering::AcqRel)))
+}
+
+impl Retired {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Frees them.
+    ///
+    /// # Safety
+    /// The world was stopped since they were taken.
+    pub(crate) unsafe fn free(self) {
+        let mut next = self.0;
+        while let Some(cold) = next {
+            // SAFETY: point 3 of the module: nobody has it any more. The first word is the link that `retire` wrote.
+            unsafe {
+                next = NonNull::new(ptr::with_exposed_provenance_mut(cold.as_ref().copy().read()));
+                free(cold);
+            }
+        }
+    }
+}
+
+/// Frees memory for a copy that was not used.
+///
+/// # Safety
+/// It came from [`Cold::with_room`], and nobody else knows it.
+pub(crate) unsafe fn free(cold: NonNull<Cold>) {
+    // SAFETY: the caller's promise; a header has nothing to drop once its coroutine was taken.
+    unsafe { dealloc(cold.as_ptr().cast(), layout(cold.as_ref().room)) };
+}
+
+thread_local! {
+    /// The last fault of this thread that was nobody's, and the count of thaws then.
+    static LAST: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+}
+
+/// Brings the stack back on which a fault was; true if the access is to be repeated. Called in a signal handler.
+fn rescue(address: usize) -> bool {
+    if entry(address).is_none() {
+        return false;
+    }
+    let thaws = THAWS.load(Ordering::Acquire);
+    // Guards of a stack reach down to its end, which may be more than one piece below its top.
+    for entry in (0..3).filter_map(|piece| entry(address.wrapping_add(piece * PIECE))) {
+        // SAFETY: null or a copy, which is not freed before the world was stopped, which it is not while a handler runs.
+        if let Some(cold) = unsafe { entry.load(Ordering::Acquire).as_ref() } {
+            let (at, bytes) = cold.guarded();
+            if (at..at + bytes).contains(&address) && cold.state.load(Ordering::Acquire) != THAWED {
+                cold.thaw();
+                return true;
+            }
+        }
+    }
+    // Somebody may have brought it back in the meantime: then the same does not happen twice.
+    LAST.replace((address, thaws)) != (address, thaws)
+}

@@ -1,0 +1,211 @@
+//! Stacks of goroutines that wait for long are put away, if the program asked for it ([`coroutine::cold`](crate::coroutine::cold)).
+//!
+//! The monitor looks at all goroutines now and then. One that it finds in the same park twice has waited for at least as long as was asked
+//! for; such ones are put away in batches, each while the world is stopped (some 100 us), with a pause of the same length behind it.
+//!
+//! Must hold: only waits are put away in which others are led to the stack by one lock, as a channel's, or by nobody: descriptors,
+//! timers. Not those of a `select`, whose channels' peers could meet on the stack; of locks, whose queues are shared with others, so
+//! that they would hardly stay away; of calls that block and of futures, which lend what lies on the stack ([`task::Lent`]), and
+//! nothing at all inside of a `scope`.
+
+use std::ptr::NonNull;
+use std::time::Duration;
+
+use super::world;
+use crate::coroutine::Coroutine;
+use crate::coroutine::cold::{self, Batch, Cold, Refusal};
+use crate::shim::{AtomicU64, AtomicUsize, Ordering};
+use crate::sys::{clock, signal};
+use crate::task::{self, RecordRef, THREAD, WaitReason};
+
+/// How many are put away while the world is stopped once.
+const BATCH: usize = 256;
+/// Looks that find nothing to do grow rarer, up to so many times.
+const RARER: u64 = 16;
+
+/// How long a goroutine waits before it is put away, in nanoseconds; 0: for ever.
+static AFTER: AtomicU64 = AtomicU64::new(0);
+/// How far below the note of where it is parked a stack may reach, as found so far, by what it waits for.
+static BELOW: [AtomicUsize; WaitReason::ALL.len()] = [const { AtomicUsize::new(0) }; WaitReason::ALL.len()];
+
+/// Asks for it.
+pub(super) fn ask(after: Duration) {
+    AFTER.store(clock::nanos(after).clamp(1_000_000, u64::MAX / (2 * RARER)), Ordering::Relaxed);
+}
+
+/// What the monitor keeps of it.
+#[derive(Default)]
+pub(super) struct Sweeper {
+    enabled: bool,
+    due: u64,
+    rarer: u64,
+    found: Vec<(RecordRef, u64, Option<NonNull<Cold>>)>,
+    batch: Option<Batch>,
+}
+
+impl Sweeper {
+    /// Puts stacks away if it is time to: in how many nanoseconds it is again. None if there is nothing to do before a worker has
+    /// run something.
+    pub(super) fn sweep(&mut self) -> Option<u64> {
+        let after = AFTER.load(Ordering::Relaxed);
+        if after == 0 {
+            return None;
+        }
+        if !self.enabled {
+            self.enabled = cold::enable();
+            if !self.enabled {
+                AFTER.store(0, Ordering::Relaxed);
+                return None;
+            }
+            self.batch = Some(Batch::new(BATCH));
+            self.found.reserve(BATCH);
+        }
+        let now = clock::now();
+        if now < self.due {
+            return Some(self.due - now);
+        }
+        let mut done = self.free();
+        let mut fresh = 0;
+        task::visit_records(|record| {
+            let Some(park) = candidate(record) else { return };
+            if !record.was_seen_in(park) {
+                fresh += 1;
+                return;
+            }
+            self.add(record, park);
+            if self.found.len() == BATCH {
+                done |= self.put_away();
+            }
+        });
+        done |= self.put_away();
+        self.rarer = if done || fresh > 0 { 1 } else { (self.rarer * 2).clamp(1, RARER) };
+        let pause = after * self.rarer;
+        self.due = clock::now() + pause;
+        (self.rarer < RARER).then_some(pause)
+    }
+
+    /// Notes one for the next batch, with room for what it has, as far as that can be told from outside.
+    fn add(&mut self, record: RecordRef, park: u64) {
+        let above = above(record);
+        let bytes = above + BELOW[record.reason() as usize].load(Ordering::Relaxed);
+        if above > 0 && bytes <= cold::MOST {
+            let room = record.cold().is_none().then(|| Cold::with_room(bytes));
+            self.found.push((record, park, room));
+        }
+    }
+
+    /// Puts those away that were noted and have not run since; whether there were any.
+    fn put_away(&mut self) -> bool {
+        let (Some(batch), false) = (&mut self.batch, self.found.is_empty()) else { return false };
+        let begun = clock::now();
+        let mut any = false;
+        let found = &mut self.found;
+        signal::spilled(|sp| {
+            world::stopped(sp, |_| {
+                for (record, park, room) in found.iter_mut() {
+                    if candidate(record) == Some(*park) {
+                        any |= put_one_away(batch, record, room);
+                    }
+                }
+                // SAFETY: the world is still stopped.
+                unsafe { batch.finish() };
+            })
+        });
+        for (_, _, room) in self.found.drain(..) {
+            if let Some(room) = room {
+                // SAFETY: it was not used.
+                unsafe { cold::free(room) };
+            }
+        }
+        if any {
+            std::thread::sleep(Duration::from_nanos(clock::now() - begun));
+        }
+        any
+    }
+
+    /// Frees copies that were brought back; whether there were any.
+    fn free(&mut self) -> bool {
+        let retired = cold::retired();
+        if retired.is_empty() {
+            return false;
+        }
+        let stopped = signal::spilled(|sp| world::stopped(sp, |_| ()));
+        if stopped.is_some() {
+            // SAFETY: the world was stopped just now.
+            unsafe { retired.free() };
+        }
+        true
+    }
+}
+
+/// How much lies on a parked stack from the note on that tells where it is parked; zero if that lies on another one. The goroutine
+/// may go on meanwhile.
+fn above(record: RecordRef) -> usize {
+    let (stack, at) = (record.stack(), record.parked_at());
+    let high = stack.high.saturating_sub(cold::PADDING);
+    if (stack.low..high).contains(&at) { high - at } else { 0 }
+}
+
+/// Whether the goroutine of a record waits and may be put away: the park.
+fn candidate(record: RecordRef) -> Option<u64> {
+    let park = record.status.parked()?;
+    let away = record.cold().is_some_and(|cold| cold.place().1 != 0);
+    let fits = record.home() != THREAD && record.stack().high != 0 && !record.is_lent() && !away;
+    let reason = matches!(
+        record.reason(),
+        WaitReason::ChanReceive
+            | WaitReason::ChanReceiveNil
+            | WaitReason::ChanSend
+            | WaitReason::ChanSendNil
+            | WaitReason::SelectNoCases
+            | WaitReason::Sleep
+            | WaitReason::Network
+    );
+    (fits && reason).then_some(park)
+}
+
+/// Puts one away. The world is stopped, and it is parked.
+fn put_one_away(batch: &mut Batch, record: RecordRef, room: &mut Option<NonNull<Cold>>) -> bool {
+    // SAFETY: rule 4 of the record: its worker has it, is stopped, and does nothing with it while it is parked.
+    let place = unsafe { &mut *record.coroutine.get() };
+    let mut brought_back = None;
+    let (place, cold): (&mut Option<Coroutine>, &'static Cold) = match (record.cold(), room.as_ref()) {
+        (Some(cold), _) => {
+            // SAFETY: the worker to whom it belongs is stopped, and is going to find it in the same place.
+            brought_back = unsafe { cold.take_out() };
+            (&mut brought_back, cold)
+        }
+        // SAFETY: memory of ours, which is freed only after it was retired, or below when it was not used.
+        (None, Some(room)) => (place, unsafe { room.as_ref() }),
+        (None, None) => return false,
+    };
+    // SAFETY: the world is stopped, the wait is one of those that `candidate` lets through, and the memory is unused, or was brought back.
+    match unsafe { batch.put_away(place, cold) } {
+        Ok(()) => {
+            record.set_cold(Some(cold));
+            *room = None;
+            true
+        }
+        Err(refusal) => {
+            if let Some(coroutine) = brought_back {
+                // SAFETY: as above.
+                unsafe { cold.put_in(coroutine) };
+            }
+            if let Refusal::Room(bytes) = refusal {
+                BELOW[record.reason() as usize].fetch_max(bytes - above(record), Ordering::Relaxed);
+            }
+            false
+        }
+    }
+}
+
+/// The coroutine of a goroutine whose stack was put away, and that is to run again. Its worker asks.
+pub(super) fn bring_back(record: RecordRef) -> Option<Coroutine> {
+    let cold = record.cold()?;
+    // SAFETY: the worker to whom it belongs asks; after that nobody finds the copy.
+    let coroutine = unsafe { cold::bring_back(cold) };
+    record.set_cold(None);
+    // SAFETY: the record and the table were the two places where it was found.
+    unsafe { cold::retire(cold) };
+    coroutine
+}

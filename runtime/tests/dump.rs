@@ -1,0 +1,97 @@
+//! What every goroutine does: `dump` and SIGQUIT (for deadlocks see end.rs). What ends a process runs in one of its own: the same test with
+//! the variable `CHILD` set.
+
+#![cfg(not(miri))]
+
+use std::process::{Command, Stdio};
+
+use goxide::{chan, go};
+
+fn is_child() -> bool {
+    std::env::var_os("CHILD").is_some()
+}
+
+fn command(test: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("a path"));
+    command.args(["--exact", test, "--nocapture", "--test-threads=1"]).env("CHILD", "1");
+    command
+}
+
+#[inline(never)]
+fn waits_for_a_job(jobs: goxide::Chan<u32>) {
+    std::hint::black_box(jobs.recv());
+}
+
+/// Whether stacks are known here.
+const STACKS: bool = cfg!(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")));
+
+#[goxide::test]
+fn equal_stacks_are_one_entry_with_functions_and_lines() {
+    let jobs = chan::<u32>(0);
+    for _ in 0..3 {
+        let jobs = jobs.clone();
+        go!(waits_for_a_job(jobs));
+    }
+    let entry = loop {
+        let text = goxide::dump();
+        let mut entries = text.split("\n\n");
+        match entries.find(|entry| entry.starts_with("3 goroutines [chan receive]:")) {
+            Some(entry) => break entry.to_owned(),
+            None => goxide::yield_now(),
+        }
+    };
+    jobs.close();
+    if STACKS {
+        assert!(entry.lines().nth(1).expect("a frame").ends_with("dump::waits_for_a_job"), "{entry}");
+        assert!(entry.lines().nth(2).expect("a line").contains("tests/dump.rs:"), "{entry}");
+        assert!(!entry.contains("goxide::"), "the runtime's own frames are left out: {entry}");
+    }
+}
+
+#[inline(never)]
+fn asks() -> String {
+    let text = goxide::dump();
+    std::hint::black_box(text)
+}
+
+#[goxide::test]
+fn who_asks_is_running() {
+    let text = asks();
+    let running = text.split("\n\n").filter(|entry| entry.contains(" [running]:"));
+    assert!(!STACKS || running.into_iter().any(|entry| entry.contains("dump::asks")), "{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn sigquit_dumps_and_ends() {
+    if is_child() {
+        return goxide::__private::run_main(|| {
+            let jobs = chan::<u32>(0);
+            for _ in 0..2 {
+                let jobs = jobs.clone();
+                go!(waits_for_a_job(jobs));
+            }
+            while !goxide::dump().contains("2 goroutines [chan receive]:") {
+                goxide::yield_now();
+            }
+            eprintln!("ready");
+            loop {
+                std::hint::spin_loop();
+            }
+        });
+    }
+    use std::io::{BufRead, BufReader, Read};
+    let mut child = command("sigquit_dumps_and_ends").stderr(Stdio::piped()).spawn().expect("a child");
+    let mut lines = BufReader::new(child.stderr.take().expect("piped"));
+    let mut text = String::new();
+    while !text.contains("ready\n") {
+        assert!(lines.read_line(&mut text).expect("text") > 0, "{text}");
+    }
+    let killed = Command::new("kill").args(["-QUIT", &child.id().to_string()]).status();
+    assert!(killed.expect("kill").success());
+    lines.read_to_string(&mut text).expect("text");
+    assert_eq!(child.wait().expect("an end").code(), Some(2), "{text}");
+    assert!(text.contains("SIGQUIT: quit\n\nmain goroutine [running]:\n"), "{text}");
+    assert!(text.contains("\n\n2 goroutines [chan receive]:\ndump::waits_for_a_job\n\t"), "{text}");
+    assert!(text.contains("dump::sigquit_dumps_and_ends::{{closure}}\n\t"), "{text}");
+}

@@ -1,0 +1,144 @@
+//! `include_go!` in crates of their own: what it says about mistakes, that it follows changes, and that Go's numbers wrap in Rust's debug
+//! builds, too.
+//!
+//! The crates share one target folder, which stays between runs: the libraries are built once.
+
+use goxide_tests::root;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// A crate with these files in `src`, in debug mode with all its checks.
+struct Crate(PathBuf);
+
+impl Crate {
+    fn new(name: &str, files: &[(&str, &str)]) -> Crate {
+        let dir = root().join("target/include").join(name);
+        fs::create_dir_all(dir.join("src")).expect("a folder for the crate");
+        let path = |part: &str| root().join(part).display().to_string();
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+             [profile.dev.build-override]\nopt-level = 1\n\n[dependencies]\n\
+             goxide = {{ path = {:?} }}\ngoxide-golib = {{ path = {:?} }}\ngoxide-include = {{ path = {:?} }}\n",
+            path("runtime"),
+            path("runtime/golib"),
+            path("translator/include")
+        );
+        fs::write(dir.join("Cargo.toml"), manifest).expect("its manifest");
+        fs::copy(root().join("Cargo.lock"), dir.join("Cargo.lock")).expect("the versions we know");
+        let krate = Crate(dir);
+        files.iter().for_each(|(name, text)| krate.write(name, text));
+        krate
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.join("src").join(name), text).expect("a source file");
+    }
+
+    /// Whether it ran well, what it printed, and what it and cargo said.
+    fn run(&self) -> (bool, String, String) {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.current_dir(&self.0).args(["run", "--quiet", "--color", "never"]);
+        cargo.env("CARGO_TARGET_DIR", root().join("target/include/target"));
+        let out = cargo.output().expect("cargo can be started");
+        let [printed, said] =
+            [out.stdout, out.stderr].map(|part| String::from_utf8_lossy(&part).into_owned());
+        (out.status.success(), printed, said)
+    }
+
+    /// What it prints.
+    fn output(&self) -> String {
+        let (well, printed, said) = self.run();
+        assert!(well, "{printed}{said}");
+        printed
+    }
+
+    /// What is said when it fails.
+    fn failure(&self) -> String {
+        let (well, printed, said) = self.run();
+        assert!(!well, "it runs and prints {printed}");
+        said
+    }
+}
+
+const MAIN: &str = "goxide_include::include_go!(\"p.go\");\n\n#[goxide::main]\nfn main() {\n    BODY\n}\n";
+
+fn main_with(body: &str) -> String {
+    MAIN.replace("BODY", body)
+}
+
+#[test]
+fn mistakes_stand_at_the_lines_of_the_go_file() {
+    let go = "package p\n\nfunc F() int {\n\treturn \"x\"\n}\n\nfunc G() { missing() }\n";
+    let krate = Crate::new("mistakes", &[("main.rs", &main_with("p::F();")), ("p.go", go)]);
+    let text = krate.failure();
+    let wanted = [
+        "error: src/p.go:4:9: cannot use \"x\" (untyped string constant) as int value in return statement\n",
+        "error: src/p.go:7:12: undefined: missing\n",
+    ];
+    for line in wanted {
+        assert!(text.contains(line), "{line} is missing in:\n{text}");
+    }
+    // nothing follows from them
+    assert_eq!(text.matches("error:").count(), 3, "{text}");
+
+    for (go, wanted) in [
+        ("package p\n\nfunc F( {}\n", "error: src/p.go:3:9: syntax error"),
+        ("package main\n\nfunc main() {}\n", "error: src/p.go:1:9: package main is a program"),
+        ("package p\n\nimport \"nosuch\"\n", "error: src/p.go:3:8: package nosuch is not in std"),
+        (
+            "package p\n\nimport \"runtime\"\n\nvar _, f, _, _ = runtime.Caller(0)\n",
+            "error: src/p.go:5:18: not supported yet: runtime.Caller in Go that is included in a Rust crate",
+        ),
+        ("package p\n\nimport \"net/http\"\n", "error: src/p.go:3:8: not supported yet: package net/http"),
+    ] {
+        krate.write("p.go", go);
+        let text = krate.failure();
+        assert!(text.contains(wanted), "{wanted} is missing in:\n{text}");
+    }
+}
+
+#[test]
+fn a_changed_file_is_compiled_again() {
+    let go = "package p\n\nfunc F() string { return \"one\" }\n";
+    let krate = Crate::new("changes", &[("main.rs", &main_with("println!(\"{}\", p::F());")), ("p.go", go)]);
+    assert_eq!(krate.output(), "one\n");
+    krate.write("p.go", &go.replace("one", "two"));
+    assert_eq!(krate.output(), "two\n");
+}
+
+#[test]
+fn what_does_not_cross_is_refused() {
+    let go = "package p\n\ntype T struct{ next *T }\n\nfunc F(t *T, n int) {}\n\nfunc G() chan string { return nil }\n\n\
+              func H[T any](v T) {}\n\nfunc I() int { return 1 }\n\ntype U struct{ n int }\n\n\
+              func J() U { return U{} }\n\nfunc K(m map[float64]int) {}\n";
+    let krate = Crate::new("crossing", &[("main.rs", &main_with("println!(\"{}\", p::I());")), ("p.go", go)]);
+    assert_eq!(krate.output(), "1\n");
+    for (body, wanted) in [
+        ("p::F(1, 2);", "Go's F cannot be called from Rust: parameter t: Ptr<T> does not cross"),
+        ("p::G();", "Go's G cannot be called from Rust: the result: Chan<Str> does not cross"),
+        ("p::J();", "Go's J cannot be called from Rust: the result: U does not cross"),
+        ("p::K(1);", "Go's K cannot be called from Rust: parameter m: Map<f64,isize> does not cross"),
+        ("p::H(1);", "Go's H cannot be called from Rust: it has type parameters"),
+    ] {
+        krate.write("main.rs", &main_with(body));
+        let text = krate.failure();
+        assert!(text.contains(wanted), "{wanted} is missing in:\n{text}");
+    }
+}
+
+#[test]
+fn go_runs_as_go_does_within_rust() {
+    let go = include_str!("include/all.go");
+    let main = include_str!("include/main.rs.txt");
+    let krate = Crate::new("all", &[("main.rs", main), ("p.go", go)]);
+    assert_eq!(krate.output(), include_str!("include/expected.txt"));
+}
+
+#[test]
+fn go_needs_a_goroutine() {
+    let main = "goxide_include::include_go!(\"p.go\");\n\nfn main() {\n    p::F();\n}\n";
+    let krate = Crate::new("thread", &[("main.rs", main), ("p.go", "package p\n\nfunc F() {}\n")]);
+    let text = krate.failure();
+    assert!(text.contains("Go code was called outside of goroutines"), "{text}");
+}

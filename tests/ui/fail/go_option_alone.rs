@@ -1,0 +1,3 @@
+fn main() {
+    goxide::go!(stack = 64.kib());
+}

@@ -1,0 +1,5 @@
+fn work() {}
+
+fn main() {
+    goxide::go!(stak = 64.kib(); work());
+}

@@ -1,0 +1,3 @@
+fn main() {
+    goxide::scope(|s| goxide::go!(s;));
+}

@@ -1,0 +1,12 @@
+use goxide::{go, scope};
+
+fn show(text: &str) {
+    println!("{text}");
+}
+
+fn main() {
+    scope(|s| {
+        let text = String::from("gone when the closure returns");
+        go!(s; show(&text));
+    });
+}

@@ -1,0 +1,5 @@
+fn work() {}
+
+fn main() {
+    goxide::scope(|s| goxide::go!(s; s; work()));
+}

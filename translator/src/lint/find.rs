@@ -1,0 +1,680 @@
+//! What goroutines reach, and where they may wait and must not.
+//!
+//! Roots are the functions that hand a closure to the runtime, one instance for each goroutine in the program. From there
+//! the search goes breadth first, so the path in a report is a shortest one. An offence is an edge: from a function of the user's or of a
+//! dependency to something listed. Not followed are closures that run on other threads, the insides of the runtime's own crates, and
+//! functions that allow it (`#[goxide::allow_identity]`); those are searched in a second round, to tell what they allow.
+//!
+//! Whose thread-local it is decides: one that the user's own code declares is state that goroutines would share by accident,
+//! and is reported. One of a dependency is its own affair (rand's generator, a cache) as long as nothing waits while it is borrowed or made.
+
+use super::graph::{Edge, Graph, Kind, Origin, Spot, Virtual};
+use super::lists::{self, ARGUMENT, OWN, fits};
+use super::{guard, name};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeSet, VecDeque};
+
+/// One offence.
+#[derive(Debug)]
+pub struct Finding {
+    pub rule: &'static str,
+    pub message: String,
+    pub help: String,
+    /// Where the offence is, or where the user's own code leads to one in a dependency.
+    pub place: Option<Spot>,
+    /// The function that it stands in.
+    pub function: String,
+    /// What the goroutine runs, and where that begins.
+    pub goroutine: (String, Option<Spot>),
+    /// From the goroutine's first function to the offence.
+    pub path: Vec<Hop>,
+    /// By a function on the way, by which this is no mistake.
+    pub allowed: Option<Allowed>,
+}
+
+/// A function on a path.
+#[derive(Debug, Clone)]
+pub struct Hop {
+    pub function: String,
+    /// Where it calls the next one, or where that is named.
+    pub place: Option<Spot>,
+    /// The next one is called here; else its address is taken.
+    pub is_call: bool,
+    pub origin: Origin,
+}
+
+/// A function with `#[goxide::allow_identity]`.
+#[derive(Debug, Clone)]
+pub struct Allowed {
+    pub function: String,
+    pub reason: String,
+    pub place: Option<Spot>,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Offences, those that are allowed at the end.
+    pub all: Vec<Finding>,
+    /// Functions that allow what nothing in them does.
+    pub unused: Vec<Allowed>,
+    /// How many goroutine bodies there are.
+    pub goroutines: usize,
+}
+
+/// Looks at the whole program.
+pub fn find(graph: &Graph) -> Findings {
+    let search = Search::new(graph);
+    let mut found = Findings { goroutines: search.goroutines(), ..Findings::default() };
+    let mut seen = FxHashSet::default();
+    let programs: BTreeSet<u32> = graph.nodes.iter().filter_map(|node| node.program).collect();
+    let programs = if programs.is_empty() { vec![None] } else { programs.into_iter().map(Some).collect() };
+    for past_allowed in [false, true] {
+        for &program in &programs {
+            let reached = search.reach(&search.roots, past_allowed, program);
+            search.offences(&reached, &mut seen, &mut found.all);
+        }
+    }
+    found.all.sort_by_key(|finding| {
+        let place = finding.place.map(|spot| (&graph.files[spot.file as usize], spot.line, spot.column));
+        (finding.allowed.is_some(), place, finding.rule)
+    });
+    let mut groups: FxHashMap<&str, (&Allowed, Vec<usize>)> = FxHashMap::default();
+    for (&node, allowed) in &search.allowed {
+        groups.entry(&allowed.function).or_insert((allowed, Vec::new())).1.push(node);
+    }
+    for (allowed, mut nodes) in groups.into_values() {
+        // what it starts is looked at as well
+        nodes.extend(search.roots.iter().filter(|&&root| {
+            name::last_argument(&graph.nodes[root].full)
+                .is_some_and(|body| is_inside(&name::path(body), &allowed.function))
+        }));
+        let mut inside = Vec::new();
+        let program = nodes.iter().find_map(|&node| graph.nodes[node].program);
+        search.offences(&search.reach(&nodes, true, program), &mut FxHashSet::default(), &mut inside);
+        if inside.is_empty() {
+            found.unused.push(allowed.clone());
+        }
+    }
+    found.unused.sort_by(|a, b| a.function.cmp(&b.function));
+    found.unused.dedup_by(|a, b| a.place == b.place);
+    found
+}
+
+/// The node and edge that each reached node was first reached by; roots have none.
+struct Reached {
+    from: FxHashMap<usize, Option<(usize, Edge)>>,
+    order: Vec<usize>,
+}
+
+/// Rule, line and message of what was reported.
+type Seen = FxHashSet<(&'static str, Option<(u32, u32)>, String)>;
+
+struct Search<'g> {
+    graph: &'g Graph,
+    roots: Vec<usize>,
+    /// Not followed: what they are given runs elsewhere, or is a goroutine of its own.
+    walls: FxHashSet<usize>,
+    allowed: FxHashMap<usize, Allowed>,
+    /// From these a goroutine may come to wait.
+    parks: FxHashSet<usize>,
+    /// Functions that give the address of a thread-local, and its name.
+    accessors: FxHashMap<usize, String>,
+}
+
+impl<'g> Search<'g> {
+    fn new(graph: &'g Graph) -> Search<'g> {
+        let listed = |list: &[&str]| -> FxHashSet<usize> {
+            let of = |(i, node): (usize, &super::graph::Node)| {
+                list.iter().any(|listed| fits(listed, &node.path)).then_some(i)
+            };
+            graph.nodes.iter().enumerate().filter_map(of).collect()
+        };
+        let starters = listed(lists::STARTERS);
+        let walls = &starters | &listed(lists::ELSEWHERE);
+        let mut roots: Vec<usize> =
+            starters.into_iter().filter(|&i| graph.nodes[i].kind == Kind::Function).collect();
+        roots.sort_unstable();
+        let mut search = Search {
+            graph,
+            roots,
+            walls,
+            allowed: FxHashMap::default(),
+            parks: FxHashSet::default(),
+            accessors: accessors(graph),
+        };
+        search.allowed = search.find_allowed();
+        search.parks = search.may_park(listed(lists::PARKS), &listed(lists::NEVER_PARK));
+        search
+    }
+
+    /// How many goroutines have somebody else's code in them than the runtime's.
+    fn goroutines(&self) -> usize {
+        let counts = |root: &&usize| {
+            let Some(body) = name::last_argument(&self.graph.nodes[**root].full) else { return false };
+            let path = name::path(body);
+            // a starter that is built on another one counts once
+            !lists::STARTERS.iter().any(|starter| is_inside(&path, starter))
+                && name::crates(body)
+                    .any(|krate| !lists::RUNTIME.contains(&krate) && !name::STD.contains(&krate))
+        };
+        self.roots.iter().filter(counts).count()
+    }
+
+    fn find_allowed(&self) -> FxHashMap<usize, Allowed> {
+        let nodes = &self.graph.nodes;
+        let mut allowed = FxHashMap::default();
+        for (i, node) in nodes.iter().enumerate() {
+            let Some(mark) = node.edges.iter().position(|edge| nodes[edge.to].path == MARK) else { continue };
+            // the reason is the argument of the call, and stands behind its callee
+            let argument = node.edges.get(mark + 1).filter(|next| next.place == node.edges[mark].place);
+            let reason =
+                argument.and_then(|edge| self.graph.texts.get(&edge.to)).cloned().unwrap_or_default();
+            allowed.insert(i, Allowed { function: node.path.clone(), reason, place: node.place });
+        }
+        let closures: Vec<(usize, Allowed)> = nodes
+            .iter()
+            .enumerate()
+            .filter(|(i, node)| !allowed.contains_key(i) && node.path.contains("::{"))
+            .filter_map(|(i, node)| {
+                let of = allowed.values().find(|allowed: &&Allowed| {
+                    node.path
+                        .strip_prefix(allowed.function.as_str())
+                        .is_some_and(|rest| rest.starts_with("::{"))
+                })?;
+                Some((i, of.clone()))
+            })
+            .collect();
+        allowed.extend(closures);
+        allowed
+    }
+
+    /// Everything from which there is a way to one of `sinks`.
+    fn may_park(&self, sinks: FxHashSet<usize>, never: &FxHashSet<usize>) -> FxHashSet<usize> {
+        let mut callers: Vec<Vec<usize>> = vec![Vec::new(); self.graph.nodes.len()];
+        for (i, node) in self.graph.nodes.iter().enumerate() {
+            node.edges.iter().for_each(|edge| callers[edge.to].push(i));
+        }
+        let mut queue: VecDeque<usize> = sinks.iter().copied().collect();
+        let mut parks = sinks;
+        while let Some(at) = queue.pop_front() {
+            for &caller in &callers[at] {
+                let is_wall =
+                    self.walls.contains(&caller) && !is_waiting_starter(&self.graph.nodes[caller].path);
+                if !is_wall && !never.contains(&caller) && parks.insert(caller) {
+                    queue.push_back(caller);
+                }
+            }
+        }
+        parks
+    }
+
+    /// What `roots` reach in one program: another one's objects are none of its.
+    fn reach(&self, roots: &[usize], past_allowed: bool, program: Option<u32>) -> Reached {
+        let is_in = |node: usize| self.graph.nodes[node].program.is_none_or(|of| Some(of) == program);
+        let mut reached = Reached { from: FxHashMap::default(), order: Vec::new() };
+        let mut queue: VecDeque<usize> = roots.iter().copied().filter(|&root| is_in(root)).collect();
+        reached.from.extend(queue.iter().map(|&root| (root, None)));
+        let mut objects = Objects::default();
+        while let Some(at) = queue.pop_front() {
+            reached.order.push(at);
+            if !past_allowed && self.allowed.contains_key(&at) {
+                continue;
+            }
+            let node = &self.graph.nodes[at];
+            let mut visit = |from: usize, edge: Edge| {
+                if self.is_followed(from, edge.to) && is_in(edge.to) && !reached.from.contains_key(&edge.to) {
+                    reached.from.insert(edge.to, Some((from, edge)));
+                    queue.push_back(edge.to);
+                }
+            };
+            node.edges.iter().for_each(|edge| visit(at, *edge));
+            objects.add(self.graph, at, &mut visit);
+        }
+        reached
+    }
+
+    fn is_followed(&self, from: usize, to: usize) -> bool {
+        if self.walls.contains(&to) {
+            return false;
+        }
+        let (from, to) = (&self.graph.nodes[from], &self.graph.nodes[to]);
+        if lists::NOT_TAKEN.iter().any(|(a, b)| fits(a, &from.path) && fits(b, &to.path)) {
+            return false;
+        }
+        !(from.origin == Origin::Runtime
+            && to.origin == Origin::Dependency
+            && lists::RUNTIME_PARTS.contains(&name::krate(&to.path)))
+    }
+
+    /// Reports what reached functions do wrong. What a dependency does is answered where the user's own code leads to it: once for each such line and
+    /// crate, by the gravest.
+    fn offences(&self, reached: &Reached, seen: &mut Seen, found: &mut Vec<Finding>) {
+        let mut others = Vec::new();
+        for &at in &reached.order {
+            let node = &self.graph.nodes[at];
+            if !matches!(node.origin, Origin::Own | Origin::Dependency) || node.kind != Kind::Function {
+                continue;
+            }
+            let mut offences = Vec::new();
+            for edge in &node.edges {
+                self.judge(at, edge, &mut offences);
+            }
+            guard::offences(self.graph, at, &self.parks, &mut offences);
+            let offences =
+                offences.into_iter().map(|offence| Sighting { at, to_blame: at, way: Vec::new(), offence });
+            match node.origin {
+                Origin::Own => offences.for_each(|sighting| self.report(reached, sighting, seen, found)),
+                _ => others.extend(offences),
+            }
+        }
+        let mut blamed = self.blame(reached, others);
+        blamed.sort_by_key(|sighting| (gravity(sighting.offence.rule), sighting.way.len()));
+        for sighting in blamed {
+            self.report(reached, sighting, seen, found);
+        }
+    }
+
+    fn report(&self, reached: &Reached, sighting: Sighting, seen: &mut Seen, found: &mut Vec<Finding>) {
+        let Sighting { at, to_blame, way, offence } = sighting;
+        // what a dependency makes of the thread it runs on is its own affair, unless the user's code asks it just for that
+        if offence.rule == "thread-identity" && at != to_blame && way.len() > 1 {
+            return;
+        }
+        let (function, own) = (&self.graph.nodes[at], &self.graph.nodes[to_blame]);
+        let place = way.first().map_or(offence.edge.place, |(_, edge)| edge.place).or(own.place);
+        let line = place.map(|spot| (spot.file, spot.line));
+        let what = match at == to_blame {
+            true => offence.message.clone(),
+            false => name::krate(&function.path).to_owned(),
+        };
+        if !seen.insert((kind(offence.rule), line, what)) {
+            return;
+        }
+        let mut steps = self.way_from_root(reached, to_blame);
+        steps.extend(way);
+        steps.push((at, offence.edge));
+        match offence.waits {
+            true => steps.extend(self.way_to_park(offence.edge.to)),
+            false => steps.push((offence.edge.to, Edge { place: None, ..offence.edge })),
+        }
+        found.push(Finding {
+            rule: offence.rule,
+            message: offence.message,
+            help: offence.help,
+            place,
+            function: function.path.clone(),
+            goroutine: self.goroutine(reached, to_blame),
+            path: self.hops(steps),
+            allowed: self.allowed_on(reached, to_blame),
+        });
+    }
+
+    /// For what dependencies do, the edges by which the user's own functions lead to it; itself where there are none.
+    fn blame(&self, reached: &Reached, offences: Vec<Sighting>) -> Vec<Sighting> {
+        let mut callers: FxHashMap<usize, Vec<(usize, Edge)>> = FxHashMap::default();
+        if !offences.is_empty() {
+            // calls of trait objects are in the search only
+            for (to, from) in &reached.from {
+                callers.entry(*to).or_default().extend(from);
+            }
+            for &at in &reached.order {
+                for edge in &self.graph.nodes[at].edges {
+                    if reached.from.contains_key(&edge.to) && self.is_followed(at, edge.to) {
+                        callers.entry(edge.to).or_default().push((at, *edge));
+                    }
+                }
+            }
+        }
+        let mut blamed = Vec::new();
+        for sighting in offences {
+            // the next step from each function to the offence
+            let mut next: FxHashMap<usize, Edge> = FxHashMap::default();
+            let mut queue = VecDeque::from([sighting.at]);
+            let mut sites = Vec::new();
+            while let Some(at) = queue.pop_front() {
+                for &(caller, edge) in callers.get(&at).into_iter().flatten() {
+                    if self.graph.nodes[caller].origin == Origin::Own {
+                        sites.push((caller, edge));
+                    } else if caller != sighting.at && !next.contains_key(&caller) {
+                        next.insert(caller, edge);
+                        queue.push_back(caller);
+                    }
+                }
+            }
+            for &(to_blame, edge) in &sites {
+                let mut way = vec![(to_blame, edge)];
+                let mut at = edge.to;
+                while at != sighting.at {
+                    let edge = next[&at];
+                    way.push((at, edge));
+                    at = edge.to;
+                }
+                blamed.push(Sighting { at: sighting.at, to_blame, way, offence: sighting.offence.clone() });
+            }
+            if sites.is_empty() && sighting.offence.rule != "thread-identity" {
+                blamed.push(sighting);
+            }
+        }
+        blamed
+    }
+
+    /// The goroutine on whose path `at` was reached: what its starter was instantiated with.
+    fn goroutine(&self, reached: &Reached, at: usize) -> (String, Option<Spot>) {
+        let (mut at, mut first) = (at, None);
+        while let Some(Some((from, _))) = reached.from.get(&at) {
+            if matches!(self.graph.nodes[at].origin, Origin::Own | Origin::Dependency) {
+                first = Some(at);
+            }
+            at = *from;
+        }
+        let starter = &self.graph.nodes[at];
+        let body = name::last_argument(&starter.full);
+        let body = body.and_then(|body| self.graph.nodes.iter().find(|node| node.full == body));
+        // what the runtime wraps around a function says nothing to its author
+        let shown = match (body, first) {
+            (Some(body), _) if body.origin != Origin::Runtime => body,
+            (_, Some(first)) => &self.graph.nodes[first],
+            (body, None) => body.unwrap_or(starter),
+        };
+        (shown.path.clone(), shown.place)
+    }
+
+    /// The function nearest to `at` on its path that allows it.
+    fn allowed_on(&self, reached: &Reached, at: usize) -> Option<Allowed> {
+        let mut at = at;
+        loop {
+            if let Some(allowed) = self.allowed.get(&at) {
+                return Some(allowed.clone());
+            }
+            at = reached.from.get(&at)?.as_ref()?.0;
+        }
+    }
+
+    fn judge(&self, at: usize, edge: &Edge, found: &mut Vec<Offence>) {
+        let (node, to) = (&self.graph.nodes[at], &self.graph.nodes[edge.to]);
+        if let Some(banned) = lists::BANNED.iter().find(|banned| banned.fits(&to.path)) {
+            let krate = name::krate(&node.path);
+            let is_harmless = node.origin == Origin::Dependency
+                && lists::HARMLESS.iter().any(|harmless| harmless.krate == krate);
+            // a crate may use its own, and a dependency's thread-locals are its own affair
+            let is_theirs = banned.rule == "thread-local" && node.origin == Origin::Dependency;
+            if krate != name::krate(&to.path) && !is_harmless && !is_theirs {
+                found.push(Offence {
+                    rule: banned.rule,
+                    message: format!(
+                        "a goroutine reaches `{}`, which {}",
+                        banned.shown(&to.path),
+                        banned.why
+                    ),
+                    help: banned.help.to_owned(),
+                    edge: *edge,
+                    waits: false,
+                });
+            }
+            return;
+        }
+        if to.kind == Kind::ThreadLocal && node.origin == Origin::Own && !self.accessors.contains_key(&at) {
+            found.push(Offence {
+                rule: "thread-local",
+                message: format!("a goroutine uses the #[thread_local] `{}`, which is state of the operating system thread", to.path),
+                help: OWN.to_owned(),
+                edge: *edge,
+                waits: false,
+            });
+        }
+        for accessor in self.named_accessors(edge.to) {
+            let key = &self.accessors[&accessor];
+            if self.parks.contains(&accessor) {
+                found.push(Offence {
+                    rule: "park-in-initialiser",
+                    message: format!("a goroutine may wait inside the initialiser of the thread_local! `{key}`: another one of its thread can then make the value a second time and free what this one borrows"),
+                    help: "make the value before, without waiting; goxide::no_park(|| ..) around what must not wait ends the program if it does".to_owned(),
+                    edge: Edge { to: accessor, ..*edge },
+                    waits: true,
+                });
+            } else if node.origin == Origin::Own || self.graph.nodes[accessor].origin == Origin::Own {
+                found.push(Offence {
+                    rule: "thread-local",
+                    message: format!("a goroutine uses the thread_local! `{key}`, which is state of the operating system thread"),
+                    help: OWN.to_owned(),
+                    edge: *edge,
+                    waits: false,
+                });
+            }
+        }
+        if !edge.is_call || !self.parks.contains(&edge.to) {
+            return;
+        }
+        let lends = ["with", "try_with", "with_borrow", "with_borrow_mut"];
+        let scope = match to
+            .path
+            .strip_prefix("std::thread::local::LocalKey::")
+            .is_some_and(|name| lends.contains(&name))
+        {
+            true => Some("lends state of the operating system thread"),
+            false => lists::SCOPES.iter().find(|scope| fits(scope.path, &to.path)).map(|scope| scope.what),
+        };
+        if let Some(what) = scope {
+            let name = &to.path;
+            found.push(Offence {
+                rule: "park-in-scope",
+                message: format!("a goroutine may wait inside the closure of `{name}`, which {what}: other goroutines of the thread come in between"),
+                help: format!("wait before or after; goxide::no_park(|| ..) around what must not wait ends the program if it does. {ARGUMENT}"),
+                edge: *edge,
+                waits: true,
+            });
+        }
+    }
+
+    /// The accessors of thread-locals that naming `node` leads to: through constants and the shims of closures.
+    fn named_accessors(&self, node: usize) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut queue = vec![node];
+        let mut seen = FxHashSet::default();
+        while let Some(at) = queue.pop() {
+            if !seen.insert(at) || seen.len() > 64 {
+                continue;
+            }
+            if self.accessors.contains_key(&at) {
+                found.push(at);
+                continue;
+            }
+            let node = &self.graph.nodes[at];
+            let is_shim = node.kind == Kind::Function
+                && node.path.ends_with("as core::ops::function::FnOnce>::call_once");
+            if node.kind == Kind::Constant || is_shim {
+                queue.extend(node.edges.iter().map(|edge| edge.to));
+            }
+        }
+        found
+    }
+
+    fn way_from_root(&self, reached: &Reached, at: usize) -> Vec<(usize, Edge)> {
+        let mut steps = Vec::new();
+        let mut here = at;
+        while let Some(Some((from, edge))) = reached.from.get(&here) {
+            steps.push((*from, *edge));
+            here = *from;
+        }
+        steps.reverse();
+        steps
+    }
+
+    fn hops(&self, steps: Vec<(usize, Edge)>) -> Vec<Hop> {
+        let hops = steps.into_iter().filter(|(at, _)| !matches!(self.graph.nodes[*at].kind, Kind::Constant));
+        let hops: Vec<Hop> = hops
+            .map(|(at, edge)| {
+                let node = &self.graph.nodes[at];
+                Hop {
+                    function: node.path.clone(),
+                    place: edge.place,
+                    is_call: edge.is_call,
+                    origin: node.origin,
+                }
+            })
+            .collect();
+        trimmed(hops)
+    }
+
+    /// A shortest way from `start` to a place where it waits.
+    fn way_to_park(&self, start: usize) -> Vec<(usize, Edge)> {
+        let mut from: FxHashMap<usize, (usize, Edge)> = FxHashMap::default();
+        let mut queue = VecDeque::from([start]);
+        let mut end = start;
+        while let Some(at) = queue.pop_front() {
+            let node = &self.graph.nodes[at];
+            if lists::PARKS.iter().any(|park| fits(park, &node.path)) {
+                end = at;
+                break;
+            }
+            for edge in &node.edges {
+                if self.parks.contains(&edge.to) && edge.to != start && !from.contains_key(&edge.to) {
+                    from.insert(edge.to, (at, *edge));
+                    queue.push_back(edge.to);
+                }
+            }
+        }
+        let mut steps = vec![(end, Edge { to: end, is_call: false, place: None, block: 0 })];
+        while let Some((at, edge)) = from.get(&end) {
+            steps.push((*at, *edge));
+            end = *at;
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+/// Trait objects that something else made and the goroutine calls.
+///
+/// A call through a vtable leads to all methods in that slot, with so many arguments, of traits that are known to be
+/// in use: because a `dyn Trait` stands in the name of some function that is reached (where it is dropped, at least), or because trait and caller are the user's own.
+#[derive(Default)]
+struct Objects {
+    traits: FxHashSet<String>,
+    calls: Vec<(usize, Virtual)>,
+}
+
+impl Objects {
+    /// Takes note of what `at` calls and names.
+    fn add(&mut self, graph: &Graph, at: usize, visit: &mut impl FnMut(usize, Edge)) {
+        let node = &graph.nodes[at];
+        let lead = |(from, call): (usize, Virtual), to: usize| {
+            (
+                from,
+                Edge { to, is_call: true, place: call.place.or(graph.nodes[from].place), block: call.block },
+            )
+        };
+        for of in name::dyn_traits(&node.full) {
+            if self.traits.contains(&of) {
+                continue;
+            }
+            for &call in &self.calls {
+                let methods =
+                    graph.methods.get(&call.1.slot).into_iter().flatten().filter(|(known, _)| *known == of);
+                methods.map(|(_, to)| lead(call, *to)).for_each(|(from, edge)| visit(from, edge));
+            }
+            self.traits.insert(of);
+        }
+        if !matches!(node.origin, Origin::Own | Origin::Dependency) {
+            return;
+        }
+        for &call in &node.virtuals {
+            for (of, to) in graph.methods.get(&call.slot).into_iter().flatten() {
+                let are_own = node.origin == Origin::Own
+                    && graph.nodes[*to].origin == Origin::Own
+                    && !name::STD.contains(&name::krate(of));
+                if are_own || self.traits.contains(of) {
+                    let (from, edge) = lead((at, call), *to);
+                    visit(from, edge);
+                }
+            }
+            self.calls.push((at, call));
+        }
+    }
+}
+
+/// An offence on its way into a report.
+struct Sighting {
+    /// The function that it stands in.
+    at: usize,
+    /// The function of the user's that leads to it, and the way from there to `at`.
+    to_blame: usize,
+    way: Vec<(usize, Edge)>,
+    offence: Offence,
+}
+
+/// What `judge` says about an edge.
+#[derive(Clone)]
+pub struct Offence {
+    pub rule: &'static str,
+    pub message: String,
+    pub help: String,
+    pub edge: Edge,
+    /// The path goes on to where it waits.
+    pub waits: bool,
+}
+
+/// Rules of which one report a line is enough.
+fn kind(rule: &'static str) -> &'static str {
+    match rule {
+        "thread-identity" | "thread-park" | "thread-sleep" => "thread",
+        _ => rule,
+    }
+}
+
+fn gravity(rule: &str) -> usize {
+    let gravest = ["park-in-initialiser", "park-in-scope", "lock-across-park", "thread-park", "thread-sleep"];
+    gravest.iter().position(|of| *of == rule).unwrap_or(gravest.len())
+}
+
+/// What the expansion of `#[goxide::allow_identity]` calls.
+const MARK: &str = "goxide::__private::identity_allowed";
+
+/// Whether `path` is a closure in `function`.
+fn is_inside(path: &str, function: &str) -> bool {
+    path.strip_prefix(function).is_some_and(|rest| rest.starts_with("::{"))
+}
+
+/// They may wait themselves before they start anything.
+fn is_waiting_starter(path: &str) -> bool {
+    path == "goxide::bridge::blocking"
+}
+
+/// The functions that `thread_local!` makes to reach the variable: closures inside of the constant that has the key's name.
+fn accessors(graph: &Graph) -> FxHashMap<usize, String> {
+    let mut found = FxHashMap::default();
+    for (i, node) in graph.nodes.iter().enumerate() {
+        if node.kind != Kind::Function {
+            continue;
+        }
+        for edge in &node.edges {
+            let to = &graph.nodes[edge.to];
+            let is_inside =
+                to.path.strip_prefix(node.path.as_str()).is_some_and(|rest| rest.starts_with("::"));
+            if to.kind == Kind::ThreadLocal && is_inside && node.path.ends_with('}') {
+                let key = node.path.split("::{").next().unwrap_or(&node.path);
+                found.insert(i, key.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// Without the runtime's hops at the beginning and behind the first at the end, and without `std`'s plumbing in between, if
+/// anything is left.
+fn trimmed(hops: Vec<Hop>) -> Vec<Hop> {
+    let is_plumbing = |hop: &Hop| matches!(hop.origin, Origin::Std | Origin::Runtime);
+    let Some(first) = hops.iter().position(|hop| !is_plumbing(hop)) else { return hops };
+    let last = hops.iter().rposition(|hop| !is_plumbing(hop)).unwrap_or(first);
+    // the first of the runtime's functions tells what is waited for; else whatever comes next
+    let next = hops[last + 1..].iter().position(|hop| hop.origin == Origin::Runtime).unwrap_or(0);
+    let ends = hops.get(last + 1 + next).into_iter();
+    let end = last + 1;
+    let kept = hops[first..end].iter().chain(ends).enumerate();
+    let kept = kept.filter(|(i, hop)| {
+        let is_last = first + i == end;
+        is_last || !is_plumbing(hop) || !hop.function.contains("core::ops::function::Fn")
+    });
+    kept.map(|(_, hop)| hop.clone()).collect()
+}

@@ -1,0 +1,402 @@
+//! What the lint knows about other people's functions, as data: one line for a function, with the reason.
+//!
+//! A path is that of [`super::name::path`]; `*` at the end stands for any rest of the last name. Modules of `std` move
+//! between versions, hence a `std` function is listed by its module's beginning and its own name.
+
+/// A function that a goroutine must not reach.
+pub struct Banned {
+    pub rule: &'static str,
+    /// Beginning of the path, and the last names that are meant.
+    pub module: &'static str,
+    pub members: &'static [&'static str],
+    pub why: &'static str,
+    pub help: &'static str,
+}
+
+pub const ARGUMENT: &str = "pass what the goroutine must know as an argument, or send it over a channel";
+pub const OWN: &str = "keep the value in a variable of the goroutine, pass it as an argument, or share it behind a goxide::sync::Mutex";
+const THREAD: &str = "is about the operating system thread, which many goroutines share";
+
+pub const BANNED: &[Banned] = &[
+    Banned {
+        rule: "thread-identity",
+        module: "std::thread",
+        members: &["current", "current_id", "try_current"],
+        why: THREAD,
+        help: ARGUMENT,
+    },
+    Banned {
+        rule: "thread-park",
+        module: "std::thread",
+        members: &["park", "park_timeout", "park_timeout_ms"],
+        why: "parks the operating system thread, and with it every goroutine that shares it",
+        help: "wait on a channel or a goxide::sync::WaitGroup; if a dependency must block, call it in goxide::blocking(|| ..)",
+    },
+    Banned {
+        rule: "thread-park",
+        module: "tokio::runtime::runtime::Runtime",
+        members: &["block_on"],
+        why: "blocks the operating system thread and makes it the runtime's, for every goroutine that shares it",
+        help: "spawn on the runtime and wait with goxide::block_on, or call it in goxide::blocking(|| ..)",
+    },
+    Banned {
+        rule: "thread-park",
+        module: "tokio::runtime::handle::Handle",
+        members: &["block_on"],
+        why: "blocks the operating system thread and makes it the runtime's, for every goroutine that shares it",
+        help: "spawn on the runtime and wait with goxide::block_on, or call it in goxide::blocking(|| ..)",
+    },
+    Banned {
+        rule: "thread-sleep",
+        module: "std::thread",
+        members: &["sleep", "sleep_ms", "sleep_until"],
+        why: "puts the operating system thread to sleep, and with it every goroutine that shares it",
+        help: "use goxide::time::sleep; if a dependency sleeps, call it in goxide::blocking(|| ..)",
+    },
+    Banned {
+        rule: "thread-identity",
+        module: "",
+        members: &[
+            "gettid",
+            "pthread_self",
+            "syscall(SYS_gettid)",
+            "pthread_getspecific",
+            "pthread_setspecific",
+            "pthread_setname_np",
+            "pthread_getname_np",
+            "pthread_setaffinity_np",
+            "sched_setaffinity",
+        ],
+        why: THREAD,
+        help: ARGUMENT,
+    },
+    Banned {
+        rule: "thread-identity",
+        module: "rayon_core",
+        members: &["current_thread_index", "current_thread_has_pending_tasks"],
+        why: "is about the thread of a pool, and a goroutine is on none",
+        help: ARGUMENT,
+    },
+    Banned { rule: "thread-identity", module: "thread_id", members: &["get"], why: THREAD, help: ARGUMENT },
+    Banned {
+        rule: "thread-local",
+        module: "thread_local::ThreadLocal",
+        members: &["get", "get_or", "get_or_default", "get_or_try"],
+        why: "keeps a value for each operating system thread, which many goroutines share",
+        help: OWN,
+    },
+    Banned {
+        rule: "task-local",
+        module: "tokio::task::task_local::LocalKey",
+        members: &["with", "try_with", "get", "try_get", "scope", "sync_scope"],
+        why: "is state of an async task, and a goroutine is none",
+        help: OWN,
+    },
+    Banned {
+        rule: "task-local",
+        module: "tokio::task::id",
+        members: &["id", "try_id"],
+        why: "is the identity of an async task, and a goroutine is none",
+        help: ARGUMENT,
+    },
+];
+
+/// Functions that call a closure while something that belongs to the thread is in force, and put back afterwards what was
+/// there before: last in, first out. A goroutine that waits inside lets another one of the same thread come in between.
+pub struct Scope {
+    pub path: &'static str,
+    pub what: &'static str,
+}
+
+pub const SCOPES: &[Scope] = &[
+    Scope {
+        path: "scoped_tls::ScopedKey::set",
+        what: "puts the thread's earlier value back when the closure returns",
+    },
+    Scope {
+        path: "scoped_tls::ScopedKey::with",
+        what: "lends a value that another frame of the thread owns",
+    },
+    Scope { path: "pyo3::marker::Python::attach", what: "attaches the thread to the interpreter" },
+    Scope { path: "pyo3::marker::Python::try_attach", what: "attaches the thread to the interpreter" },
+    Scope { path: "pyo3::marker::Python::with_gil", what: "holds the interpreter's lock for this thread" },
+    Scope {
+        path: "objc::rc::autorelease::autoreleasepool",
+        what: "pushes an autorelease pool on the thread's stack of them",
+    },
+    Scope {
+        path: "objc::rc::autoreleasepool",
+        what: "pushes an autorelease pool on the thread's stack of them",
+    },
+    Scope {
+        path: "objc2::rc::autorelease::autoreleasepool",
+        what: "pushes an autorelease pool on the thread's stack of them",
+    },
+    Scope {
+        path: "objc2::rc::autorelease::autoreleasepool_leaking",
+        what: "pushes an autorelease pool on the thread's stack of them",
+    },
+    Scope {
+        path: "wasmtime::runtime::linker::Linker::func_wrap*",
+        what: "runs the closure inside an activation of the thread",
+    },
+    Scope {
+        path: "wasmtime::runtime::linker::Linker::func_new*",
+        what: "runs the closure inside an activation of the thread",
+    },
+    Scope {
+        path: "wasmtime::runtime::func::Func::wrap*",
+        what: "runs the closure inside an activation of the thread",
+    },
+    Scope {
+        path: "wasmtime::runtime::func::Func::new*",
+        what: "runs the closure inside an activation of the thread",
+    },
+    Scope {
+        path: "tracing::span::Span::in_scope",
+        what: "makes the span the thread's current one (goxide::tracing::in_span has one for a goroutine)",
+    },
+    Scope {
+        path: "tracing_core::dispatcher::with_default",
+        what: "makes the subscriber the thread's current one",
+    },
+    Scope {
+        path: "tracing::subscriber::with_default",
+        what: "makes the subscriber the thread's current one",
+    },
+    Scope { path: "slog_scope::scope", what: "makes the logger the thread's current one" },
+    Scope {
+        path: "metrics::recorder::with_local_recorder",
+        what: "makes the recorder the thread's current one",
+    },
+    Scope { path: "sentry_core::hub_impl::SwitchGuard*", what: "makes the hub the thread's current one" },
+    Scope {
+        path: "rayon_core::thread_pool::ThreadPool::in_place_scope*",
+        what: "waits on this very thread for the pool",
+    },
+];
+
+/// Functions whose value is a guard: until it is dropped, something that belongs to the thread is in force.
+pub struct Guard {
+    pub path: &'static str,
+    /// The type that is dropped.
+    pub guard: &'static str,
+    pub rule: &'static str,
+    pub what: &'static str,
+}
+
+pub const GUARDS: &[Guard] = &[
+    Guard {
+        path: "tracing::span::Span::enter",
+        guard: "tracing::span::Entered",
+        rule: "park-in-scope",
+        what: "makes the span the thread's current one (goxide::tracing::in_span has one for a goroutine)",
+    },
+    Guard {
+        path: "tracing::span::Span::entered",
+        guard: "tracing::span::EnteredSpan",
+        rule: "park-in-scope",
+        what: "makes the span the thread's current one (goxide::tracing::in_span has one for a goroutine)",
+    },
+    Guard {
+        path: "tracing_core::dispatcher::set_default",
+        guard: "tracing_core::dispatcher::DefaultGuard",
+        rule: "park-in-scope",
+        what: "makes the subscriber the thread's current one",
+    },
+    Guard {
+        path: "tracing::subscriber::set_default",
+        guard: "tracing_core::dispatcher::DefaultGuard",
+        rule: "park-in-scope",
+        what: "makes the subscriber the thread's current one",
+    },
+    Guard {
+        path: "tokio::runtime::handle::Handle::enter",
+        guard: "tokio::runtime::handle::EnterGuard",
+        rule: "park-in-scope",
+        what: "makes the runtime the thread's current one",
+    },
+    Guard {
+        path: "tokio::runtime::runtime::Runtime::enter",
+        guard: "tokio::runtime::handle::EnterGuard",
+        rule: "park-in-scope",
+        what: "makes the runtime the thread's current one",
+    },
+    Guard {
+        path: "opentelemetry::context::Context::attach",
+        guard: "opentelemetry::context::ContextGuard",
+        rule: "park-in-scope",
+        what: "makes the context the thread's current one",
+    },
+    Guard {
+        path: "metrics::recorder::set_default_local_recorder",
+        guard: "metrics::recorder::LocalRecorderGuard",
+        rule: "park-in-scope",
+        what: "makes the recorder the thread's current one",
+    },
+    Guard {
+        path: "std::sync::poison::mutex::Mutex::lock",
+        guard: "std::sync::poison::mutex::MutexGuard",
+        rule: "lock-across-park",
+        what: "holds a lock of std's, which blocks the whole thread of whoever wants it next",
+    },
+    Guard {
+        path: "std::sync::poison::rwlock::RwLock::read",
+        guard: "std::sync::poison::rwlock::RwLockReadGuard",
+        rule: "lock-across-park",
+        what: "holds a lock of std's, which blocks the whole thread of whoever wants it next",
+    },
+    Guard {
+        path: "std::sync::poison::rwlock::RwLock::write",
+        guard: "std::sync::poison::rwlock::RwLockWriteGuard",
+        rule: "lock-across-park",
+        what: "holds a lock of std's, which blocks the whole thread of whoever wants it next",
+    },
+    Guard {
+        path: "lock_api::mutex::Mutex::lock",
+        guard: "lock_api::mutex::MutexGuard",
+        rule: "lock-across-park",
+        what: "holds a lock that blocks the whole thread of whoever wants it next",
+    },
+    Guard {
+        path: "lock_api::rwlock::RwLock::read",
+        guard: "lock_api::rwlock::RwLockReadGuard",
+        rule: "lock-across-park",
+        what: "holds a lock that blocks the whole thread of whoever wants it next",
+    },
+    Guard {
+        path: "lock_api::rwlock::RwLock::write",
+        guard: "lock_api::rwlock::RwLockWriteGuard",
+        rule: "lock-across-park",
+        what: "holds a lock that blocks the whole thread of whoever wants it next",
+    },
+];
+
+/// Functions that have a closure run on another thread: what it does there is not the goroutine's doing.
+pub const ELSEWHERE: &[&str] = &[
+    "std::thread::functions::spawn",
+    "std::thread::spawn",
+    "std::thread::builder::Builder::spawn*",
+    "std::thread::Builder::spawn*",
+    "std::thread::lifecycle::spawn_unchecked",
+    "std::thread::spawnhook::*",
+    "std::thread::scoped::Scope::spawn",
+    "std::thread::scoped::<impl std::thread::Builder>::spawn_scoped",
+    "std::thread::scoped::Builder::spawn_scoped",
+    "crossbeam_utils::thread::ScopedThreadBuilder::spawn",
+    "crossbeam_utils::thread::Scope::spawn",
+    "goxide::bridge::blocking",
+    "goxide::bridge::run",
+    "goxide::sched::blocking::submit",
+    "rayon_core::spawn::spawn",
+    "rayon_core::spawn::spawn_fifo",
+    "rayon_core::scope::scope",
+    "rayon_core::scope::scope_fifo",
+    "rayon_core::scope::Scope::spawn",
+    "rayon_core::join::join",
+    "rayon_core::join::join_context",
+    "rayon_core::broadcast::broadcast",
+    "rayon_core::registry::in_worker",
+    "rayon_core::registry::Registry::in_worker*",
+    "rayon_core::thread_pool::ThreadPool::install",
+    "rayon_core::thread_pool::ThreadPool::spawn*",
+    "rayon_core::thread_pool::ThreadPool::join",
+    "rayon_core::thread_pool::ThreadPool::scope*",
+    "tokio::runtime::blocking::pool::spawn_blocking",
+    "tokio::runtime::blocking::pool::Spawner::spawn*",
+    "tokio::runtime::runtime::Runtime::spawn*",
+    "tokio::runtime::handle::Handle::spawn*",
+    "tokio::task::spawn::spawn*",
+    "tokio::task::blocking::spawn_blocking",
+    "tokio::runtime::builder::Builder::build*",
+    "threadpool::ThreadPool::execute",
+];
+
+/// Where the closure of a goroutine goes in: whatever is behind them runs on the goroutine, and its starter does not call it.
+pub const STARTERS: &[&str] =
+    &["goxide::task::job::Job::fill", "goxide::scope::Scope::spawn", "goxide::context::Context::after_func"];
+
+/// Where goxide leaves a goroutine's stack. All ways of waiting end there.
+pub const PARKS: &[&str] = &["goxide::task::Record::switch_away", "goxide::sched::suspend_thread"];
+
+/// Not ways of waiting: what gives way by the clock or by chance leaves out code that must not be interrupted, and a
+/// closure in here cannot wait.
+pub const NEVER_PARK: &[&str] = &[
+    "goxide::sched::slice::checkpoint",
+    "goxide::sched::slice::loop_checkpoint",
+    "goxide::sched::slice::polled_in_vain",
+    "goxide::sched::slice::give_way_if",
+    "goxide::no_park::no_park",
+    // runs when a thread ends, and those of goroutines don't
+    "std::sys::thread_local::native::lazy::destroy",
+    "std::sys::thread_local::native::eager::destroy",
+];
+
+/// A crate that looks at its thread in a way from which no goroutine learns anything.
+pub struct Harmless {
+    pub krate: &'static str,
+    /// For whoever reads this list.
+    pub why: &'static str,
+}
+
+pub const HARMLESS: &[Harmless] = &[
+    Harmless {
+        krate: "once_cell",
+        why: "parks only while another thread makes the value, as std's OnceLock does",
+    },
+    Harmless { krate: "lazy_static", why: "likewise" },
+    Harmless { krate: "parking_lot_core", why: "a lock: held across a wait it is reported by its guard" },
+];
+
+/// Crates that are the runtime itself.
+pub const RUNTIME: &[&str] = &["goxide", "goxide_golib", "goxide_include", "goxide_macros"];
+
+/// Calls whose arguments keep them from doing what is reported: who calls, and whom.
+pub const NOT_TAKEN: &[(&str, &str)] = &[
+    // asks, and is told not to block
+    ("flume::async::RecvFut::poll_inner", "flume::Shared::recv_sync"),
+];
+
+/// What the runtime is built of: how it uses them is its own affair.
+pub const RUNTIME_PARTS: &[&str] = &[
+    "addr2line",
+    "corosensei",
+    "crossbeam_deque",
+    "crossbeam_epoch",
+    "crossbeam_utils",
+    "flume",
+    "generator",
+    "gimli",
+    "mio",
+    "rustc_demangle",
+    "socket2",
+];
+
+/// Whether `path` is the listed one.
+pub fn fits(listed: &str, path: &str) -> bool {
+    match listed.strip_suffix('*') {
+        Some(start) => path.starts_with(start),
+        None => path == listed,
+    }
+}
+
+impl Banned {
+    /// As people write it, wherever `std` keeps it.
+    pub fn shown(&self, path: &str) -> String {
+        match path.rsplit_once("::") {
+            Some((_, member)) if self.module == "std::thread" => format!("std::thread::{member}"),
+            _ => path.to_owned(),
+        }
+    }
+
+    pub fn fits(&self, path: &str) -> bool {
+        if self.module.is_empty() {
+            return self.members.contains(&path);
+        }
+        let Some(rest) = path.strip_prefix(self.module) else { return false };
+        let Some((between, member)) = rest.rsplit_once("::") else { return false };
+        // `std::thread::current::current`, but not `std::thread::local::LocalKey::park`
+        let is_module = between.split("::").all(|part| part.chars().all(|c| c.is_lowercase() || c == '_'));
+        is_module && self.members.contains(&member)
+    }
+}
