@@ -34,5 +34,12 @@ fn main() -> Result<(), goxide_golib::include::GoError> {
     if let Err(error) = primes::Factors(0) {
         println!("error: {error}");
     }
+
+    // A variable of Go's stays where it is, and Rust has a handle with its methods; closures go along.
+    let finder = primes::Finder::new();
+    println!("{} {} {}", finder.Next(), finder.Next(), finder.Next());
+    let same = finder.clone();
+    finder.Until(|prime| prime < 20);
+    println!("{}", same.Next());
     Ok(())
 }

@@ -109,17 +109,103 @@ fn a_changed_file_is_compiled_again() {
 
 #[test]
 fn what_does_not_cross_is_refused() {
-    let go = "package p\n\ntype T struct{ next *T }\n\nfunc F(t *T, n int) {}\n\nfunc G() chan string { return nil }\n\n\
-              func H[T any](v T) {}\n\nfunc I() int { return 1 }\n\ntype U struct{ n int }\n\n\
-              func J() U { return U{} }\n\nfunc K(m map[float64]int) {}\n";
+    let go = "package p
+
+import \"time\"
+
+type T struct{ N int }
+
+type hidden struct{}
+
+func F(v any, n int) {}
+
+func G() chan func() { return nil }
+
+func H[V any](v V) {}
+
+func I() int { return 1 }
+
+func J() *hidden { return nil }
+
+func K(m map[float64]int) {}
+
+func L(f func(a *hidden, b ...string) (string, any)) {}
+
+func (t *T) M(at time.Time) {}
+
+func N() (int, error, string) { return 0, nil, \"\" }
+
+type O interface{ P(x []any) }
+
+type TPtr int
+
+func Q(t *T) {}
+";
     let krate = Crate::new("crossing", &[("main.rs", &main_with("println!(\"{}\", p::I());")), ("p.go", go)]);
     assert_eq!(krate.output(), "1\n");
     for (body, wanted) in [
-        ("p::F(1, 2);", "Go's F cannot be called from Rust: parameter t: Ptr<T> does not cross"),
-        ("p::G();", "Go's G cannot be called from Rust: the result: Chan<Str> does not cross"),
-        ("p::J();", "Go's J cannot be called from Rust: the result: U does not cross"),
-        ("p::K(1);", "Go's K cannot be called from Rust: parameter m: Map<f64,isize> does not cross"),
-        ("p::H(1);", "Go's H cannot be called from Rust: it has type parameters"),
+        ("p::F(1, 2);", "src/p.go:9:6: Go's F cannot be called from Rust: parameter v: any does not cross"),
+        (
+            "p::G();",
+            "src/p.go:11:6: Go's G cannot be called from Rust: the result: channels of func() do not cross",
+        ),
+        ("p::H(1);", "src/p.go:13:6: Go's H cannot be called from Rust: it has type parameters"),
+        (
+            "p::J();",
+            "src/p.go:17:6: Go's J cannot be called from Rust: the result: *hidden does not cross: it is not exported",
+        ),
+        (
+            "p::K(1);",
+            "src/p.go:19:6: Go's K cannot be called from Rust: parameter m: map[float64]int does not cross",
+        ),
+        (
+            "p::L(1);",
+            "src/p.go:21:6: Go's L cannot be called from Rust: parameter f: func(*hidden, ...string) (string, any) does \
+             not cross",
+        ),
+        ("p::N();", "src/p.go:25:6: Go's N cannot be called from Rust: result 2: error does not cross"),
+        (
+            "p::O::nil().P(1);",
+            "src/p.go:27:19: Go's P cannot be called from Rust: parameter x: any does not cross",
+        ),
+        ("p::Q(1);", "src/p.go:31:6: Go's Q cannot be called from Rust: parameter t: *T does not cross"),
+    ] {
+        krate.write("main.rs", &main_with(body));
+        let text = krate.failure();
+        assert!(text.contains(wanted), "{wanted} is missing in:\n{text}");
+    }
+    krate.write("p.go", &go.replace("type TPtr int", ""));
+    krate.write("main.rs", &main_with("p::TPtr::nil().M(1);"));
+    let text = krate.failure();
+    let wanted = "src/p.go:23:13: Go's M cannot be called from Rust: parameter at: time.Time does not cross: it belongs to \
+                  another package";
+    assert!(text.contains(wanted), "{wanted} is missing in:\n{text}");
+}
+
+/// What crosses as a handle stays one: neither what is inside nor a value on a plain thread can be had.
+#[test]
+fn handles_are_closed() {
+    let go = "package p
+
+type T struct{ n int }
+
+func New() *T { return &T{} }
+
+func Take(f func(int) int) {}
+";
+    let krate = Crate::new("closed", &[("main.rs", &main_with("p::New();")), ("p.go", go)]);
+    assert_eq!(krate.output(), "");
+    for (body, wanted) in [
+        ("let t = p::New().0;", "field `0` of struct `p::T` is private"),
+        (
+            "let cell = std::cell::Cell::new(1); p::Take(move |n| n + cell.get());",
+            "`std::cell::Cell<isize>` cannot be shared between threads",
+        ),
+        ("let n = 1; let r = &n; p::Take(|m| m + *r);", "`n` does not live long enough"),
+        (
+            "goxide_golib::include::GoChan::<std::rc::Rc<u8>>::new(0);",
+            "the trait bound `Rc<u8>: Crosses` is not satisfied",
+        ),
     ] {
         krate.write("main.rs", &main_with(body));
         let text = krate.failure();
@@ -133,6 +219,28 @@ fn go_runs_as_go_does_within_rust() {
     let main = include_str!("include/main.rs.txt");
     let krate = Crate::new("all", &[("main.rs", main), ("p.go", go)]);
     assert_eq!(krate.output(), include_str!("include/expected.txt"));
+}
+
+#[test]
+fn rust_holds_what_go_has_made() {
+    let go = include_str!("include/handles.go");
+    let main = include_str!("include/handles.rs.txt");
+    let krate = Crate::new("handles", &[("main.rs", main), ("h.go", go)]);
+    assert_eq!(krate.output(), include_str!("include/handles.txt"));
+}
+
+#[test]
+fn a_new_file_of_a_folder_is_noticed_by_a_build_script() {
+    let main = "goxide_include::include_go!(\"q\");\n\n#[goxide::main]\nfn main() {\n    println!(\"{}\", q::F());\n}\n";
+    let krate = Crate::new("folder", &[("main.rs", main)]);
+    fs::write(krate.0.join("build.rs"), "fn main() {\n    println!(\"cargo:rerun-if-changed=src/q\");\n}\n")
+        .expect("a build script");
+    let _ = fs::remove_dir_all(krate.0.join("src/q"));
+    fs::create_dir_all(krate.0.join("src/q")).expect("a folder for Go");
+    krate.write("q/one.go", "package q\n\nvar names []string\n\nfunc F() int { return len(names) }\n");
+    assert_eq!(krate.output(), "0\n");
+    krate.write("q/two.go", "package q\n\nfunc init() { names = append(names, \"two\") }\n");
+    assert_eq!(krate.output(), "1\n");
 }
 
 #[test]

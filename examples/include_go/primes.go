@@ -52,3 +52,34 @@ func Product(factors []int) string {
 	}
 	return strings.Join(words, " * ")
 }
+
+// Finder finds one prime after the other.
+type Finder struct{ found []int }
+
+// Next is the next prime.
+func (f *Finder) Next() int {
+	n := 2
+	if len(f.found) > 0 {
+		n = f.found[len(f.found)-1] + 1
+	}
+	for !f.isPrime(n) {
+		n++
+	}
+	f.found = append(f.found, n)
+	return n
+}
+
+func (f *Finder) isPrime(n int) bool {
+	for _, p := range f.found {
+		if n%p == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// Until finds primes as long as more wants them.
+func (f *Finder) Until(more func(prime int) bool) {
+	for more(f.Next()) {
+	}
+}

@@ -79,9 +79,9 @@ pub struct RecvArm<'a, C: Receive + ?Sized> {
 /// A sending case.
 pub struct SendArm<'a, C: SendTo<V> + ?Sized, V> {
     chan: &'a C,
-    core: Option<&'a ChanCore<V>>,
+    core: Option<&'a ChanCore<C::Element>>,
     /// As in [`RecvArm`].
-    node: UnsafeCell<Node<V>>,
+    node: UnsafeCell<Node<C::Element>>,
     _pinned: PhantomPinned,
 }
 
@@ -109,7 +109,7 @@ pub fn send_arm_if<'a, C: SendTo<V> + ?Sized, V>(cond: bool, c: &'a C, v: V) -> 
     SendArm {
         chan: c,
         core: if cond { c.core() } else { None },
-        node: UnsafeCell::new(Node::new(Some(v))),
+        node: UnsafeCell::new(Node::new(Some(C::element(v)))),
         _pinned: PhantomPinned,
     }
 }

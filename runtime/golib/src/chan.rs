@@ -76,7 +76,7 @@ macro_rules! channel_type {
             }
 
             #[inline(always)]
-            fn channel(&self) -> Option<&ChanCore<T>> {
+            pub(crate) fn channel(&self) -> Option<&ChanCore<T>> {
                 // SAFETY: a channel that is not nil was made by `make` and lives.
                 unsafe { self.0.as_ref() }
             }
@@ -197,6 +197,18 @@ impl<T: GoType> Chan<T> {
     }
 }
 
+macro_rules! directions {
+    ($($name:ident)*) => {$(
+        impl<T> $name<T> {
+            /// The channel without its direction.
+            pub(crate) fn both(self) -> Chan<T> {
+                Chan(self.0)
+            }
+        }
+    )*};
+}
+directions!(RecvChan SendChan);
+
 macro_rules! sends {
     ($($name:ident)*) => {$(
         impl<T: GoType> $name<T> {
@@ -219,6 +231,12 @@ macro_rules! sends {
         }
 
         impl<T: GoType> SendTo<T> for $name<T> {
+            type Element = T;
+
+            fn element(value: T) -> T {
+                value
+            }
+
             fn core(&self) -> Option<&ChanCore<T>> {
                 self.channel()
             }

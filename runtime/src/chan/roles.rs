@@ -45,10 +45,14 @@ pub trait ReceiveOk: Receive {
 )]
 #[doc(hidden)]
 pub trait SendTo<V> {
+    /// What travels: `V`, unless the channel is one of Go's that Rust code has.
+    type Element;
+    /// Makes it of the value.
+    fn element(value: V) -> Self::Element;
     /// The channel, `None` when it is nil.
-    fn core(&self) -> Option<&ChanCore<V>>;
+    fn core(&self) -> Option<&ChanCore<Self::Element>>;
     /// The case was chosen, but the channel is closed or has no receivers. Go's channels panic.
-    fn refused(&self, value: V);
+    fn refused(&self, value: Self::Element);
 }
 
 macro_rules! through {
@@ -69,11 +73,17 @@ macro_rules! through {
 
         #[diagnostic::do_not_recommend]
         impl<V, C: SendTo<V> + ?Sized> SendTo<V> for $pointer {
-            fn core(&self) -> Option<&ChanCore<V>> {
+            type Element = C::Element;
+
+            fn element(value: V) -> C::Element {
+                C::element(value)
+            }
+
+            fn core(&self) -> Option<&ChanCore<C::Element>> {
                 (**self).core()
             }
 
-            fn refused(&self, value: V) {
+            fn refused(&self, value: C::Element) {
                 (**self).refused(value);
             }
         }
@@ -116,6 +126,12 @@ impl<T> Receive for Receiver<T> {
 }
 
 impl<T> SendTo<T> for Chan<T> {
+    type Element = T;
+
+    fn element(value: T) -> T {
+        value
+    }
+
     fn core(&self) -> Option<&ChanCore<T>> {
         self.as_core()
     }
@@ -128,6 +144,12 @@ impl<T> SendTo<T> for Chan<T> {
 /// A case that sends to a channel whose receivers are gone is ready, and the value is dropped: a select has no place for
 /// an error, and waiting for ever would be worse.
 impl<T> SendTo<T> for Sender<T> {
+    type Element = T;
+
+    fn element(value: T) -> T {
+        value
+    }
+
     fn core(&self) -> Option<&ChanCore<T>> {
         Some(self.as_core())
     }

@@ -4,21 +4,32 @@
 //! output: `pub fn Join(parts: &[impl AsRef<str>], sep: &str) -> Result<String, GoError>`, which copies what it is given, calls, and copies
 //! what comes back
 //!
-//! A struct of Go whose fields all cross has a twin in Rust, with the same name and fields; so have types defined as what crosses.
+//! A struct of Go whose fields all cross has a twin in Rust, with the same name and fields; so have types defined as what crosses. Other
+//! exported types, pointers to variables and interfaces are handles (`handle.rs`), and how types are spelt is `crossing.rs`.
 //!
 //! It reads the translation and not the typed program: what a Go type has become in Rust is all that matters here. Always holds: a function
-//! is written only if every type in its head is known here; the others are there to say why they cannot be called.
+//! is written only if every type in its head is known here; the others are there to say why they cannot be called, and where they stand.
+
+mod crossing;
+mod handle;
 
 use goxide_translator::OutFile;
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use std::collections::BTreeMap;
 use syn::{FnArg, GenericArgument, Item, Pat, PathArguments, ReturnType, Type};
+
+/// Where functions and methods stand in the Go files, by receiver (none: empty) and name.
+pub type Places = BTreeMap<(String, String), String>;
 
 /// The modules of the translation, and the functions that call into that of the package itself.
 ///
 /// `files` are as codegen made them, the root first; `own` is the module of the package itself.
-pub fn write(files: &[OutFile], own: &str) -> Result<(TokenStream, TokenStream), Vec<String>> {
+pub fn write(
+    files: &[OutFile],
+    own: &str,
+    places: Places,
+) -> Result<(TokenStream, TokenStream), Vec<String>> {
     let wrong = |name: &str, error: &dyn std::fmt::Display| {
         vec![format!(
             "internal error: goxide wrote Rust that cannot be read ({name}: {error}); please report it with the Go source"
@@ -42,7 +53,7 @@ pub fn write(files: &[OutFile], own: &str) -> Result<(TokenStream, TokenStream),
         },
         |item| quote!(#item),
     );
-    let boundary = Boundary::of(own, module);
+    let boundary = Boundary::of(own, module, places);
     let functions = boundary.functions();
     let allow = &root.attrs;
     let children = modules[1..].iter().map(|(name, file)| {
@@ -60,8 +71,9 @@ pub fn write(files: &[OutFile], own: &str) -> Result<(TokenStream, TokenStream),
             }
         }
     };
-    let (types, constants) = (boundary.types(), boundary.constants());
-    Ok((root, quote!(#types #constants #functions)))
+    let (types, handles) = (boundary.types(), boundary.handles());
+    let constants = boundary.constants();
+    Ok((root, quote!(#types #handles #constants #functions)))
 }
 
 fn module_name(path: &str) -> String {
@@ -73,24 +85,50 @@ struct Boundary<'a> {
     /// Its module in `go`.
     module: Ident,
     items: &'a [Item],
-    /// Its types that have a twin in Rust, by name.
+    /// Its exported types that are no interfaces, by name.
+    types: BTreeMap<String, &'a syn::ItemStruct>,
+    /// Those that have a twin in Rust, and the twins of structs without names.
     twins: BTreeMap<String, &'a syn::ItemStruct>,
+    /// Its exported interfaces.
+    interfaces: BTreeMap<String, &'a syn::ItemTrait>,
+    places: Places,
 }
 
 /// A type of the head of a function that does not cross.
 struct Stays(String);
 
+/// What a function is called on.
+#[derive(Clone, Copy)]
+enum Receiver<'a> {
+    Nothing,
+    /// The twin of a value of this type.
+    Twin(&'a Ident),
+    /// A handle; the method is one of values of this type.
+    Value(&'a Ident),
+    /// A handle; the method is one of pointers to this type.
+    Pointer(&'a Ident),
+    /// A handle of an interface.
+    Interface,
+}
+
 const SCALARS: [&str; 13] =
     ["bool", "isize", "i8", "i16", "i32", "i64", "usize", "u8", "u16", "u32", "u64", "f32", "f64"];
 
 impl<'a> Boundary<'a> {
-    fn of(module: &str, file: &'a syn::File) -> Boundary<'a> {
+    fn of(module: &str, file: &'a syn::File, places: Places) -> Boundary<'a> {
         let structs = file.items.iter().filter_map(|item| match item {
             Item::Struct(s) if s.generics.params.is_empty() && is_exported(&s.ident.to_string()) => Some(s),
             _ => None,
         });
-        let twins = structs.map(|s| (s.ident.to_string(), s)).collect();
-        let mut boundary = Boundary { module: format_ident!("{module}"), items: &file.items, twins };
+        let twins: BTreeMap<_, _> = structs.map(|s| (s.ident.to_string(), s)).collect();
+        let types = twins.iter().filter(|(_, s)| has_name(s)).map(|(name, s)| (name.clone(), *s)).collect();
+        let interfaces = file.items.iter().filter_map(|item| match item {
+            Item::Trait(t) if t.generics.params.is_empty() && is_exported(&t.ident.to_string()) => Some(t),
+            _ => None,
+        });
+        let interfaces = interfaces.map(|t| (t.ident.to_string(), t)).collect();
+        let module = format_ident!("{module}");
+        let mut boundary = Boundary { module, items: &file.items, types, twins, interfaces, places };
         // what stays takes those with it that contain it
         loop {
             let stays = |s: &syn::ItemStruct| {
@@ -159,6 +197,15 @@ impl<'a> Boundary<'a> {
                         #to
                     }
                 }
+                impl ::goxide_golib::include::Crosses for #name {
+                    type Go = go::#module::#name;
+                }
+                /// Go's zero value.
+                impl ::core::default::Default for #name {
+                    fn default() -> Self {
+                        #cross::to_rust(::goxide_golib::prelude::zero::<go::#module::#name>())
+                    }
+                }
                 impl #name {
                     #methods
                 }
@@ -167,16 +214,33 @@ impl<'a> Boundary<'a> {
         twins.collect()
     }
 
+    /// Methods on values of a twin.
     fn methods(&self, of: &Ident) -> TokenStream {
+        let methods = self.methods_of(&of.to_string()).into_iter();
+        methods.map(|f| self.method(&f.sig, &f.attrs, of, Receiver::Twin(of))).collect()
+    }
+
+    /// The exported methods in the `impl` of a type.
+    fn methods_of(&self, of: &str) -> Vec<&'a syn::ImplItemFn> {
         let impls = self.items.iter().filter_map(|item| match item {
-            Item::Impl(i) if is_named(&i.self_ty, &of.to_string()) && i.trait_.is_none() => Some(i),
+            Item::Impl(i) if i.self_ty.to_token_stream().to_string() == of && i.trait_.is_none() => Some(i),
             _ => None,
         });
         let methods = impls.flat_map(|i| &i.items).filter_map(|item| match item {
             syn::ImplItem::Fn(f) if is_exported(&f.sig.ident.to_string()) => Some(f),
             _ => None,
         });
-        methods.filter_map(|f| self.wrapper(&f.sig, &f.attrs, Some(of)).ok()).collect()
+        methods.collect()
+    }
+
+    fn method(
+        &self,
+        sig: &syn::Signature,
+        attrs: &[syn::Attribute],
+        of: &Ident,
+        receiver: Receiver,
+    ) -> TokenStream {
+        self.wrapper(sig, attrs, receiver).unwrap_or_else(|stays| self.refusing(&sig.ident, Some(of), &stays))
     }
 
     /// Constants that are numbers.
@@ -202,22 +266,24 @@ impl<'a> Boundary<'a> {
             Item::Fn(f) if is_exported(&f.sig.ident.to_string()) => Some(f),
             _ => None,
         });
-        exported.map(|f| self.function(f).unwrap_or_else(|stays| refusing(f, &stays))).collect()
+        let written = exported
+            .map(|f| self.function(f).unwrap_or_else(|stays| self.refusing(&f.sig.ident, None, &stays)));
+        written.collect()
     }
 
     fn function(&self, f: &syn::ItemFn) -> Result<TokenStream, Stays> {
         if !f.sig.generics.params.is_empty() {
             return Err(Stays("it has type parameters".into()));
         }
-        self.wrapper(&f.sig, &f.attrs, None)
+        self.wrapper(&f.sig, &f.attrs, Receiver::Nothing)
     }
 
-    /// A function that calls Go's, or the method of a twin.
+    /// A function that calls Go's.
     fn wrapper(
         &self,
         sig: &syn::Signature,
         attrs: &[syn::Attribute],
-        of: Option<&Ident>,
+        receiver: Receiver,
     ) -> Result<TokenStream, Stays> {
         let mut params = Vec::new();
         let mut args = Vec::new();
@@ -227,142 +293,57 @@ impl<'a> Boundary<'a> {
                 Pat::Ident(pat) => pat.ident.clone(),
                 _ => format_ident!("arg{i}"),
             };
-            let stays = |stays: Stays| Stays(format!("parameter {name}: {}", stays.0));
+            let go_name = name.to_string();
+            let go_name = go_name.trim_end_matches('_');
+            let stays = |stays: Stays| Stays(format!("parameter {go_name}: {}", stays.0));
             params.push({
                 let ty = self.parameter(&input.ty).map_err(stays)?;
                 quote!(#name: #ty)
             });
             args.push(self.argument(&name, &input.ty).map_err(stays)?);
         }
-        let (ret, result) = self.results(&sig.output)?;
+        let ret = self.results(&sig.output)?;
         let (name, module) = (&sig.ident, &self.module);
         let docs = attrs.iter().filter(|attr| attr.path().is_ident("doc"));
-        let (receiver, call) = match of {
-            None => (quote!(), quote!(go::#module::#name(#(#args),*))),
-            Some(of) => (
-                quote!(&self,),
-                quote! {
-                    <go::#module::#of as ::goxide_golib::include::Cross>::from_rust(self).#name(#(#args),*)
-                },
-            ),
+        let call = match receiver {
+            Receiver::Nothing => quote!(go::#module::#name(#(#args),*)),
+            Receiver::Twin(of) => {
+                quote!(<go::#module::#of as ::goxide_golib::include::Cross>::from_rust(self).#name(#(#args),*))
+            }
+            Receiver::Value(of) => {
+                quote!(go::#module::#of::#name(::goxide_golib::prelude::View::get(&*self.0.get()) #(, #args)*))
+            }
+            Receiver::Pointer(of) => {
+                let methods = format_ident!("{of}Methods");
+                quote!(go::#module::#methods::#name(self.0.get() #(, #args)*))
+            }
+            Receiver::Interface => quote!(self.0.get().#name(#(#args),*)),
+        };
+        let this = if matches!(receiver, Receiver::Nothing) { quote!() } else { quote!(&self,) };
+        let body = match is_never(&sig.output) {
+            true => call,
+            false => quote!(::goxide_golib::include::Return::returned(#call)),
         };
         Ok(quote! {
             #(#docs)*
-            pub fn #name(#receiver #(#params),*) #ret {
+            pub fn #name(#this #(#params),*) -> #ret {
                 go::enter();
-                let result = #call;
-                #result
+                #body
             }
         })
     }
 
-    /// How a parameter is spelt in Rust.
-    fn parameter(&self, ty: &Type) -> Result<TokenStream, Stays> {
-        let (name, args) = named(ty)?;
-        Ok(match (name.as_str(), &args[..]) {
-            ("Str", []) => quote!(&str),
-            ("Slice", [elem]) if is_named(elem, "Str") => quote!(&[impl ::core::convert::AsRef<str>]),
-            ("Slice", [elem]) => {
-                let elem = self.natural(elem)?;
-                quote!(&[#elem])
-            }
-            ("Chan" | "RecvChan" | "SendChan", [elem]) => {
-                let elem = plain(elem)?;
-                quote!(impl ::core::borrow::Borrow<::goxide::Chan<#elem>>)
-            }
-            ("array", _) => self.natural(ty)?,
-            _ if self.is_scalar(ty) => quote!(#ty),
-            _ => {
-                let ty = self.natural(ty)?;
-                quote!(&#ty)
-            }
-        })
-    }
-
-    /// The value for Go of a parameter.
-    fn argument(&self, name: &Ident, ty: &Type) -> Result<TokenStream, Stays> {
-        let include = quote!(::goxide_golib::include);
-        let (kind, args) = named(ty)?;
-        Ok(match (kind.as_str(), &args[..]) {
-            ("Str", []) => quote!(#include::text(#name)),
-            ("Slice", [elem]) if is_named(elem, "Str") => quote!(#include::texts(#name)),
-            ("Slice", [_]) => quote!(#include::list(#name)),
-            ("Chan", [_]) => quote!(#include::chan(::core::borrow::Borrow::borrow(&#name))),
-            ("RecvChan", [_]) => quote!(#include::recv_chan(::core::borrow::Borrow::borrow(&#name))),
-            ("SendChan", [_]) => quote!(#include::send_chan(::core::borrow::Borrow::borrow(&#name))),
-            (kind, []) if SCALARS.contains(&kind) => quote!(#name),
-            ("array", _) => quote!(#include::Cross::from_rust(&#name)),
-            _ if self.is_scalar(ty) => quote!(#include::Cross::from_rust(&#name)),
-            _ => quote!(#include::Cross::from_rust(#name)),
-        })
-    }
-
-    /// The result in Rust, and how it is made of `result`.
-    fn results(&self, output: &ReturnType) -> Result<(TokenStream, TokenStream), Stays> {
-        let ReturnType::Type(_, ty) = output else { return Ok((quote!(), quote!(result))) };
-        let parts: Vec<&Type> = match &**ty {
-            Type::Tuple(tuple) => tuple.elems.iter().collect(),
-            Type::Never(_) => return Ok((quote!(-> !), quote!(result))),
-            ty => vec![ty],
-        };
-        let names: Vec<Ident> = (0..parts.len()).map(|i| format_ident!("v{i}")).collect();
-        let fails = parts.last().is_some_and(|last| is_named(last, "Error"));
-        let values = if fails { &parts[..parts.len() - 1] } else { &parts[..] };
-        let mut natural = Vec::new();
-        for (i, ty) in values.iter().enumerate() {
-            let which = if values.len() > 1 { format!("result {}", i + 1) } else { "the result".into() };
-            natural.push(self.natural(ty).map_err(|stays| Stays(format!("{which}: {}", stays.0)))?);
+    /// A function that cannot be called and says why.
+    fn refusing(&self, name: &Ident, of: Option<&Ident>, stays: &Stays) -> TokenStream {
+        let this = of.map(|_| quote!(&self,));
+        let of = of.map(Ident::to_string).unwrap_or_default();
+        let place = self.places.get(&(of, name.to_string())).map(|place| format!("{place}: "));
+        let place = place.unwrap_or_default();
+        let reason = format!("{place}Go's {name} cannot be called from Rust: {}", stays.0);
+        quote! {
+            #[deprecated(note = #reason)]
+            pub fn #name(#this _: ::core::convert::Infallible) {}
         }
-        let made = names[..values.len()].iter().map(|v| quote!(::goxide_golib::include::Cross::to_rust(#v)));
-        let (ty, made) = match values.len() {
-            1 => (quote!(#(#natural)*), quote!(#(#made)*)),
-            _ => (quote!((#(#natural),*)), quote!((#(#made),*))),
-        };
-        let bound = match names.len() {
-            1 => quote!(let #(#names)* = result;),
-            _ => quote!(let (#(#names),*) = result;),
-        };
-        if !fails {
-            return Ok((quote!(-> #ty), quote!(#bound #made)));
-        }
-        let error = &names[values.len()];
-        let ret = quote!(-> ::core::result::Result<#ty, ::goxide_golib::include::GoError>);
-        // what comes beside an error may be what does not cross
-        Ok((ret, quote!(#bound ::goxide_golib::include::failed(#error)?; ::core::result::Result::Ok(#made))))
-    }
-
-    /// The type in Rust of values that are copied.
-    fn natural(&self, ty: &Type) -> Result<TokenStream, Stays> {
-        let (name, args) = named(ty)?;
-        Ok(match (name.as_str(), &args[..]) {
-            (name, []) if SCALARS.contains(&name) => quote!(#ty),
-            ("Str", []) => quote!(::std::string::String),
-            ("Slice", [elem]) => {
-                let elem = self.natural(elem)?;
-                quote!(::std::vec::Vec<#elem>)
-            }
-            ("Map", [key, value]) if is_key(key) => {
-                let (key, value) = (self.natural(key)?, self.natural(value)?);
-                quote!(::std::collections::HashMap<#key, #value>)
-            }
-            ("array", [elem]) => {
-                let Type::Array(array) = ty else { return Err(Stays(spelt(ty))) };
-                let (elem, len) = (self.natural(elem)?, &array.len);
-                quote!([#elem; #len])
-            }
-            (name, []) if self.twins.contains_key(name) => quote!(#ty),
-            _ => return Err(Stays(spelt(ty))),
-        })
-    }
-}
-
-/// A function that cannot be called and says why.
-fn refusing(f: &syn::ItemFn, stays: &Stays) -> TokenStream {
-    let name = &f.sig.ident;
-    let reason = format!("Go's {name} cannot be called from Rust: {}", stays.0);
-    quote! {
-        #[deprecated(note = #reason)]
-        pub fn #name(_: ::core::convert::Infallible) {}
     }
 }
 
@@ -382,7 +363,7 @@ fn named(ty: &Type) -> Result<(String, Vec<&Type>), Stays> {
                 .collect();
             Ok((segment.ident.to_string(), types))
         }
-        _ => Err(Stays(spelt(ty))),
+        _ => Err(Stays(crossing::refused(ty))),
     }
 }
 
@@ -390,31 +371,18 @@ fn is_named(ty: &Type, name: &str) -> bool {
     named(ty).is_ok_and(|(found, args)| found == name && args.is_empty())
 }
 
+fn is_never(output: &ReturnType) -> bool {
+    matches!(output, ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)))
+}
+
 fn twin_type(name: &Ident) -> Type {
     syn::parse_quote!(#name)
 }
 
-/// Has it `Eq` and `Hash` in Rust?
-fn is_key(ty: &Type) -> bool {
-    let Ok((name, args)) = named(ty) else { return false };
-    let is_float = name.starts_with('f');
-    args.is_empty() && (name == "Str" || SCALARS.contains(&name.as_str()) && !is_float)
-}
-
-/// The element of a channel that crosses.
-fn plain(elem: &Type) -> Result<TokenStream, Stays> {
-    let (name, args) = named(elem)?;
-    match name.as_str() {
-        name if args.is_empty() && SCALARS.contains(&name) => Ok(quote!(#elem)),
-        "EmptyStruct" => Ok(quote!(::goxide_golib::include::EmptyStruct)),
-        _ => Err(Stays(format!("channels of {}", spelt(elem)))),
-    }
-}
-
-/// What stays on Go's side, as a reader may know it.
-fn spelt(ty: &Type) -> String {
-    let text = quote!(#ty).to_string().replace(' ', "");
-    format!("{text} does not cross")
+/// Has the type a name in Go, rather than being written out?
+fn has_name(s: &syn::ItemStruct) -> bool {
+    let go = s.attrs.iter().find(|attr| attr.path().is_ident("go"));
+    go.is_some_and(|attr| !attr.meta.to_token_stream().to_string().contains("(struct"))
 }
 
 /// Does Go let other packages use the name?

@@ -33,6 +33,7 @@ mod input;
 #[allow(dead_code)]
 #[path = "../../src/cli/packages.rs"]
 mod packages;
+mod places;
 #[path = "../../src/cli/standard.rs"]
 mod standard;
 
@@ -62,30 +63,44 @@ use syn::parse::{Parse, ParseStream};
 ///
 /// The path is relative to the file that says `include_go!`. The crate depends on `goxide`, `goxide-golib` and `goxide-include`.
 /// Imports are found as `goxide run` finds them: Go's standard packages in golib, others in the module (`go.mod`) around the file. A mistake
-/// in the Go code is an error here that starts with `file:line:col`, and cargo builds again when one of the files changes (not when a file
-/// is added to a folder).
+/// in the Go code is an error here that starts with `file:line:col`, and cargo builds again when one of the files changes. That a file is added to
+/// a folder no macro can tell cargo; a build script can: `fn main() { println!("cargo:rerun-if-changed=src/go/textutil"); }` in `build.rs`.
 ///
 /// # What crosses
-/// The module has what the package exports: the functions whose types all cross, types that cross with their methods on values, and
-/// constants that are numbers. Names are Go's.
+/// The module has what the package exports: its functions, types with their methods, and constants that are numbers. Names are Go's.
 ///
 /// | Go | Rust |
 /// |---|---|
 /// | `bool`, `int`, `uint8`, `float64` .. | `bool`, `isize`, `u8`, `f64` .. |
 /// | `string` | takes `&str`, gives `String`; one that is not UTF-8 panics: give `[]byte` |
 /// | `[]T`, `[N]T`, `map[K]V` | takes `&[T]` (`&[impl AsRef<str>]` of strings), `[T; N]`, `&HashMap<K, V>`, gives `Vec<T>`, `[T; N]`, `HashMap<K, V>` |
-/// | an exported struct whose fields are all exported and cross; a type defined as something that crosses | a type of the same name in the module, with the same fields; takes `&T` (numbers: `T`), gives `T` |
+/// | an exported struct whose fields are all exported and cross; a type defined as something that crosses | a type of the same name in the module, with the same fields and the methods on values; takes `&T` (numbers: `T`), gives `T` |
+/// | `*T` of such a type | `TPtr`: a handle, with `new(&T)`, `get()`, `set(&T)`, all methods, and for a field `Name` the methods `Name()` and `set_Name(..)` |
+/// | another exported type `T`, such as a struct with private fields; `*T` of it | `T`: a handle, with `new()` (Go's `new(T)`), all methods, and methods for the exported fields |
+/// | an exported interface | a handle of the same name with its methods; takes `impl Into<..>`, which references to types of the module that implement it are |
 /// | several results | a tuple |
-/// | a last result `error` | `Result<_, goxide_golib::include::GoError>` |
-/// | `chan T`, `<-chan T`, `chan<- T` as parameters, `T` a number, `bool` or `struct{}` | a `goxide::Chan<T>` or a reference to it: the same channel, with `goxide_golib::include::EmptyStruct` for `struct{}` |
+/// | a last result `error` | `Result<_, GoError>`; a parameter `error` is an `Option<GoError>`, and the same error when it comes back |
+/// | `func(A) R` | takes `impl Fn(A) -> R + Send + Sync + 'static`, gives `GoFunc<dyn Fn(A) -> R + Send + Sync>`, which is called as `f(a)` |
+/// | `chan T`, `<-chan T`, `chan<- T` | `GoChan<T>`, `GoReceiver<T>`, `GoSender<T>`, for `go!` and `select!` as other channels; where `T` is a number, `bool` or `struct{}`, takes a `goxide::Chan<T>` as well: the same channel |
 ///
-/// Slices, maps, structs and strings are copied: what Go code writes to its copy, Rust does not see. A channel is shared, and once Go code has
-/// had it, its memory is kept until the program ends. Of results beside an `error` that is not nil, Rust sees nothing. Pointers, functions,
-/// interfaces, channels as results and generic functions do not cross: a function with such a type is there, but calling it does not
-/// compile, and a warning says which type does not cross.
+/// `GoError`, `GoFunc`, `GoChan` and `EmptyStruct` (for `struct{}`) are in `goxide_golib::include`; types inside of others are those that are given.
+///
+/// Slices, maps, structs and strings are copied: what Go code writes to its copy, Rust does not see. Handles, functions and channels are shared.
+/// Of results beside an `error` that is not nil, Rust sees nothing. `any`, types of other packages, generic functions and types that are not
+/// exported do not cross: a function with such a type is there, but calling it does not compile, and a warning says at which line of the Go
+/// file it stands and which type does not cross.
+///
+/// # Handles
+/// A handle is a pointer of Go's that Rust code may keep anywhere: what it points to lives as long as the handle or a clone of it. It may be nil
+/// (`is_nil()`, and `nil()` makes one), and then what reads it panics, as in Go. `==` asks for the same variable.
+/// **Two goroutines that use one variable at once need a lock or a channel, as in Go:** what Rust's compiler proves of Rust's data it does not know
+/// of Go's, and a string or slice that is read while it is written is a wild one, in Go as here. A value of a type that has no twin in Rust crosses as a handle of a variable with a copy.
+/// A closure that Go code has, and what it holds, is dropped when Go's collector finds that nobody can call it any more; so a closure must not
+/// hold a handle of what holds the closure. When it panics, Go's deferred functions run, and `recover` gives the message. A channel of Rust's
+/// that Go code has had is kept until the program ends.
 ///
 /// # How Go code runs in a Rust program
-/// It needs a goroutine: `#[goxide::main]`, or what `go!` starts. The first call starts Go's heap and collector and runs the package's
+/// It needs a goroutine: `#[goxide::main]`, or what `go!` starts; handles can be dropped anywhere, but used only there. The first call starts Go's heap and collector and runs the package's
 /// `init` functions, as Go does before `main`; goroutines started from then on have Go's stacks (address space of 1 GB as long as they are
 /// few), and a goroutine that looks at channels in vain (`try_recv`) lets others run at times: hold no lock of `std` across that.
 /// `runtime.Caller` and its like are refused: the positions of the Go file are not kept.
@@ -187,7 +202,7 @@ fn expand(call: &Call) -> Result<TokenStream, Vec<String>> {
         Err(_) => format_ident!("r#{package}"),
     });
     let visibility = &call.visibility;
-    let (root, boundary) = boundary::write(&translated.files, &translated.module)?;
+    let (root, boundary) = boundary::write(&translated.files, &translated.module, translated.places)?;
     let docs = format!("The Go package `{package}`, from `{}`.", call.path.value());
     Ok(quote! {
         #[doc = #docs]
@@ -253,6 +268,8 @@ struct Translated {
     module: String,
     /// Whole names of the Go files it was made of.
     origins: Vec<String>,
+    /// Where its functions stand.
+    places: boundary::Places,
 }
 
 fn translate_package(sources: Sources, others: Packages, package: &str) -> Result<Translated, Vec<String>> {
@@ -269,6 +286,7 @@ fn translate_package(sources: Sources, others: Packages, package: &str) -> Resul
         included: true,
         ..Sources::default()
     };
+    let places = places::find(&sources);
     let importer = Including { path: path.clone(), found: Found { files: sources.files, about }, others };
     let output = translate(&root, &importer);
     if !output.diagnostics.is_empty() {
@@ -277,5 +295,5 @@ fn translate_package(sources: Sources, others: Packages, package: &str) -> Resul
     let whole = |name: &str| std::fs::canonicalize(name).ok().map(|path| path.display().to_string());
     let origins = output.map.files().iter().filter_map(|file| whole(&file.name)).collect();
     let module = output.modules.into_iter().find(|(of, _)| *of == path).map(|(_, module)| module);
-    Ok(Translated { files: output.files, module: module.unwrap_or_default(), origins })
+    Ok(Translated { files: output.files, module: module.unwrap_or_default(), origins, places })
 }
