@@ -12,6 +12,7 @@ use crate::sched;
 use crate::task::{self, RecordRef};
 
 pub use crate::sched::slice::{checkpoint, enable_time_slices, loop_checkpoint, polled_in_vain};
+pub(crate) use crate::task::Queues;
 pub use crate::task::WaitReason;
 
 /// The right to end one park.
@@ -47,6 +48,22 @@ pub fn prepare(reason: WaitReason) -> Ticket {
 #[inline]
 pub fn park() {
     sched::suspend(task::current());
+}
+
+/// As [`park`], for one whose frames several locks lead others to.
+#[inline]
+pub(crate) fn park_among(queues: &Queues) {
+    sched::suspend_among(task::current(), queues);
+}
+
+/// Where something in the frame of one who waits is to be read and written now, by who is led to it by a lock that it holds or has claimed the wait: in
+/// the frame, or, if that stack is put away, in the copy of it.
+#[inline]
+pub(crate) fn here<T>(place: *mut T) -> *mut T {
+    #[cfg(not(miri))]
+    return crate::coroutine::cold::here(place);
+    #[cfg(miri)]
+    place
 }
 
 /// Ends a park; true when it was this call that did.

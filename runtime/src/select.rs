@@ -21,7 +21,7 @@ use std::marker::PhantomPinned;
 
 use crate::chan::waitq::{Claim, Node, Outcome};
 use crate::chan::{ChanCore, MAY_RECEIVE, MAY_SEND, Polled, Receive, ReceiveOk, Refused, SendTo};
-use crate::park::{self, Ticket, WaitReason};
+use crate::park::{self, Queues, Ticket, WaitReason};
 use crate::sys::lock::RawLock;
 use crate::sys::rng;
 
@@ -240,6 +240,7 @@ unsafe impl<C: SendTo<V> + ?Sized, V> Arm for SendArm<'_, C, V> {
 
 /// An enabled arm, with what is asked of it most.
 #[derive(Clone, Copy, Debug)]
+#[repr(C)]
 pub struct Gate {
     lock: *const RawLock,
     /// What the lock's notes say when the arm may be ready.
@@ -406,7 +407,11 @@ fn wait(arms: &mut [&mut dyn Arm], order: &mut [Gate], has_default: bool, fair: 
         unsafe { arms[gate.arm as usize].enqueue(ticket, claim, gate.arm as usize) };
     }
     unlock(arms);
-    park::park();
+    // SAFETY: `claim` points into this frame, and a gate begins with its lock.
+    let queues = unsafe {
+        Queues::new((*claim).word(), locks.as_ptr().cast::<*const RawLock>(), locks.len(), size_of::<Gate>())
+    };
+    park::park_among(&queues);
     // SAFETY: `claim` points into this frame.
     let chosen = unsafe { (*claim).chosen() };
     for gate in order.iter().filter(|gate| gate.arm as usize != chosen) {

@@ -8,8 +8,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use goxide::sync::WaitGroup;
-use goxide::{Builder, chan, go, select, time};
+use goxide::errgroup::Group;
+use goxide::net::UnixStream;
+use goxide::sync::{Cond, Mutex, Once, RwMutex, Semaphore, WaitGroup};
+use goxide::{Builder, Chan, chan, go, select, time};
 
 const PROGRAM: &str = "GOXIDE_COLD_PROGRAM";
 const TICK: Duration = Duration::from_millis(2);
@@ -180,6 +182,339 @@ fn records_that_nobody_needs_any_more_give_memory_back() {
             wait_until_less(before, hot);
         }
         assert!(goxide::metrics().started >= 400_000);
+    });
+}
+
+/// Has `many` goroutines wait by `wait`, which gets a goroutine's number and gives what is added up; `waiting` is their name in reports. When they have given
+/// memory back, `release` wakes them.
+fn check_kind(
+    waiting: &str,
+    many: u64,
+    slab: bool,
+    wait: impl Fn(u64) -> u64 + Send + Sync + 'static,
+    release: impl FnOnce(),
+) -> u64 {
+    let (wait, all, before) = (Arc::new(wait), WaitGroup::new(), resident());
+    let sum = Arc::new(AtomicU64::new(0));
+    for i in 0..many {
+        let (wait, sum) = (wait.clone(), sum.clone());
+        all.go(move || {
+            touch();
+            let got = guarded(i, || wait(i));
+            sum.fetch_add(got, Ordering::Relaxed);
+        });
+    }
+    let counted = || {
+        let metrics = goxide::metrics();
+        let count = |name: &str| {
+            metrics.waiting.iter().find(|(why, _)| *why == name).map_or(0, |(_, count)| *count as u64)
+        };
+        count(waiting)
+    };
+    let begun = Instant::now();
+    while counted() < many {
+        assert!(begun.elapsed() < Duration::from_secs(60), "{waiting}: {} of {many} wait", counted());
+        time::sleep(TICK);
+    }
+    if slab {
+        // Some may be put away before all wait: each has had three pages, at least.
+        wait_until_less(before, resident().max(before + 12 * many));
+    }
+    release();
+    all.wait();
+    sum.load(Ordering::Relaxed)
+}
+
+/// Uses pages of the stack in which nothing is kept.
+#[inline(never)]
+fn touch() {
+    std::hint::black_box([1u8; 3 * 4096]);
+}
+
+const SOME: u64 = if cfg!(debug_assertions) { 1_500 } else { 4_000 };
+
+fn all_to(many: u64) -> u64 {
+    many * (many - 1) / 2
+}
+
+#[test]
+fn selects_give_memory_back_and_find_their_stacks_again() {
+    alone("selects_give_memory_back_and_find_their_stacks_again", AFTER, |slab| {
+        let many = if slab { SOME } else { 200 };
+        let chans = || -> [Chan<u64>; 3] { std::array::from_fn(|_| chan(0)) };
+        let [a, b, never] = chans();
+        let (in_a, in_b) = (a.clone(), b.clone());
+        let receive = move |_| {
+            select! {
+                n = <-in_a => n.unwrap_or(0),
+                n = <-in_b => n.unwrap_or(0),
+                _ = <-never => 0,
+            }
+        };
+        // Both channels' peers come at once, on both workers.
+        let sum = check_kind("select", many, slab, receive, || {
+            let half = WaitGroup::new();
+            for (side, queue) in [(0, a), (1, b)] {
+                half.go(move || (0..many).filter(|n| n % 2 == side).for_each(|n| queue.send(n)));
+            }
+            half.wait();
+        });
+        assert_eq!(sum, all_to(many));
+
+        let [a, b, never] = chans();
+        let (out_a, out_b) = (a.clone(), b.clone());
+        let send = move |i| {
+            select! {
+                out_a <- i => 1,
+                out_b <- i => 1,
+                _ = <-never => 0,
+            }
+        };
+        let got = Arc::new(AtomicU64::new(0));
+        let sent = check_kind("select", many, slab, send, || {
+            for _ in 0..many / 2 {
+                got.fetch_add(a.recv().unwrap_or(0) + b.recv().unwrap_or(0), Ordering::Relaxed);
+            }
+        });
+        assert_eq!((sent, got.load(Ordering::Relaxed)), (many, all_to(many)));
+
+        // More cases than have room in the frame, several of one channel, and a close.
+        let queues: Arc<[Chan<u64>; 6]> = Arc::new(std::array::from_fn(|_| chan(0)));
+        let cases = queues.clone();
+        let closed = check_kind(
+            "select",
+            many,
+            slab,
+            move |i| {
+                let q = &*cases;
+                select! {
+                    n = <-q[0] => n.unwrap_or(i),
+                    n = <-q[1] => n.unwrap_or(i),
+                    n = <-q[2] => n.unwrap_or(i),
+                    n = <-q[3] => n.unwrap_or(i),
+                    n = <-q[4] => n.unwrap_or(i),
+                    n = <-q[5] => n.unwrap_or(i),
+                    n = <-q[0] => n.unwrap_or(i),
+                    n = <-q[1] => n.unwrap_or(i),
+                    n = <-q[2] => n.unwrap_or(i),
+                    n = <-q[3] => n.unwrap_or(i),
+                }
+            },
+            || queues[4].close(),
+        );
+        assert_eq!(closed, all_to(many));
+    });
+}
+
+#[test]
+fn locks_give_memory_back_and_find_their_stacks_again() {
+    alone("locks_give_memory_back_and_find_their_stacks_again", AFTER, |slab| {
+        let many = if slab { SOME } else { 200 };
+
+        let mutex = Arc::new(Mutex::new(0u64));
+        let (own, held) = (mutex.clone(), mutex.lock());
+        let add = move |i| {
+            *own.lock() += i;
+            1
+        };
+        assert_eq!(check_kind("sync.Mutex.Lock", many, slab, add, || drop(held)), many);
+        assert_eq!(*mutex.lock(), all_to(many));
+
+        let both = Arc::new(RwMutex::new(0u64));
+        let (own, held) = (both.clone(), both.write());
+        let read = move |_| *own.read();
+        let sum = check_kind("sync.RWMutex.RLock", many, slab, read, || {
+            let mut held = held;
+            *held = 7;
+        });
+        assert_eq!(sum, 7 * many);
+        let (own, held) = (both.clone(), both.read());
+        let write = move |i| {
+            *own.write() += i;
+            1
+        };
+        assert_eq!(check_kind("sync.RWMutex.Lock", many, slab, write, || drop(held)), many);
+        assert_eq!(*both.read(), 7 + all_to(many));
+
+        let pair = Arc::new((Mutex::new(0u64), Cond::new()));
+        let own = pair.clone();
+        let take = move |i| {
+            let mut left = own.1.wait_while(own.0.lock(), |left| *left == 0);
+            *left -= 1;
+            i
+        };
+        let sum = check_kind("sync.Cond.Wait", many, slab, take, || {
+            *pair.0.lock() += many;
+            (0..many / 2).for_each(|_| pair.1.signal());
+            pair.1.broadcast();
+        });
+        assert_eq!((sum, *pair.0.lock()), (all_to(many), 0));
+
+        let (group, once) = (WaitGroup::new(), Arc::new(Once::new()));
+        group.add(1);
+        let own = group.clone();
+        let wait = move |i| {
+            own.wait();
+            i
+        };
+        assert_eq!(check_kind("sync.WaitGroup.Wait", many, slab, wait, || group.done()), all_to(many));
+
+        let (gate, own) = (chan::<()>(0), once.clone());
+        let opened = gate.clone();
+        go!(move || own.call_once(|| assert_eq!(opened.recv(), None)));
+        while !goxide::metrics().waiting.contains(&("chan receive", 1)) {
+            time::sleep(TICK);
+        }
+        let begin = move |i| {
+            once.call_once(|| unreachable!("it was begun"));
+            i
+        };
+        assert_eq!(check_kind("sync.Once.Do", many, slab, begin, || gate.close()), all_to(many));
+
+        let units = Arc::new(Semaphore::new(3));
+        let (own, held) = (units.clone(), units.acquire(3));
+        let acquire = move |i| {
+            let _permit = own.acquire(1 + i as usize % 3);
+            i
+        };
+        assert_eq!(check_kind("chan receive", many, slab, acquire, || drop(held)), all_to(many));
+        assert_eq!(units.available(), 3);
+    });
+}
+
+#[test]
+fn groups_timers_and_connections_give_memory_back_and_find_their_stacks_again() {
+    const NAME: &str = "groups_timers_and_connections_give_memory_back_and_find_their_stacks_again";
+    alone(NAME, AFTER, |slab| {
+        let many = if slab { SOME } else { 200 };
+        let gate = chan::<()>(0);
+        let inner = gate.clone();
+        let group = move |i| {
+            let group = Group::<u64>::new();
+            let inner = inner.clone();
+            group.go(move || {
+                assert_eq!(inner.recv(), None);
+                Err(i)
+            });
+            group.wait().unwrap_err()
+        };
+        assert_eq!(check_kind("sync.WaitGroup.Wait", many, slab, group, || gate.close()), all_to(many));
+
+        let until = Instant::now() + Duration::from_secs(if slab { 6 } else { 2 });
+        let sleep = move |i| {
+            time::sleep(until.saturating_duration_since(Instant::now()));
+            i
+        };
+        assert_eq!(check_kind("sleep", many, slab, sleep, || ()), all_to(many));
+
+        let many = many.min(400);
+        let pairs: Vec<_> = (0..many).map(|_| UnixStream::pair().expect("sockets")).collect();
+        let (theirs, ours): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+        let read = move |i: u64| {
+            let mut bytes = [0; 8];
+            std::io::Read::read_exact(&mut &theirs[i as usize], &mut bytes).expect("what was sent");
+            u64::from_le_bytes(bytes)
+        };
+        let sum = check_kind("IO wait", many, slab, read, || {
+            for (i, mut ours) in (0..).zip(&ours) {
+                std::io::Write::write_all(&mut ours, &u64::to_le_bytes(3 * i)).expect("it is open");
+            }
+        });
+        assert_eq!(sum, 3 * all_to(many));
+    });
+}
+
+/// What a goroutine does in the random schedules: pseudo-random, and the same in each run of the program.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+}
+
+/// Goroutines meet at a few channels and locks by whatever kind of wait, with pauses in which some are put away: nothing is lost or comes twice.
+#[test]
+fn random_schedules_with_stacks_that_are_put_away() {
+    alone("random_schedules_with_stacks_that_are_put_away", Duration::from_millis(1), |_| {
+        const QUEUES: usize = 6;
+        let queues: Arc<[Chan<u64>; QUEUES]> = Arc::new(std::array::from_fn(|i| chan(i % 3)));
+        let locks: Arc<[Mutex<u64>; 3]> = Arc::default();
+        let shared = Arc::new(RwMutex::new(0u64));
+        let (sent, received) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let (all, stop) = (WaitGroup::new(), chan::<()>(0));
+        let (ends, until) =
+            (WaitGroup::new(), Instant::now() + Duration::from_secs(if cfg!(miri) { 1 } else { 8 }));
+        for seed in 1..=48u64 {
+            let (queues, locks, shared) = (queues.clone(), locks.clone(), shared.clone());
+            let (sent, received, stop) = (sent.clone(), received.clone(), stop.clone());
+            let drains = seed % 8 == 0;
+            let body = move || {
+                let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+                let mut add = |to: &AtomicU64, n: u64| _ = to.fetch_add(n, Ordering::Relaxed);
+                loop {
+                    if !drains && Instant::now() > until {
+                        return;
+                    }
+                    let (n, pause) = (dice.roll(1 << 20), Duration::from_micros(dice.roll(9_000)));
+                    let [a, b, c] = std::array::from_fn(|_| &queues[dice.roll(QUEUES as u64) as usize]);
+                    match if drains { 1 } else { dice.roll(6) } {
+                        0 => guarded(n, || {
+                            select! {
+                                a <- n => add(&sent, n),
+                                b <- n => add(&sent, n),
+                                got = <-c => add(&received, got.unwrap_or(0)),
+                                _ = <-time::after(pause) => {},
+                            }
+                        }),
+                        1 => {
+                            let stopped = guarded(n, || {
+                                select! {
+                                    got = <-a => { add(&received, got.unwrap_or(0)); false },
+                                    got = <-b => { add(&received, got.unwrap_or(0)); false },
+                                    got = <-c => { add(&received, got.unwrap_or(0)); false },
+                                    _ = <-stop => true,
+                                    // None may wait for ever where nobody comes.
+                                    _ = <-time::after(pause) => false,
+                                }
+                            });
+                            if stopped {
+                                return;
+                            }
+                        }
+                        2 => guarded(n, || {
+                            let mut lock = locks[n as usize % 3].lock();
+                            *lock += 1;
+                            time::sleep(pause / 16);
+                        }),
+                        3 => guarded(n, || {
+                            *shared.write() += n;
+                            add(&sent, n);
+                            a.send(n);
+                        }),
+                        4 => guarded(n, || {
+                            let held = shared.read();
+                            time::sleep(pause / 8);
+                            std::hint::black_box(*held);
+                        }),
+                        _ => guarded(n, || time::sleep(pause)),
+                    }
+                }
+            };
+            if drains { ends.go(body) } else { all.go(body) }
+        }
+        all.wait();
+        // What is still buffered is taken by those that drain.
+        while queues.iter().any(|queue| !queue.is_empty()) {
+            time::sleep(TICK);
+        }
+        stop.close();
+        ends.wait();
+        assert_eq!(sent.load(Ordering::Relaxed), received.load(Ordering::Relaxed));
+        assert!(sent.load(Ordering::Relaxed) > 0);
     });
 }
 

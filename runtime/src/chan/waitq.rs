@@ -8,6 +8,8 @@
 //!    that node's case. A node whose claim went elsewhere is dead: peers drop it from the list, its owner unlinks it
 //!    before its frame goes.
 //! 3. A claimer reads the ticket before it gives up what keeps the owner asleep: the `ready` itself is the last thing.
+//! 4. Nodes and claims of others are reached by [`park::here`] only, anew behind each access to another stack: a stack that is put away stays so while peers
+//!    pass by, and when they wake its owner.
 //!
 //! Rejected: nodes off the stack, from a free list of the channel. They would make it simpler to put parked stacks
 //! away, and cost a second lock per wait.
@@ -15,7 +17,7 @@
 use std::marker::PhantomPinned;
 use std::ptr;
 
-use crate::park::{self, Ticket};
+use crate::park::{self, Ticket, here};
 use crate::shim::{AtomicUsize, Ordering};
 
 /// Which case of a select was chosen.
@@ -28,6 +30,11 @@ impl Claim {
         pub(crate) fn new() -> Claim {
             Claim(AtomicUsize::new(OPEN))
         }
+    }
+
+    /// What it is while no case is chosen, and where.
+    pub(crate) fn word(&self) -> (usize, *const AtomicUsize) {
+        (OPEN, &raw const self.0)
     }
 
     /// Chooses a case, unless one is chosen.
@@ -73,6 +80,18 @@ struct Waiter {
     case: usize,
 }
 
+impl Waiter {
+    /// Wins the operation for the caller, unless it is over.
+    ///
+    /// # Safety
+    /// The lock of the channel is held, and the node was linked there.
+    #[inline]
+    unsafe fn claim(self) -> bool {
+        // SAFETY: the owner of a linked node unlinks it under this lock before its claim goes.
+        self.claim.is_null() || unsafe { &*here(self.claim.cast_mut()) }.take(self.case)
+    }
+}
+
 impl<T> Node<T> {
     pub(crate) fn new(slot: Option<T>) -> Node<T> {
         Node {
@@ -115,7 +134,7 @@ impl<T> WaitQueue<T> {
         claim: *const Claim,
         case: usize,
     ) {
-        // SAFETY: until it is linked the node is its owner's, who called; `last` is linked, so alive, and the lock
+        // SAFETY: until it is linked the node is its owner's, who runs and calls; `last` is linked, so alive, and the lock
         // keeps peers away from its links.
         unsafe {
             (*node).waiter = Some(Waiter { ticket, claim, case });
@@ -125,7 +144,7 @@ impl<T> WaitQueue<T> {
             (*node).linked = true;
             match self.last.is_null() {
                 true => self.first = node,
-                false => (*self.last).next = node,
+                false => (*here(self.last)).next = node,
             }
         }
         self.last = node;
@@ -134,7 +153,7 @@ impl<T> WaitQueue<T> {
     /// Takes a node out, if it is still in.
     ///
     /// # Safety
-    /// The lock of the channel is held, and the node was pushed here or nowhere.
+    /// The lock of the channel is held, and the node was pushed here or nowhere. It is where [`here`] says.
     pub(crate) unsafe fn remove(&mut self, node: *mut Node<T>) {
         // SAFETY: linked nodes are alive, and the lock keeps others away from the links.
         unsafe {
@@ -145,11 +164,11 @@ impl<T> WaitQueue<T> {
             let (next, prev) = ((*node).next, (*node).prev);
             match prev.is_null() {
                 true => self.first = next,
-                false => (*prev).next = next,
+                false => (*here(prev)).next = next,
             }
             match next.is_null() {
                 true => self.last = prev,
-                false => (*next).prev = prev,
+                false => (*here(next)).prev = prev,
             }
         }
     }
@@ -162,13 +181,12 @@ impl<T> WaitQueue<T> {
     #[inline]
     pub(crate) unsafe fn claim_first(&mut self) -> Option<Claimed<T>> {
         while !self.first.is_null() {
-            let node = self.first;
-            // SAFETY: a linked node is alive until its owner has unlinked it under this lock, and so is the claim it
-            // points to.
+            let node = here(self.first);
+            // SAFETY: a linked node is alive until its owner has unlinked it under this lock.
             unsafe {
                 self.remove(node);
                 if let Some(waiter) = (*node).waiter
-                    && (waiter.claim.is_null() || (*waiter.claim).take(waiter.case))
+                    && waiter.claim()
                 {
                     return Some(Claimed { node, ticket: waiter.ticket });
                 }
@@ -178,7 +196,7 @@ impl<T> WaitQueue<T> {
     }
 }
 
-/// A waiting operation that the caller has won: its owner sleeps until told.
+/// A waiting operation that the caller has won: its owner sleeps until told. It lies where [`here`] said, until the lock is given back.
 pub struct Claimed<T> {
     node: *mut Node<T>,
     ticket: Ticket,
@@ -201,16 +219,7 @@ impl<T> Claimed<T> {
     }
 }
 
-/// Where a node is to be read and written now: on its owner's stack, or, if that is put away, in the copy of it. To be asked anew behind each
-/// access to another stack. Waking very many thus brings no stack back: their workers do, each its own.
-fn here<T>(node: *mut Node<T>) -> *mut Node<T> {
-    #[cfg(not(any(miri, loom)))]
-    return crate::coroutine::cold::here(node);
-    #[cfg(any(miri, loom))]
-    node
-}
-
-/// Claimed operations to be woken when the lock is free, linked through their own nodes.
+/// Claimed operations to be woken when the lock is free, linked through their own nodes. Waking very many brings no stack back: their workers do, each its own.
 pub(crate) struct WakeList<T> {
     first: *mut Node<T>,
     last: *mut Node<T>,
@@ -235,10 +244,9 @@ impl<T> WakeList<T> {
                 let there = here(node);
                 (*there).linked = false;
                 let next = (*there).next;
-                let open = (*there)
-                    .waiter
-                    .is_some_and(|waiter| waiter.claim.is_null() || (*waiter.claim).take(waiter.case));
-                if open {
+                if let Some(waiter) = (*there).waiter
+                    && waiter.claim()
+                {
                     let there = here(node);
                     (*there).outcome = outcome;
                     (*there).next = ptr::null_mut();

@@ -4,16 +4,19 @@
 //! ```text
 //! kept --put_away, world stopped--> frozen --thaw: its worker, or a fault--> thawed --bring_back: its worker--> kept
 //! ```
-//! Peers at a channel write into the frame of the operation that waits, and follow links that lead from frame to frame. So the pages of a
-//! frozen stack are guards: whoever touches them faults, and the handler of [`overflow`] brings the stack back before the access is
-//! repeated. What must hold:
+//! Peers at a channel or a lock write into the frame of the operation that waits, and follow links that lead from frame to frame. They do
+//! so in the copy ([`here`]): waking brings nothing back, that is the work of the worker that goes on with it. Who was stopped with an
+//! address in hand that led to the stack finds guards in place of its pages: it faults, and the handler of [`overflow`] brings the stack
+//! back before the access is repeated. What must hold:
 //! 1. A stack is put away while the world is stopped: nobody is in the middle of writing to it, and what is copied is all there is.
-//! 2. Between the moment that pages are no guards any more and the moment that they are filled again, nobody but who fills them looks at
-//!    them. Hence only waits are put away in which a single lock, or nobody, leads others to the stack (`sched::cold`).
-//!    Those who wake very many write into the copies instead ([`here`]): a closed channel brought a million stacks back one by one, on one thread.
-//! 3. A copy is freed after the next stop of the world: a handler, which cannot be stopped, may still look at it until then.
-//! 4. The handler takes no lock and allocates nothing.
-//! 5. Slots are larger than a piece of the table, also the smallest whose stacks are put away.
+//! 2. While a stack is on its way back, nobody but who brings it looks at it or at the copy. Where one lock, or nobody, leads others to the stack that
+//!    is so: who wakes its owner is done with it. Where several do (a `select`), all of them are held meanwhile, and at the moment that
+//!    it is put away all of them are free and nobody has claimed the wait (`sched::cold`): so none of those has an address in hand.
+//! 3. Of what [`here`] gave for a frame, one is used at a time: of two, one could be the stack's and the other the copy's.
+//! 4. A copy is freed after the next stop of the world: a handler, which cannot be stopped, may still look at it until then. [`here`], which can
+//!    be, reads no copies but those of stacks whose owners cannot be woken meanwhile: the table's entry tells whose it is.
+//! 5. The handler takes no lock and allocates nothing.
+//! 6. Slots are larger than a piece of the table, also the smallest whose stacks are put away.
 //!
 //! Rejected: nodes of channels off the stack (each wait would take a second lock, for ever, for the sake of those few that are put away);
 //! `userfaultfd` (it makes each first touch of every stack a fault that a thread must serve); freezing by the worker that owns the
@@ -21,6 +24,7 @@
 
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error};
 use std::cell::{Cell, UnsafeCell};
+use std::ops::Range;
 use std::ptr::{self, NonNull};
 
 use super::Coroutine;
@@ -29,6 +33,8 @@ use crate::stack::{self, Bounds, overflow};
 use crate::sys::memory;
 
 const PAGE: usize = 4096;
+/// Tops of stacks are so many bytes apart from the ends of pages, some times.
+const LINE: usize = 64;
 const WORD: usize = size_of::<usize>();
 /// Stacks are found by the piece of address space that their tops lie in; smaller ones are never put away, so each has one of its own.
 const PIECE: usize = 32 << 10;
@@ -36,6 +42,7 @@ const PIECE: usize = 32 << 10;
 const LEAST: usize = PIECE;
 /// What may be on a stack that is put away: an address on it is at most one piece below the top's.
 pub(crate) const MOST: usize = 16 << 10;
+const _: () = assert!(MOST / WORD < 1 << (usize::BITS - Entry::WORDS));
 /// Of larger stacks, only the pages in use become guards: each guard is an entry in the page table.
 const GUARDED: usize = 2 << 20;
 
@@ -46,8 +53,8 @@ const FROZEN: u32 = 0;
 const THAWING: u32 = 1;
 const THAWED: u32 = 2;
 
-/// A stack that is put away; the words follow it.
-#[repr(C)]
+/// A stack that is put away; the words follow it. Aligned for [`Entry`].
+#[repr(C, align(16))]
 pub(crate) struct Cold {
     state: AtomicU32,
     /// How many words follow, and for how many there is room.
@@ -61,8 +68,51 @@ pub(crate) struct Cold {
     coroutine: UnsafeCell<Option<Coroutine>>,
 }
 
-/// By piece: the stack whose top lies in it. Null until [`enable`].
-static TABLE: AtomicPtr<AtomicPtr<Cold>> = AtomicPtr::new(ptr::null_mut());
+/// What the table knows of a piece of the slab: the copy of the stack whose top lies in it, and where its words lay. In one word, so that
+/// who reads it needs nothing of a copy that may be gone.
+/// ```text
+/// | words | page of the piece | address of the copy, 16 times | lines to the page's end |
+/// 64      51                  48                              4                         0
+/// ```
+#[derive(Clone, Copy)]
+struct Entry(usize);
+
+impl Entry {
+    const NONE: Entry = Entry(0);
+    const LINES: u32 = 4;
+    const PAGE: u32 = 48;
+    const WORDS: u32 = 51;
+
+    fn field(self, from: u32, to: u32) -> usize {
+        self.0 >> from & ((1 << (to - from)) - 1)
+    }
+
+    /// `None` for what leaves no room.
+    fn new(cold: &'static Cold) -> Option<Entry> {
+        let (address, high, words) =
+            (ptr::from_ref(cold).expose_provenance(), cold.high(), cold.words.get() as usize);
+        let page = (high - 1 - SLAB.0.load(Ordering::Relaxed)) % PIECE / PAGE;
+        let lines = (high.next_multiple_of(PAGE) - high - PADDING) / LINE;
+        let entry = Entry(lines | address | page << Entry::PAGE | words << Entry::WORDS);
+        let fits =
+            ptr::eq(entry.copy(), cold) && entry.words(entry_of(high - 1)?.1) == (cold.low.get()..high);
+        fits.then_some(entry)
+    }
+
+    fn copy(self) -> *const Cold {
+        ptr::with_exposed_provenance(self.field(Entry::LINES, Entry::PAGE) << Entry::LINES)
+    }
+
+    /// Where the words lay, for the entry of the piece that begins at `piece`.
+    fn words(self, piece: usize) -> Range<usize> {
+        let page = self.field(Entry::PAGE, Entry::WORDS) + 1;
+        let high = piece + page * PAGE - PADDING - self.field(0, Entry::LINES) * LINE;
+        high - self.field(Entry::WORDS, usize::BITS) * WORD..high
+    }
+}
+
+/// By piece: an [`Entry`]. Null until [`enable`].
+static TABLE: AtomicPtr<AtomicUsize> = AtomicPtr::new(ptr::null_mut());
 /// The slab's bounds, once there is a table.
 static SLAB: (AtomicUsize, AtomicUsize) = (AtomicUsize::new(0), AtomicUsize::new(0));
 /// Counts stacks that were brought back.
@@ -87,15 +137,16 @@ pub(crate) fn enable() -> bool {
     true
 }
 
-/// The table's entry for a piece of the slab.
-fn entry(address: usize) -> Option<&'static AtomicPtr<Cold>> {
+/// The table's entry for the piece of the slab that an address is in, and where that begins.
+fn entry_of(address: usize) -> Option<(&'static AtomicUsize, usize)> {
     let (low, high) = (SLAB.0.load(Ordering::Relaxed), SLAB.1.load(Ordering::Relaxed));
     let table = TABLE.load(Ordering::Acquire);
     if table.is_null() || !(low..high).contains(&address) {
         return None;
     }
-    // SAFETY: the table has an entry for each piece, zero bits are a null pointer, and it is never freed.
-    Some(unsafe { &*table.add((address - low) / PIECE) })
+    let piece = (address - low) / PIECE;
+    // SAFETY: the table has an entry for each piece, zero bits are none, and it is never freed.
+    Some((unsafe { &*table.add(piece) }, low + piece * PIECE))
 }
 
 fn layout(room: u32) -> Layout {
@@ -224,12 +275,13 @@ impl Batch {
         if bytes > room {
             return Err(Refusal::Room(bytes));
         }
-        let entry = entry(live.high - 1).ok_or(Refusal::Kind)?;
+        let (entry, _) = entry_of(live.high - 1).ok_or(Refusal::Kind)?;
         let (first, end) = (live.low / PAGE * PAGE, live.high.next_multiple_of(PAGE));
         let from = if bounds.high - bounds.low < GUARDED { bounds.low } else { first };
         cold.low.set(live.low);
         cold.words.set((bytes / WORD) as u32);
         cold.pages.set(((end - from) / PAGE) as u32);
+        let noted = Entry::new(cold).ok_or(Refusal::Kind)?;
         // SAFETY: the caller's promise: nothing of the stack changes, and the room is ours. The coroutine is parked and goes along, whole.
         unsafe {
             ptr::copy_nonoverlapping(
@@ -240,7 +292,7 @@ impl Batch {
             *cold.coroutine.get() = place.take();
         }
         cold.state.store(FROZEN, Ordering::Release);
-        entry.store(ptr::from_ref(cold).cast_mut(), Ordering::Release);
+        entry.store(noted.0, Ordering::Release);
         self.guards.push((from, end - from));
         if bounds.low < from {
             self.unused.push((bounds.low, from - bounds.low));
@@ -261,9 +313,9 @@ impl Batch {
         };
         if let Err((done, _)) = guarded {
             for &(at, bytes) in &self.guards[done..] {
-                if let Some(cold) = entry(at + bytes - 1).and_then(|entry| {
+                if let Some(cold) = entry_of(at + bytes - 1).and_then(|(entry, _)| {
                     // SAFETY: null or put there by `put_away` just now.
-                    unsafe { entry.load(Ordering::Acquire).as_ref() }
+                    unsafe { Entry(entry.load(Ordering::Acquire)).copy().as_ref() }
                 }) {
                     cold.thaw();
                 }
@@ -276,24 +328,31 @@ impl Batch {
 
 /// Where what lies at an address is to be read and written now: there, or in the copy of a stack that is put away.
 ///
-/// It may be used until the caller touches any other stack or lets its owner run: point 2 of the module keeps all others away.
+/// It may be used as points 2 and 3 of the module say: by whoever has the lock that led to it, or has claimed the wait, until it lets
+/// either go. Whose stack it is cannot be woken meanwhile.
 #[inline]
 pub(crate) fn here<T>(place: *mut T) -> *mut T {
-    // SAFETY: null, or a copy, which is not freed before its goroutine has run again and the world was stopped.
-    let find = |entry: &AtomicPtr<Cold>| unsafe { entry.load(Ordering::Acquire).as_ref() };
-    let address = place.addr();
+    if TABLE.load(Ordering::Relaxed).is_null() {
+        place
+    } else {
+        find(place.addr(), size_of::<T>()).map_or(place, <*mut u8>::cast)
+    }
+}
+
+/// Where an address lies in a copy, if it does.
+fn find(address: usize, bytes: usize) -> Option<*mut u8> {
     for piece in 0..2 {
-        let Some(entry) = entry(address.wrapping_add(piece * PIECE)) else { return place };
-        if let Some(cold) = find(entry)
-            && (cold.low.get()..cold.high()).contains(&address)
-        {
-            let (bounds, moved) = cold.place();
-            let at = ptr::with_exposed_provenance_mut(address.wrapping_add(moved));
-            debug_assert!(address + size_of::<T>() <= bounds.high);
-            return if moved == 0 { place } else { at };
+        let (entry, begins) = entry_of(address.wrapping_add(piece * PIECE))?;
+        let entry = Entry(entry.load(Ordering::Acquire));
+        let words = entry.words(begins);
+        if words.contains(&address) {
+            debug_assert!(address + bytes <= words.end);
+            // SAFETY: point 4 of the module: it is the copy of a stack whose owner sleeps.
+            let (_, moved) = unsafe { &*entry.copy() }.place();
+            return (moved != 0).then(|| ptr::with_exposed_provenance_mut(address.wrapping_add(moved)));
         }
     }
-    place
+    None
 }
 
 /// Takes the coroutine back out of a stack that was put away; the copy is not to be used any more.
@@ -302,8 +361,8 @@ pub(crate) fn here<T>(place: *mut T) -> *mut T {
 /// The caller is the worker to whom the coroutine belongs, and does this once.
 pub(crate) unsafe fn bring_back(cold: &'static Cold) -> Option<Coroutine> {
     cold.thaw();
-    if let Some(entry) = entry(cold.high() - 1) {
-        entry.store(ptr::null_mut(), Ordering::Release);
+    if let Some((entry, _)) = entry_of(cold.high() - 1) {
+        entry.store(Entry::NONE.0, Ordering::Release);
     }
     // SAFETY: the caller's promise.
     unsafe { (*cold.coroutine.get()).take() }
@@ -372,14 +431,14 @@ thread_local! {
 
 /// Brings the stack back on which a fault was; true if the access is to be repeated. Called in a signal handler.
 fn rescue(address: usize) -> bool {
-    if entry(address).is_none() {
+    if entry_of(address).is_none() {
         return false;
     }
     let thaws = THAWS.load(Ordering::Acquire);
     // Guards of a stack reach down to its end, which may be more than one piece below its top.
-    for entry in (0..3).filter_map(|piece| entry(address.wrapping_add(piece * PIECE))) {
+    for (entry, _) in (0..3).filter_map(|piece| entry_of(address.wrapping_add(piece * PIECE))) {
         // SAFETY: null or a copy, which is not freed before the world was stopped, which it is not while a handler runs.
-        if let Some(cold) = unsafe { entry.load(Ordering::Acquire).as_ref() } {
+        if let Some(cold) = unsafe { Entry(entry.load(Ordering::Acquire)).copy().as_ref() } {
             let (at, bytes) = cold.guarded();
             if (at..at + bytes).contains(&address) && cold.state.load(Ordering::Acquire) != THAWED {
                 cold.thaw();

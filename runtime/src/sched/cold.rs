@@ -15,6 +15,7 @@ use super::world;
 use crate::coroutine::Coroutine;
 use crate::coroutine::cold::{self, Batch, Cold, Refusal};
 use crate::shim::{AtomicU64, AtomicUsize, Ordering};
+use crate::sys::lock::RawLock;
 use crate::sys::{clock, signal};
 use crate::task::{self, RecordRef, THREAD, WaitReason};
 
@@ -151,21 +152,18 @@ fn candidate(record: RecordRef) -> Option<u64> {
     let park = record.status.parked()?;
     let away = record.cold().is_some_and(|cold| cold.place().1 != 0);
     let fits = record.home() != THREAD && record.stack().high != 0 && !record.is_lent() && !away;
-    let reason = matches!(
+    let lends = matches!(
         record.reason(),
-        WaitReason::ChanReceive
-            | WaitReason::ChanReceiveNil
-            | WaitReason::ChanSend
-            | WaitReason::ChanSendNil
-            | WaitReason::SelectNoCases
-            | WaitReason::Sleep
-            | WaitReason::Network
+        WaitReason::None | WaitReason::Blocking | WaitReason::Await | WaitReason::Goexit | WaitReason::Scope
     );
-    (fits && reason).then_some(park)
+    (fits && !lends).then_some(park)
 }
 
 /// Puts one away. The world is stopped, and it is parked.
 fn put_one_away(batch: &mut Batch, record: RecordRef, room: &mut Option<NonNull<Cold>>) -> bool {
+    if !record.is_left_alone() {
+        return false;
+    }
     // SAFETY: rule 4 of the record: its worker has it, is stopped, and does nothing with it while it is parked.
     let place = unsafe { &mut *record.coroutine.get() };
     let mut brought_back = None;
@@ -202,8 +200,10 @@ fn put_one_away(batch: &mut Batch, record: RecordRef, room: &mut Option<NonNull<
 /// The coroutine of a goroutine whose stack was put away, and that is to run again. Its worker asks.
 pub(super) fn bring_back(record: RecordRef) -> Option<Coroutine> {
     let cold = record.cold()?;
-    // SAFETY: the worker to whom it belongs asks; after that nobody finds the copy.
+    record.each_lock(RawLock::lock);
+    // SAFETY: the worker to whom it belongs asks, and others who could find the copy are kept away; after that nobody finds it.
     let coroutine = unsafe { cold::bring_back(cold) };
+    record.each_lock(|lock| lock.unlock_noting(lock.notes()));
     record.set_cold(None);
     // SAFETY: the record and the table were the two places where it was found.
     unsafe { cold::retire(cold) };

@@ -55,7 +55,7 @@ use crate::shim::{AtomicBool, AtomicI32, AtomicPtr, AtomicUsize, Condvar, Mutex,
 use crate::sys::clock::CpuClock;
 use crate::sys::thread;
 use crate::task::state::Notified;
-use crate::task::{self, RecordRef, THREAD};
+use crate::task::{self, Queues, RecordRef, THREAD};
 
 /// What other threads see of a worker.
 pub(crate) struct Remote {
@@ -276,11 +276,17 @@ fn enqueue(record: RecordRef) {
 /// Suspends the code that asks, whose record this is, until the park it has begun is notified.
 #[inline]
 pub(crate) fn suspend(record: RecordRef) {
+    suspend_among(record, std::ptr::null());
+}
+
+/// As [`suspend`], where it waits in `queues`, if not null.
+#[inline]
+pub(crate) fn suspend_among(record: RecordRef, queues: *const Queues) {
     if record.home() == THREAD {
         return suspend_thread(record);
     }
     if !record.status.is_notified() {
-        record.switch_away(Stop::Parked);
+        record.switch_away(Stop::Parked, queues);
     }
     record.status.resumed();
 }

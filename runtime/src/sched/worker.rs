@@ -276,7 +276,7 @@ impl Worker {
     /// Sends the running goroutine to the end of the queue. Inlined for the reason of [`coroutine::park`].
     #[inline(always)]
     pub(super) fn yield_now(&self) {
-        task::current().switch_away(Stop::Yielded);
+        task::current().switch_away(Stop::Yielded, std::ptr::null());
     }
 
     /// As [`Worker::yield_now`] after a long time: inbox and timers are looked at, too.

@@ -7,12 +7,13 @@
 //!    again there, `wake` changes the word there. No wake-up is lost between them.
 //! 2. `waiting` is raised before that check and lowered after the waiter left, so a waker that reads zero after its own
 //!    change of the word has nobody to wake. Both sides are sequentially consistent.
-//! 3. A node lies in its waiter's frame. After it is taken out of the queue it belongs to the waker until `ready`.
+//! 3. A node lies in its waiter's frame. After it is taken out of the queue it belongs to the waker until `ready`. Others reach it by [`here`] only, anew behind
+//!    each access to another stack: a stack that is put away stays so while others look for theirs in the queue.
 
 use std::cell::UnsafeCell;
 use std::ptr;
 
-use crate::park::{self, Ticket, WaitReason};
+use crate::park::{self, Ticket, WaitReason, here};
 use crate::shim::{AtomicU32, AtomicUsize, Ordering};
 use crate::sys::lock::RawLock;
 
@@ -81,7 +82,7 @@ impl Queue {
                 self.first = node;
             } else {
                 (*node).next = ptr::null_mut();
-                (*self.last).next = node;
+                (*here(self.last)).next = node;
                 self.last = node;
             }
         }
@@ -94,11 +95,12 @@ impl Queue {
         // SAFETY: linked nodes are alive, because their owners sleep, and the lock keeps others away from the links.
         unsafe {
             while !node.is_null() {
-                let next = (*node).next;
-                if (*node).address == address && wanted(&*node) {
+                let there = here(node);
+                let next = (*there).next;
+                if (*there).address == address && wanted(&*there) {
                     match before.is_null() {
                         true => self.first = next,
-                        false => (*before).next = next,
+                        false => (*here(before)).next = next,
                     }
                     if next.is_null() {
                         self.last = before;
@@ -117,14 +119,14 @@ impl Queue {
         let mut waiters = Waiters { count: 0, urgent: false };
         let mut node = self.first;
         // SAFETY: as in `pop`.
-        while let Some(here) = unsafe { node.as_ref() } {
-            if here.address == address {
+        while let Some(there) = unsafe { here(node).as_ref() } {
+            if there.address == address {
                 if waiters.count == 0 {
-                    waiters.urgent = here.urgent;
+                    waiters.urgent = there.urgent;
                 }
                 waiters.count += 1;
             }
-            node = here.next;
+            node = there.next;
         }
         waiters
     }
@@ -230,10 +232,10 @@ pub(crate) fn wake_all_if(word: &AtomicU32, decide: impl FnOnce(Waiters) -> bool
         while let Some(node) = queue.pop(address, |_| true) {
             // SAFETY: taken out, so it is ours until its owner is woken.
             unsafe {
-                (*node).next = ptr::null_mut();
+                (*here(node)).next = ptr::null_mut();
                 match last.is_null() {
                     true => list = node,
-                    false => (*last).next = node,
+                    false => (*here(last)).next = node,
                 }
             }
             last = node;
@@ -241,7 +243,7 @@ pub(crate) fn wake_all_if(word: &AtomicU32, decide: impl FnOnce(Waiters) -> bool
     });
     while !list.is_null() {
         // SAFETY: as above; nothing of the node is read after its owner is woken.
-        let (next, ticket) = unsafe { ((*list).next, claim(list, 0)) };
+        let (next, ticket) = unsafe { ((*here(list)).next, claim(list, 0)) };
         if let Some(ticket) = ticket {
             park::ready(ticket);
         }
@@ -258,7 +260,8 @@ pub(crate) fn maybe_waiting(word: &AtomicU32) -> bool {
 fn claim(node: *mut Node, token: u32) -> Option<Ticket> {
     // SAFETY: the caller has taken the node out of its queue, so it is ours until its owner is woken.
     unsafe {
-        (*node).token = token;
-        (*node).ticket
+        let there = here(node);
+        (*there).token = token;
+        (*there).ticket
     }
 }

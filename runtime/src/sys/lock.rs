@@ -70,6 +70,12 @@ impl RawLock {
         self.0.store(notes, Ordering::Release);
     }
 
+    /// Whether somebody holds it.
+    #[cfg(not(any(miri, loom)))]
+    pub(crate) fn is_locked(&self) -> bool {
+        self.0.load(Ordering::Acquire) & LOCKED != 0
+    }
+
     /// The notes of whoever unlocked it last.
     #[inline]
     pub(crate) fn notes(&self) -> u32 {

@@ -35,10 +35,11 @@ use self::state::Status;
 use crate::coroutine::cold::Cold;
 use crate::coroutine::{self, Coroutine, Stop};
 use crate::shim::{
-    AtomicPtr, AtomicU8, AtomicU16, AtomicU32, AtomicU64, Mutex, Ordering, compiler_fence, lock,
+    AtomicPtr, AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, compiler_fence, lock,
 };
 use crate::stack::{Bounds, Packed};
 use crate::sys::entry::Place;
+use crate::sys::lock::RawLock;
 use crate::sys::memory::prefetch;
 use crate::sys::thread::Parker;
 
@@ -189,6 +190,32 @@ struct Parked {
     low: usize,
     /// Where its code stands.
     place: Place,
+    /// Null unless several locks lead others to its frames.
+    queues: *const Queues,
+}
+
+/// What leads others to the frames of one who waits in several queues at once. It lies in its frame.
+pub(crate) struct Queues {
+    /// What the claim is until one of the others takes it, and where it is.
+    open: usize,
+    claim: *const AtomicUsize,
+    /// Where the locks are named, in the order in which they are taken, how many, and bytes from one to the next.
+    first: *const *const RawLock,
+    count: usize,
+    stride: usize,
+}
+
+impl Queues {
+    /// # Safety
+    /// All that is named stays where it is, and is not changed but for locks and claim, while the goroutine waits.
+    pub(crate) unsafe fn new(
+        (open, claim): (usize, *const AtomicUsize),
+        first: *const *const RawLock,
+        count: usize,
+        stride: usize,
+    ) -> Queues {
+        Queues { open, claim, first, count, stride }
+    }
 }
 
 // SAFETY: the cells are touched by one party at a time, by the rules at the top of the module.
@@ -233,14 +260,14 @@ impl Record {
 
     /// Suspends the goroutine, whose record this is and which asks, until its worker resumes it.
     #[inline(always)]
-    pub(crate) fn switch_away(&self, stop: Stop) {
+    pub(crate) fn switch_away(&self, stop: Stop, queues: *const Queues) {
         let unusual = self.unusual.load(Ordering::Relaxed);
         if unusual != 0 {
             self.leave_unusually(stop, unusual);
         }
         let mut parked = MaybeUninit::<Parked>::uninit();
         coroutine::park(stop, |low, place| {
-            let parked = parked.write(Parked { low, place });
+            let parked = parked.write(Parked { low, place, queues });
             compiler_fence(Ordering::SeqCst);
             self.parked.store(parked, Ordering::Relaxed);
             compiler_fence(Ordering::SeqCst);
@@ -334,6 +361,45 @@ impl Record {
         };
         // SAFETY: null, or in the frame of the goroutine that waits, which does not go before it runs again, or in the copy of that.
         unsafe { parked.as_ref() }
+    }
+
+    /// Calls `f` with each of several locks that lead others to its stack, in their order. Only while it is parked and the world is stopped, or by its worker.
+    #[cfg(not(miri))]
+    pub(crate) fn each_lock(&self, mut f: impl FnMut(&RawLock)) {
+        self.with_queues(|queues, first| {
+            for at in 0..queues.count {
+                // SAFETY: the promise of `Queues::new`.
+                f(unsafe { &**first.byte_add(at * queues.stride) });
+            }
+        });
+    }
+
+    /// Whether nobody can be about to use what lies on its stack, if several locks lead others there. As for [`Record::each_lock`].
+    #[cfg(not(miri))]
+    pub(crate) fn is_left_alone(&self) -> bool {
+        let mut free = true;
+        self.each_lock(|lock| free &= !lock.is_locked());
+        self.with_queues(|queues, _| {
+            // SAFETY: the promise of `Queues::new`; the stack is not put away.
+            free &= unsafe { (*queues.claim).load(Ordering::Acquire) } == queues.open;
+        });
+        free
+    }
+
+    /// Calls `f` with the queues that it waits in, if there are several, and where their locks are named.
+    #[cfg(not(miri))]
+    fn with_queues(&self, f: impl FnOnce(&Queues, *const *const RawLock)) {
+        let (bounds, moved) = self.parked_stack();
+        let there = |address: usize| match (bounds.low..bounds.high).contains(&address) {
+            true => address.wrapping_add(moved),
+            false => address,
+        };
+        let Some(parked) = self.parked().filter(|parked| !parked.queues.is_null()) else { return };
+        // SAFETY: it lies in the frame of the goroutine that waits, or in the copy of that.
+        let queues = unsafe {
+            &*std::ptr::with_exposed_provenance::<Queues>(there(parked.queues.expose_provenance()))
+        };
+        f(queues, std::ptr::with_exposed_provenance(there(queues.first.expose_provenance())));
     }
 
     /// Where its code stands if it is parked. Only while the world is stopped or it cannot be woken.
