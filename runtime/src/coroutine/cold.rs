@@ -330,29 +330,30 @@ impl Batch {
 ///
 /// It may be used as points 2 and 3 of the module say: by whoever has the lock that led to it, or has claimed the wait, until it lets
 /// either go. Whose stack it is cannot be woken meanwhile.
-#[inline]
+#[inline(always)]
 pub(crate) fn here<T>(place: *mut T) -> *mut T {
-    if TABLE.load(Ordering::Relaxed).is_null() {
-        place
-    } else {
-        find(place.addr(), size_of::<T>()).map_or(place, <*mut u8>::cast)
-    }
+    if TABLE.load(Ordering::Relaxed).is_null() { place } else { find(place.cast()).cast() }
 }
 
-/// Where an address lies in a copy, if it does.
-fn find(address: usize, bytes: usize) -> Option<*mut u8> {
+/// As [`here`], where stacks may be put away.
+#[cold]
+#[inline(never)]
+fn find(place: *mut u8) -> *mut u8 {
+    let address = place.addr();
     for piece in 0..2 {
-        let (entry, begins) = entry_of(address.wrapping_add(piece * PIECE))?;
+        let Some((entry, begins)) = entry_of(address.wrapping_add(piece * PIECE)) else { return place };
         let entry = Entry(entry.load(Ordering::Acquire));
-        let words = entry.words(begins);
-        if words.contains(&address) {
-            debug_assert!(address + bytes <= words.end);
+        if entry.words(begins).contains(&address) {
             // SAFETY: point 4 of the module: it is the copy of a stack whose owner sleeps.
             let (_, moved) = unsafe { &*entry.copy() }.place();
-            return (moved != 0).then(|| ptr::with_exposed_provenance_mut(address.wrapping_add(moved)));
+            return if moved == 0 {
+                place
+            } else {
+                ptr::with_exposed_provenance_mut(address.wrapping_add(moved))
+            };
         }
     }
-    None
+    place
 }
 
 /// Takes the coroutine back out of a stack that was put away; the copy is not to be used any more.

@@ -279,8 +279,8 @@ pub(crate) fn suspend(record: RecordRef) {
     suspend_among(record, std::ptr::null());
 }
 
-/// As [`suspend`], where it waits in `queues`, if not null.
-#[inline]
+/// As [`suspend`], where it waits in `queues`, if not null. Inlined for the reason of [`coroutine::park`].
+#[inline(always)]
 pub(crate) fn suspend_among(record: RecordRef, queues: *const Queues) {
     if record.home() == THREAD {
         return suspend_thread(record);
