@@ -8,6 +8,8 @@ pub use crate::park::{
     prepare, ready,
 };
 pub use crate::sched::builder::{Builder, run_built};
+#[cfg(not(miri))]
+pub use crate::sched::cold::put_away_when_short;
 pub use crate::sched::program::{run_main, run_main_with, run_test};
 pub use crate::sched::world;
 use crate::scope::Scope;

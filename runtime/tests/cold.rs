@@ -454,7 +454,7 @@ fn random_schedules_with_stacks_that_are_put_away() {
             let drains = seed % 8 == 0;
             let body = move || {
                 let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-                let mut add = |to: &AtomicU64, n: u64| _ = to.fetch_add(n, Ordering::Relaxed);
+                let add = |to: &AtomicU64, n: u64| _ = to.fetch_add(n, Ordering::Relaxed);
                 loop {
                     if !drains && Instant::now() > until {
                         return;

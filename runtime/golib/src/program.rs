@@ -24,6 +24,8 @@ pub(crate) const STACK: usize = 1_000_000_000;
 /// Runs a translated program: package initialisation, then main.
 pub fn go_main(init: fn(), body: impl FnOnce() + Send + 'static) {
     prepare();
+    #[cfg(not(miri))]
+    goxide::__private::put_away_when_short(heap::limit);
     run_main_with(STACK, move || {
         trace::enter_main();
         let finished = catch_unwind(AssertUnwindSafe(|| {

@@ -136,13 +136,14 @@ impl Builder {
     /// it takes a few hundred bytes in place of a page or more, and comes back when it is needed. For programs with very many goroutines that
     /// wait for long.
     ///
-    /// Goroutines are put away while they send to or receive from one channel, sleep, or wait for a connection; not in a `select!`, at a lock,
-    /// in [`blocking`](crate::blocking), in [`block_on`](crate::block_on) or anywhere inside of [`scope`](crate::scope()). Now and then all threads that run
-    /// goroutines stop for some 100 us meanwhile. Coming back costs a few microseconds. Without the substrate [`Choice::Slab`] this changes nothing.
+    /// Goroutines are put away while they wait at channels, in a `select!` too, at the locks and groups of [`sync`](crate::sync) and
+    /// [`errgroup`](crate::errgroup), asleep, or for a connection; not in [`blocking`](crate::blocking), in [`block_on`](crate::block_on) or anywhere inside of
+    /// [`scope`](crate::scope()), where others use what lies on their stacks. Who wakes one does not pay for it; coming back costs its own worker
+    /// a few microseconds. Now and then all threads that run goroutines stop for some 100 us. Without the substrate [`Choice::Slab`] this changes nothing.
     ///
     /// # Safety
     /// While a goroutine waits in one of these ways, nobody uses what lies on its stack but this crate and what it calls. This is broken by
-    /// - plain OS threads (`std::thread`) that use this crate's channels: a channel writes into the frame of the operation that waits. Have
+    /// - plain OS threads (`std::thread`) that use this crate's channels or locks: who wakes writes into the frame of the operation that waits. Have
     ///   them use [`bridge`](crate::bridge) or have goroutines do it;
     /// - lending what lies on a goroutine's stack to others than by this crate's `scope`, `blocking` and `block_on`: by `std::thread::scope`, by
     ///   a pool of threads, or by unsafe code.

@@ -1,22 +1,34 @@
 //! Stacks of goroutines that wait for long are put away, if the program asked for it ([`coroutine::cold`](crate::coroutine::cold)).
 //!
+//! Translated programs ask for it [while memory is short](put_away_when_short): the process has three quarters of the limit that was set for it (GOMEMLIMIT), the system has less
+//! than an eighth of its memory left, or a control group (version 2) that the process is in has an eighth left of its own; and there are at least [`FEW`] goroutines. That is
+//! looked at four times a second, while the monitor is awake. Nobody has promised anything about other threads there, as code of a person's could have started some: so
+//! stacks are put away only while every thread of the process stands still ([`world::has_all`]), those of the runtime's that touch no stacks aside.
+//!
 //! The monitor looks at all goroutines now and then. One that it finds in the same park twice has waited for at least as long as was asked
 //! for; such ones are put away in batches, each while the world is stopped (some 100 us), with a pause of the same length behind it.
 //!
-//! Must hold: only waits are put away in which others are led to the stack by one lock, as a channel's, or by nobody: descriptors,
-//! timers. Not those of a `select`, whose channels' peers could meet on the stack; of locks, whose queues are shared with others, so
-//! that they would hardly stay away; of calls that block and of futures, which lend what lies on the stack ([`task::Lent`]), and
-//! nothing at all inside of a `scope`.
-
+//! What is put away, by what it waits for:
+//! - channels, nil ones too: one lock, the channel's, leads others to the stack, or none does;
+//! - locks, conditions, wait groups and with them `errgroup`, semaphores, a `Once`: one lock, that of the queue in the table of `sync::lot`. Others who wait in it
+//!   are passed by without being brought back;
+//! - timers and descriptors: their owners are known by record and park, nobody is led to the stack;
+//! - a `select`: as many locks as it has channels, by which several may be at work at once, on its nodes and their neighbours. It is put away only when
+//!   none is held and no case is chosen, and brought back with all of them held ([`Queues`](task::Queues)).
+//!
+//! What is not: calls that block and futures, which lend what lies on the stack ([`task::Lent`]); anything inside of a `scope`, the wait for its
+//! goroutines included: they use what they borrow by plain accesses, several at once, and have the system write there, which would be an error of the
+//! call and no fault that could be mended. Goroutines that a scope started are put away like others.
+//!
 use std::ptr::NonNull;
 use std::time::Duration;
 
-use super::world;
+use super::{runtime, world};
 use crate::coroutine::Coroutine;
 use crate::coroutine::cold::{self, Batch, Cold, Refusal};
-use crate::shim::{AtomicU64, AtomicUsize, Ordering};
+use crate::shim::{AtomicU64, AtomicUsize, OnceLock, Ordering};
 use crate::sys::lock::RawLock;
-use crate::sys::{clock, signal};
+use crate::sys::{clock, pressure, signal};
 use crate::task::{self, RecordRef, THREAD, WaitReason};
 
 /// How many are put away while the world is stopped once.
@@ -29,6 +41,24 @@ static AFTER: AtomicU64 = AtomicU64::new(0);
 /// How far below the note of where it is parked a stack may reach, as found so far, by what it waits for.
 static BELOW: [AtomicUsize; WaitReason::ALL.len()] = [const { AtomicUsize::new(0) }; WaitReason::ALL.len()];
 
+/// Fewer goroutines than that are not worth it.
+pub(super) const FEW: usize = 1000;
+/// While memory is short: for how long a goroutine has waited that is put away, and how often memory is looked at, in nanoseconds.
+const WHEN_SHORT: u64 = 100_000_000;
+const LOOK: u64 = 250_000_000;
+
+/// How many bytes the program is to use at most, if that was said.
+type Limit = fn() -> Option<usize>;
+
+/// Set if it is asked for only while memory is short.
+static WHEN: OnceLock<Limit> = OnceLock::new();
+
+/// Asks for it, while memory is short.
+pub fn put_away_when_short(limit: Limit) {
+    // The first call counts.
+    let _ = WHEN.set(limit);
+}
+
 /// Asks for it.
 pub(super) fn ask(after: Duration) {
     AFTER.store(clock::nanos(after).clamp(1_000_000, u64::MAX / (2 * RARER)), Ordering::Relaxed);
@@ -38,6 +68,9 @@ pub(super) fn ask(after: Duration) {
 #[derive(Default)]
 pub(super) struct Sweeper {
     enabled: bool,
+    /// Whether memory is short, and when that is to be looked at next.
+    short: bool,
+    look: u64,
     due: u64,
     rarer: u64,
     found: Vec<(RecordRef, u64, Option<NonNull<Cold>>)>,
@@ -48,14 +81,19 @@ impl Sweeper {
     /// Puts stacks away if it is time to: in how many nanoseconds it is again. None if there is nothing to do before a worker has
     /// run something.
     pub(super) fn sweep(&mut self) -> Option<u64> {
-        let after = AFTER.load(Ordering::Relaxed);
-        if after == 0 {
-            return None;
-        }
+        let asked = AFTER.load(Ordering::Relaxed);
+        let after = match (asked, WHEN.get()) {
+            (0, None) => return None,
+            (0, Some(limit)) if self.is_short(*limit) => WHEN_SHORT,
+            (0, Some(_)) => return None,
+            _ => asked,
+        };
         if !self.enabled {
             self.enabled = cold::enable();
             if !self.enabled {
                 AFTER.store(0, Ordering::Relaxed);
+                self.look = u64::MAX;
+                self.short = false;
                 return None;
             }
             self.batch = Some(Batch::new(BATCH));
@@ -85,6 +123,21 @@ impl Sweeper {
         (self.rarer < RARER).then_some(pause)
     }
 
+    /// Whether memory is short, as far as was seen last.
+    fn is_short(&mut self, limit: Limit) -> bool {
+        let now = clock::now();
+        if now < self.look {
+            return self.short;
+        }
+        self.look = now + LOOK;
+        let near = |limit: usize| pressure::resident().is_some_and(|bytes| bytes > limit / 4 * 3);
+        self.short = runtime().goroutines() >= FEW && (limit().is_some_and(near) || pressure::is_short());
+        if !self.short && self.enabled {
+            self.free();
+        }
+        self.short
+    }
+
     /// Notes one for the next batch, with room for what it has, as far as that can be told from outside.
     fn add(&mut self, record: RecordRef, park: u64) {
         let above = above(record);
@@ -101,8 +154,12 @@ impl Sweeper {
         let begun = clock::now();
         let mut any = false;
         let found = &mut self.found;
+        let adopted = runtime().adopted_threads.load(Ordering::SeqCst);
         signal::spilled(|sp| {
-            world::stopped(sp, |_| {
+            world::stopped(sp, |world| {
+                if AFTER.load(Ordering::Relaxed) == 0 && !world.has_all(adopted) {
+                    return;
+                }
                 for (record, park, room) in found.iter_mut() {
                     if candidate(record) == Some(*park) {
                         any |= put_one_away(batch, record, room);

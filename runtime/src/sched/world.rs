@@ -27,6 +27,8 @@ pub use crate::sys::entry::entered;
 use crate::sys::lock::RawLock;
 use crate::sys::signal;
 pub use crate::sys::signal::spilled;
+#[cfg(not(miri))]
+use crate::sys::thread;
 use crate::task;
 
 /// Below the stack pointer, code may keep what it likes (the System V ABI's red zone).
@@ -291,6 +293,19 @@ impl Stopped {
         }
         let running = &running[..count];
         task::visit_records(|record| record.visit(running, &mut range));
+    }
+
+    /// Whether all threads of the process stand still, but for `others` and the one that `main` was called on, which waits for its goroutine.
+    #[cfg(not(miri))]
+    pub(crate) fn has_all(&self, others: usize) -> bool {
+        let main = signal::process();
+        let (mut known, mut is_main_known) = (others, false);
+        for thread in threads().filter(|thread| thread.used.load(Ordering::Relaxed)) {
+            known += 1;
+            is_main_known |= thread.id.load(Ordering::Relaxed) == main;
+        }
+        known += usize::from(!is_main_known);
+        thread::count_now().is_some_and(|all| all <= known)
     }
 
     /// Where the code stands that another thread runs on the stack from `low` to `high`, and the kernel's number of that thread.

@@ -9,6 +9,8 @@ pub(crate) mod exit;
 pub(crate) mod image;
 pub(crate) mod lock;
 pub(crate) mod memory;
+#[cfg(not(miri))]
+pub(crate) mod pressure;
 pub(crate) mod rng;
 pub(crate) mod signal;
 pub(crate) mod symbols;

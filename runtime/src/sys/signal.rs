@@ -82,6 +82,12 @@ mod imp {
         unsafe { libc::gettid() }
     }
 
+    /// The kernel's number of the process, and of the thread that it began with.
+    pub(crate) fn process() -> i32 {
+        // SAFETY: the call takes nothing.
+        unsafe { libc::getpid() }
+    }
+
     /// What the kernel saved of the interrupted code.
     ///
     /// # Safety
@@ -163,7 +169,7 @@ mod imp {
 
 #[cfg(all(target_os = "linux", not(miri)))]
 pub(crate) use imp::{
-    hold_stops, install, interrupted, keeping_errno, on_quit, own_stack, send, thread, wait, wake,
+    hold_stops, install, interrupted, keeping_errno, on_quit, own_stack, process, send, thread, wait, wake,
 };
 
 /// Calls `f` with the address of a record of the registers that a call preserves; it and all that lies above it on this

@@ -197,6 +197,14 @@ pub(crate) fn set_limit(limit: i64) -> i64 {
     before
 }
 
+/// What the program is to use at most, if that was said.
+pub(crate) fn limit() -> Option<usize> {
+    match LIMIT.load(Ordering::Relaxed) {
+        i64::MAX => None,
+        limit => usize::try_from(limit).ok(),
+    }
+}
+
 /// The threads that help to mark, and their work.
 struct Helpers {
     work: &'static Work,

@@ -31,7 +31,7 @@ mod space;
 use std::ops::Range;
 
 #[cfg(not(miri))]
-pub(crate) use collect::{force, free_memory, numbers, parked, set_limit, set_percent};
+pub(crate) use collect::{force, free_memory, limit, numbers, parked, set_limit, set_percent};
 #[cfg(miri)]
 pub(crate) use miri::{force, free_memory, numbers, parked, set_limit, set_percent};
 

@@ -1,7 +1,8 @@
 //! How signals come in: a handler writes the number into a pipe, a thread reads it.
 //!
 //! Must hold: the handler does nothing that is not allowed in one (a load, a write), and keeps `errno`. The thread is not
-//! known to the runtime as one of its own, so a program that only waits for signals is not deadlocked.
+//! known to the runtime as one of its own, so a program that only waits for signals is not deadlocked. It is stopped with the world,
+//! since it sends on channels.
 
 use std::io::{PipeWriter, Read};
 use std::os::fd::AsRawFd;
@@ -28,6 +29,7 @@ pub(super) fn start(deliver: fn(usize)) {
         let (mut reader, writer) = std::io::pipe().ok()?;
         PIPE.store(writer.as_raw_fd(), Ordering::Relaxed);
         let run = move || {
+            goxide::__private::world::enter();
             let mut number = [0];
             while reader.read_exact(&mut number).is_ok() {
                 deliver(usize::from(number[0]));
