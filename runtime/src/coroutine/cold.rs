@@ -16,7 +16,7 @@
 //! 4. A copy is freed after the next stop of the world: a handler, which cannot be stopped, may still look at it until then. [`here`], which can
 //!    be, reads no copies but those of stacks whose owners cannot be woken meanwhile: the table's entry tells whose it is.
 //! 5. The handler takes no lock and allocates nothing.
-//! 6. Slots are larger than a piece of the table, also the smallest whose stacks are put away.
+//! 6. What is put away lies in the piece of address space that its stack's top is in, or in the one below: by that it is found.
 //!
 //! Rejected: nodes of channels off the stack (each wait would take a second lock, for ever, for the sake of those few that are put away);
 //! `userfaultfd` (it makes each first touch of every stack a fault that a thread must serve); freezing by the worker that owns the
@@ -33,18 +33,15 @@ use crate::stack::{self, Bounds, overflow};
 use crate::sys::memory;
 
 const PAGE: usize = 4096;
-/// Tops of stacks are so many bytes apart from the ends of pages, some times.
-const LINE: usize = 64;
 const WORD: usize = size_of::<usize>();
-/// Stacks are found by the piece of address space that their tops lie in; smaller ones are never put away, so each has one of its own.
+/// Stacks are found by the piece of address space that their tops lie in.
 const PIECE: usize = 32 << 10;
-/// Stacks that are put away have at least so much, and so a piece each.
+/// Stacks that are put away have at least so much.
 const LEAST: usize = PIECE;
 /// What may be on a stack that is put away: an address on it is at most one piece below the top's.
 pub(crate) const MOST: usize = 16 << 10;
-const _: () = assert!(MOST / WORD < 1 << (usize::BITS - Entry::WORDS));
 /// Of larger stacks, only the pages in use become guards: each guard is an entry in the page table.
-const GUARDED: usize = 2 << 20;
+const GUARDED: usize = 128 << 10;
 
 /// Bytes at the top of a stack that are not copied.
 pub(crate) use super::slab::PADDING;
@@ -53,8 +50,8 @@ const FROZEN: u32 = 0;
 const THAWING: u32 = 1;
 const THAWED: u32 = 2;
 
-/// A stack that is put away; the words follow it. Aligned for [`Entry`].
-#[repr(C, align(16))]
+/// A stack that is put away; the words follow it.
+#[repr(C)]
 pub(crate) struct Cold {
     state: AtomicU32,
     /// How many words follow, and for how many there is room.
@@ -68,51 +65,91 @@ pub(crate) struct Cold {
     coroutine: UnsafeCell<Option<Coroutine>>,
 }
 
-/// What the table knows of a piece of the slab: the copy of the stack whose top lies in it, and where its words lay. In one word, so that
-/// who reads it needs nothing of a copy that may be gone.
-/// ```text
-/// | words | page of the piece | address of the copy, 16 times | lines to the page's end |
-/// 64      51                  48                              4                         0
-/// ```
-#[derive(Clone, Copy)]
-struct Entry(usize);
+/// What is known of a stack that is put away. Who reads it needs nothing of a copy that may be gone.
+#[derive(Default)]
+struct Entry {
+    /// Where the words end, times 2^16, and how many there are; zero where nobody is.
+    words: AtomicUsize,
+    copy: AtomicPtr<Cold>,
+}
 
 impl Entry {
-    const NONE: Entry = Entry(0);
-    const LINES: u32 = 4;
-    const PAGE: u32 = 48;
-    const WORDS: u32 = 51;
+    /// The system's addresses end here.
+    const HIGH: u32 = 48;
+    const COUNT: u32 = usize::BITS - Entry::HIGH;
 
-    fn field(self, from: u32, to: u32) -> usize {
-        self.0 >> from & ((1 << (to - from)) - 1)
+    /// Where the words lay.
+    fn range(&self) -> Range<usize> {
+        let words = self.words.load(Ordering::Acquire);
+        let (high, count) = (words >> Entry::COUNT, words & ((1 << Entry::COUNT) - 1));
+        high - count * WORD..high
     }
 
-    /// `None` for what leaves no room.
-    fn new(cold: &'static Cold) -> Option<Entry> {
-        let (address, high, words) =
-            (ptr::from_ref(cold).expose_provenance(), cold.high(), cold.words.get() as usize);
-        let page = (high - 1 - SLAB.0.load(Ordering::Relaxed)) % PIECE / PAGE;
-        let lines = (high.next_multiple_of(PAGE) - high - PADDING) / LINE;
-        let entry = Entry(lines | address | page << Entry::PAGE | words << Entry::WORDS);
-        let fits =
-            ptr::eq(entry.copy(), cold) && entry.words(entry_of(high - 1)?.1) == (cold.low.get()..high);
-        fits.then_some(entry)
+    fn is_free(&self) -> bool {
+        self.words.load(Ordering::Acquire) == 0
     }
 
-    fn copy(self) -> *const Cold {
-        ptr::with_exposed_provenance(self.field(Entry::LINES, Entry::PAGE) << Entry::LINES)
+    /// Only while the world is stopped.
+    fn set(&self, cold: *mut Cold, words: usize) {
+        self.copy.store(cold, Ordering::Relaxed);
+        self.words.store(words, Ordering::Release);
     }
 
-    /// Where the words lay, for the entry of the piece that begins at `piece`.
-    fn words(self, piece: usize) -> Range<usize> {
-        let page = self.field(Entry::PAGE, Entry::WORDS) + 1;
-        let high = piece + page * PAGE - PADDING - self.field(0, Entry::LINES) * LINE;
-        high - self.field(Entry::WORDS, usize::BITS) * WORD..high
+    /// The copy, of an entry that is not free.
+    ///
+    /// # Safety
+    /// It is not freed meanwhile.
+    unsafe fn copy<'a>(&self) -> Option<&'a Cold> {
+        if self.is_free() {
+            return None;
+        }
+        // SAFETY: the caller's promise.
+        unsafe { self.copy.load(Ordering::Relaxed).as_ref() }
     }
 }
 
-/// By piece: an [`Entry`]. Null until [`enable`].
-static TABLE: AtomicPtr<AtomicUsize> = AtomicPtr::new(ptr::null_mut());
+/// Entries of pieces that have the same hash: a line of the cache.
+type Bucket = [Entry; WAYS];
+const WAYS: usize = 4;
+
+/// Buckets by hash, of which it keeps the upper bits: in one twice as large each bucket becomes two, so none runs over.
+pub(crate) struct Table {
+    first: *const Bucket,
+    bits: u32,
+}
+
+// SAFETY: entries are atomics.
+unsafe impl Sync for Table {}
+
+impl Table {
+    /// One with room for twice so many. None if the system has no memory for it.
+    fn with_room(count: usize) -> Option<&'static Table> {
+        let buckets = (2 * count / WAYS).next_power_of_two().max(64);
+        let first = memory::reserve(buckets * size_of::<Bucket>())?.cast::<Bucket>();
+        Some(Box::leak(Box::new(Table { first, bits: buckets.trailing_zeros() })))
+    }
+
+    fn room(&self) -> usize {
+        (WAYS << self.bits) / 2
+    }
+
+    /// The bucket for what ends in the piece that an address is in.
+    fn bucket(&self, address: usize) -> &'static Bucket {
+        let hash = (address / PIECE).wrapping_mul(0x9E37_79B9_7F4A_7C15_u64 as usize);
+        // SAFETY: there are so many; they are never freed, and zero bits are free entries.
+        unsafe { &*self.first.add(hash >> (usize::BITS - self.bits)) }
+    }
+
+    fn entries(&self) -> impl Iterator<Item = &'static Entry> {
+        // SAFETY: as above.
+        (0..1 << self.bits).flat_map(|at| unsafe { &*self.first.add(at) })
+    }
+}
+
+/// Null until [`enable`].
+static TABLE: AtomicPtr<Table> = AtomicPtr::new(ptr::null_mut());
+/// How many it has.
+static AWAY: AtomicUsize = AtomicUsize::new(0);
 /// The slab's bounds, once there is a table.
 static SLAB: (AtomicUsize, AtomicUsize) = (AtomicUsize::new(0), AtomicUsize::new(0));
 /// Counts stacks that were brought back.
@@ -120,33 +157,56 @@ static THAWS: AtomicUsize = AtomicUsize::new(0);
 /// Copies that nobody needs; linked through their first word.
 static RETIRED: AtomicPtr<Cold> = AtomicPtr::new(ptr::null_mut());
 
-/// Makes it possible; false where it is not: on other substrates, or without address space for the table.
-pub(crate) fn enable() -> bool {
+/// Makes it possible, for about so many; false where it is not: on other substrates, or without memory for the table.
+pub(crate) fn enable(count: usize) -> bool {
     if super::kind() != super::Kind::Slab {
         return false;
     }
-    if !TABLE.load(Ordering::Acquire).is_null() {
+    if table().is_some() {
         return true;
     }
     let Some(Bounds { low, high }) = stack::slab::bounds() else { return false };
-    let Some(table) = memory::reserve((high - low).div_ceil(PIECE) * WORD) else { return false };
+    let Some(table) = Table::with_room(count) else { return false };
     SLAB.0.store(low, Ordering::Relaxed);
     SLAB.1.store(high, Ordering::Relaxed);
     overflow::set_rescue(rescue);
-    TABLE.store(table.cast(), Ordering::Release);
+    TABLE.store(ptr::from_ref(table).cast_mut(), Ordering::Release);
     true
 }
 
-/// The table's entry for the piece of the slab that an address is in, and where that begins.
-fn entry_of(address: usize) -> Option<(&'static AtomicUsize, usize)> {
-    let (low, high) = (SLAB.0.load(Ordering::Relaxed), SLAB.1.load(Ordering::Relaxed));
-    let table = TABLE.load(Ordering::Acquire);
-    if table.is_null() || !(low..high).contains(&address) {
-        return None;
+/// Another table, if the present one has no room for so many more: to be put in its place by [`replace`].
+pub(crate) fn larger(more: usize) -> Option<&'static Table> {
+    let wanted = AWAY.load(Ordering::Relaxed) + more;
+    (wanted > table()?.room()).then(|| Table::with_room(2 * wanted))?
+}
+
+/// Puts a larger table in the place of the present one.
+///
+/// # Safety
+/// The world is stopped.
+pub(crate) unsafe fn replace(larger: &'static Table) {
+    let Some(table) = table() else { return };
+    for entry in table.entries().filter(|entry| !entry.is_free()) {
+        if let Some(free) = larger.bucket(entry.range().end - 1).iter().find(|entry| entry.is_free()) {
+            free.set(entry.copy.load(Ordering::Relaxed), entry.words.load(Ordering::Relaxed));
+        }
     }
-    let piece = (address - low) / PIECE;
-    // SAFETY: the table has an entry for each piece, zero bits are none, and it is never freed.
-    Some((unsafe { &*table.add(piece) }, low + piece * PIECE))
+    TABLE.store(ptr::from_ref(larger).cast_mut(), Ordering::Release);
+    // Who was stopped while it looked there finds nothing, and then a guard. The addresses stay.
+    // SAFETY: whole pages, which only those read.
+    unsafe { memory::give_back(table.first.expose_provenance(), size_of::<Bucket>() << table.bits) };
+}
+
+fn table() -> Option<&'static Table> {
+    // SAFETY: null or a table, which is never freed.
+    unsafe { TABLE.load(Ordering::Acquire).as_ref() }
+}
+
+/// Entries for what may end in the piece of the slab that an address is in, and in others of the same hash.
+fn bucket(address: usize) -> Option<&'static Bucket> {
+    let (low, high) = (SLAB.0.load(Ordering::Relaxed), SLAB.1.load(Ordering::Relaxed));
+    let table = table()?;
+    (low..high).contains(&address).then(|| table.bucket(address))
 }
 
 fn layout(room: u32) -> Layout {
@@ -275,13 +335,19 @@ impl Batch {
         if bytes > room {
             return Err(Refusal::Room(bytes));
         }
-        let (entry, _) = entry_of(live.high - 1).ok_or(Refusal::Kind)?;
+        let bucket = bucket(live.high - 1).ok_or(Refusal::Kind)?;
+        // Its own is there if the stack was brought back by a fault.
+        let own = |entry: &&Entry| !entry.is_free() && ptr::eq(entry.copy.load(Ordering::Relaxed), cold);
+        let known = bucket.iter().find(own);
+        let entry = known.or_else(|| bucket.iter().find(|entry| entry.is_free())).ok_or(Refusal::Kind)?;
+        if live.high >> Entry::HIGH != 0 {
+            return Err(Refusal::Kind);
+        }
         let (first, end) = (live.low / PAGE * PAGE, live.high.next_multiple_of(PAGE));
         let from = if bounds.high - bounds.low < GUARDED { bounds.low } else { first };
         cold.low.set(live.low);
         cold.words.set((bytes / WORD) as u32);
         cold.pages.set(((end - from) / PAGE) as u32);
-        let noted = Entry::new(cold).ok_or(Refusal::Kind)?;
         // SAFETY: the caller's promise: nothing of the stack changes, and the room is ours. The coroutine is parked and goes along, whole.
         unsafe {
             ptr::copy_nonoverlapping(
@@ -292,7 +358,8 @@ impl Batch {
             *cold.coroutine.get() = place.take();
         }
         cold.state.store(FROZEN, Ordering::Release);
-        entry.store(noted.0, Ordering::Release);
+        entry.set(ptr::from_ref(cold).cast_mut(), (live.high << Entry::COUNT) | (bytes / WORD));
+        AWAY.fetch_add(usize::from(known.is_none()), Ordering::Relaxed);
         self.guards.push((from, end - from));
         if bounds.low < from {
             self.unused.push((bounds.low, from - bounds.low));
@@ -313,11 +380,11 @@ impl Batch {
         };
         if let Err((done, _)) = guarded {
             for &(at, bytes) in &self.guards[done..] {
-                if let Some(cold) = entry_of(at + bytes - 1).and_then(|(entry, _)| {
-                    // SAFETY: null or put there by `put_away` just now.
-                    unsafe { Entry(entry.load(Ordering::Acquire)).copy().as_ref() }
-                }) {
-                    cold.thaw();
+                for entry in bucket(at + bytes - 1).into_iter().flatten() {
+                    // SAFETY: no copy is freed while the world is stopped.
+                    if let Some(cold) = unsafe { entry.copy() }.filter(|cold| cold.guarded() == (at, bytes)) {
+                        cold.thaw();
+                    }
                 }
             }
         }
@@ -341,11 +408,10 @@ pub(crate) fn here<T>(place: *mut T) -> *mut T {
 fn find(place: *mut u8) -> *mut u8 {
     let address = place.addr();
     for piece in 0..2 {
-        let Some((entry, begins)) = entry_of(address.wrapping_add(piece * PIECE)) else { return place };
-        let entry = Entry(entry.load(Ordering::Acquire));
-        if entry.words(begins).contains(&address) {
+        let Some(bucket) = bucket(address.wrapping_add(piece * PIECE)) else { return place };
+        if let Some(entry) = bucket.iter().find(|entry| entry.range().contains(&address)) {
             // SAFETY: point 4 of the module: it is the copy of a stack whose owner sleeps.
-            let (_, moved) = unsafe { &*entry.copy() }.place();
+            let moved = unsafe { entry.copy() }.map_or(0, |cold| cold.place().1);
             return if moved == 0 {
                 place
             } else {
@@ -362,8 +428,10 @@ fn find(place: *mut u8) -> *mut u8 {
 /// The caller is the worker to whom the coroutine belongs, and does this once.
 pub(crate) unsafe fn bring_back(cold: &'static Cold) -> Option<Coroutine> {
     cold.thaw();
-    if let Some((entry, _)) = entry_of(cold.high() - 1) {
-        entry.store(Entry::NONE.0, Ordering::Release);
+    let own = |entry: &&Entry| !entry.is_free() && ptr::eq(entry.copy.load(Ordering::Relaxed), cold);
+    if let Some(entry) = bucket(cold.high() - 1).and_then(|bucket| bucket.iter().find(own)) {
+        entry.words.store(0, Ordering::Release);
+        AWAY.fetch_sub(1, Ordering::Relaxed);
     }
     // SAFETY: the caller's promise.
     unsafe { (*cold.coroutine.get()).take() }
@@ -432,14 +500,15 @@ thread_local! {
 
 /// Brings the stack back on which a fault was; true if the access is to be repeated. Called in a signal handler.
 fn rescue(address: usize) -> bool {
-    if entry_of(address).is_none() {
+    if bucket(address).is_none() {
         return false;
     }
     let thaws = THAWS.load(Ordering::Acquire);
     // Guards of a stack reach down to its end, which may be more than one piece below its top.
-    for (entry, _) in (0..3).filter_map(|piece| entry_of(address.wrapping_add(piece * PIECE))) {
-        // SAFETY: null or a copy, which is not freed before the world was stopped, which it is not while a handler runs.
-        if let Some(cold) = unsafe { Entry(entry.load(Ordering::Acquire)).copy().as_ref() } {
+    let pieces = (0..=GUARDED / PIECE).map(|piece| address.wrapping_add(piece * PIECE));
+    for entry in pieces.filter_map(bucket).flatten() {
+        // SAFETY: a copy is not freed before the world was stopped, which it is not while a handler runs.
+        if let Some(cold) = unsafe { entry.copy() } {
             let (at, bytes) = cold.guarded();
             if (at..at + bytes).contains(&address) && cold.state.load(Ordering::Acquire) != THAWED {
                 cold.thaw();

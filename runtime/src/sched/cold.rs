@@ -25,7 +25,7 @@ use std::time::Duration;
 
 use super::{runtime, world};
 use crate::coroutine::Coroutine;
-use crate::coroutine::cold::{self, Batch, Cold, Refusal};
+use crate::coroutine::cold::{self, Batch, Cold, Refusal, Table};
 use crate::shim::{AtomicU64, AtomicUsize, OnceLock, Ordering};
 use crate::sys::lock::RawLock;
 use crate::sys::{clock, pressure, signal};
@@ -75,6 +75,8 @@ pub(super) struct Sweeper {
     rarer: u64,
     found: Vec<(RecordRef, u64, Option<NonNull<Cold>>)>,
     batch: Option<Batch>,
+    /// A table that is to take the place of the present one.
+    larger: Option<&'static Table>,
 }
 
 impl Sweeper {
@@ -89,7 +91,7 @@ impl Sweeper {
             _ => asked,
         };
         if !self.enabled {
-            self.enabled = cold::enable();
+            self.enabled = cold::enable(runtime().goroutines());
             if !self.enabled {
                 AFTER.store(0, Ordering::Relaxed);
                 self.look = u64::MAX;
@@ -154,11 +156,17 @@ impl Sweeper {
         let begun = clock::now();
         let mut any = false;
         let found = &mut self.found;
+        let larger = &mut self.larger;
+        *larger = larger.or_else(|| cold::larger(found.len()));
         let adopted = runtime().adopted_threads.load(Ordering::SeqCst);
         signal::spilled(|sp| {
             world::stopped(sp, |world| {
                 if AFTER.load(Ordering::Relaxed) == 0 && !world.has_all(adopted) {
                     return;
+                }
+                if let Some(larger) = larger.take() {
+                    // SAFETY: the world is stopped.
+                    unsafe { cold::replace(larger) };
                 }
                 for (record, park, room) in found.iter_mut() {
                     if candidate(record) == Some(*park) {
