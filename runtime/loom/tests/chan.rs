@@ -107,7 +107,7 @@ mod park {
     pub(crate) struct Queues;
 
     impl Queues {
-        pub(crate) unsafe fn new<W, L>(_: W, _: *const *const L, _: usize, _: usize) -> Queues {
+        pub(crate) fn new<W, L>(_: W, _: *const *const L, _: usize, _: usize) -> Queues {
             Queues
         }
     }

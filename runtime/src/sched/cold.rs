@@ -6,7 +6,7 @@
 //! stacks are put away only while every thread of the process stands still ([`world::has_all`]), those of the runtime's that touch no stacks aside.
 //!
 //! The monitor looks at all goroutines now and then. One that it finds in the same park twice has waited for at least as long as was asked
-//! for; such ones are put away in batches, each while the world is stopped (some 100 us), with a pause of the same length behind it.
+//! for; such ones are put away in batches, each while the world is stopped (some 100 us, a millisecond where stacks are large and far apart), with a pause of the same length behind it.
 //!
 //! What is put away, by what it waits for:
 //! - channels, nil ones too: one lock, the channel's, leads others to the stack, or none does;
