@@ -7,28 +7,38 @@
 //! | `go f(x);`, `go { .. }` at the start of a statement | `go!(f(x));`, `go! { .. };` |
 //! | `ch <- v` | `(ch).send(v)` |
 //! | `<-ch` | `ch.recv()` |
+//! | `scope { .. }` where an expression begins | `goxide::scope(\|s\| { .. })`, and each `go ..` in there is `go!(s; ..)` |
 //!
 //! An arrow is the two characters `<-` without a space. What stands before it as far as the last `;`, `,`, `=`, `=>`, operator or keyword is
 //! the channel of a send; where nothing does, the arrow is a receive, of the postfix expression behind it. Inside of `select!`, whose arms have
 //! arrows of their own, nothing is rewritten.
 //!
-//! Rejected: parsing the block with `syn`, which has no expression with an arrow in it.
+//! Rejected: parsing the block with `syn`, which has no expression with an arrow in it; a scope with a name, `go(s) f(x);` (where a goroutine
+//! ends is then not where it stands, and nobody needs two at once).
 
 use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::Error;
 
-use crate::paths::{inside, runtime};
+use crate::paths::{inside, local, runtime};
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let mut errors = Vec::new();
-    let body = rewrite(input.into_iter().collect(), true, &mut errors);
-    if !errors.is_empty() {
+    let mut around = Around::default();
+    let body = rewrite(input.into_iter().collect(), true, &mut around);
+    if !around.errors.is_empty() {
         // What was understood would only lead to more complaints.
-        let errors = errors.iter().map(Error::to_compile_error);
+        let errors = around.errors.iter().map(Error::to_compile_error);
         return quote!({ #(#errors)* });
     }
     quote!({ #body })
+}
+
+/// What is known while tokens are rewritten.
+#[derive(Default)]
+struct Around {
+    errors: Vec<Error>,
+    /// The scope whose braces these are.
+    scope: Option<Ident>,
 }
 
 /// Keywords behind which an expression begins.
@@ -40,12 +50,17 @@ const WITH_BLOCK: [&str; 13] = [
 ];
 
 /// Rewrites what stands in one pair of brackets. `statements`: it is made of statements.
-fn rewrite(tokens: Vec<TokenTree>, statements: bool, errors: &mut Vec<Error>) -> TokenStream {
+fn rewrite(tokens: Vec<TokenTree>, statements: bool, around: &mut Around) -> TokenStream {
     let mut done = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
         let end = end_of_part(&tokens, i, statements);
-        part(&tokens[i..end], statements, &mut done, errors);
+        let outer = around.scope.clone();
+        if statements && is_item(&tokens[i]) {
+            around.scope = None;
+        }
+        part(&tokens[i..end], statements, &mut done, around);
+        around.scope = outer;
         i = end;
     }
     done.into_iter().collect()
@@ -54,7 +69,9 @@ fn rewrite(tokens: Vec<TokenTree>, statements: bool, errors: &mut Vec<Error>) ->
 /// Where the statement, or the part between commas, ends that begins at `from`: behind its `;` or `,`.
 fn end_of_part(tokens: &[TokenTree], from: usize, statements: bool) -> usize {
     let blocky = match &tokens[from] {
-        TokenTree::Ident(word) if word == "go" => tokens.get(from + 1).is_some_and(is_block),
+        TokenTree::Ident(word) if word == "go" || word == "scope" => {
+            tokens.get(from + 1).is_some_and(is_block)
+        }
         TokenTree::Ident(word) => WITH_BLOCK.iter().any(|w| word == w),
         token @ TokenTree::Group(_) => is_block(token),
         TokenTree::Punct(p) => p.as_char() == '\'' || p.as_char() == '#',
@@ -80,13 +97,13 @@ fn end_of_part(tokens: &[TokenTree], from: usize, statements: bool) -> usize {
 }
 
 /// Rewrites one statement, or one part between commas, its end included.
-fn part(tokens: &[TokenTree], statement: bool, done: &mut Vec<TokenTree>, errors: &mut Vec<Error>) {
+fn part(tokens: &[TokenTree], statement: bool, done: &mut Vec<TokenTree>, around: &mut Around) {
     if statement
         && let [TokenTree::Ident(go), first, ..] = tokens
         && go == "go"
         && begins_goroutine(first)
     {
-        return goroutine(go.span(), &tokens[1..], done, errors);
+        return goroutine(go.span(), &tokens[1..], done, around);
     }
     // Where the expression begins that is being read.
     let mut begin = done.len();
@@ -96,18 +113,30 @@ fn part(tokens: &[TokenTree], statement: bool, done: &mut Vec<TokenTree>, errors
             let at = tokens[i].span();
             let (value, end) = if done.len() > begin && !ends_open(&done[begin..]) {
                 let end = end_of_send(tokens, i + 2);
-                (send(done.split_off(begin), &tokens[i + 2..end], at, errors), end)
+                (send(done.split_off(begin), &tokens[i + 2..end], at, around), end)
             } else {
                 let end = end_of_operand(tokens, i + 2);
-                (receive(&tokens[i + 2..end], at, errors), end)
+                (receive(&tokens[i + 2..end], at, around), end)
             };
             done.extend(value);
             i = end;
             continue;
         }
+        if let (TokenTree::Ident(word), Some(TokenTree::Group(body))) = (&tokens[i], tokens.get(i + 1))
+            && word == "scope"
+            && body.delimiter() == Delimiter::Brace
+            && done.len() == begin
+            && !in_header(&tokens[..i])
+        {
+            let call = scope(word.span(), body, around);
+            // a statement that ends with its block, and no callee for what stands behind it
+            done.extend(if statement && i == 0 { quote!({ #call }) } else { call });
+            i += 2;
+            continue;
+        }
         match &tokens[i] {
             TokenTree::Group(group) => {
-                done.push(if is_select(&tokens[..i]) { tokens[i].clone() } else { inner(group, errors) });
+                done.push(if is_select(&tokens[..i]) { tokens[i].clone() } else { inner(group, around) });
             }
             TokenTree::Punct(p) => {
                 done.push(tokens[i].clone());
@@ -140,51 +169,62 @@ fn begins_goroutine(token: &TokenTree) -> bool {
 }
 
 /// `go call;` or `go { .. }`, without the `go`.
-fn goroutine(at: Span, tokens: &[TokenTree], done: &mut Vec<TokenTree>, errors: &mut Vec<Error>) {
+fn goroutine(at: Span, tokens: &[TokenTree], done: &mut Vec<TokenTree>, around: &mut Around) {
     let tokens = match tokens {
         [tokens @ .., TokenTree::Punct(p)] if p.as_char() == ';' => tokens,
         tokens => tokens,
     };
     if let Some(i) = (0..tokens.len()).find(|&i| is_arrow(tokens, i)) {
-        errors.push(Error::new(
+        around.errors.push(Error::new(
             tokens[i].span(),
             "a send or a receive is no call\nhelp: put it in a block: `go { ch <- v; }`",
         ));
         return;
     }
     let mut body = Vec::new();
-    part(tokens, false, &mut body, errors);
+    part(tokens, false, &mut body, around);
     let body: TokenStream = match body.as_slice() {
         [TokenTree::Group(block)] => block.stream(),
         _ => body.into_iter().collect(),
     };
     let start = runtime("go_statement", at);
-    done.extend(quote_spanned!(inside(at)=> #start! { #body };));
+    let scope = around.scope.as_ref().map(|scope| quote!(#scope;));
+    done.extend(quote_spanned!(inside(at)=> #start! { #scope #body };));
 }
 
-fn send(channel: Vec<TokenTree>, value: &[TokenTree], at: Span, errors: &mut Vec<Error>) -> TokenStream {
-    let value = rewrite(value.to_vec(), false, errors);
+/// `scope { .. }`
+fn scope(at: Span, body: &Group, around: &mut Around) -> TokenStream {
+    let name = local("scope", at);
+    let outer = around.scope.replace(name.clone());
+    let body = rewrite(body.stream().into_iter().collect(), true, around);
+    around.scope = outer;
+    let scope = runtime("scope", at);
+    quote_spanned!(inside(at)=> #scope(|#name| { let _ = #name; #body }))
+}
+
+fn send(channel: Vec<TokenTree>, value: &[TokenTree], at: Span, around: &mut Around) -> TokenStream {
+    let value = rewrite(value.to_vec(), false, around);
     if value.is_empty() {
-        errors.push(Error::new(at, "`<-` lacks the value to send"));
+        around.errors.push(Error::new(at, "`<-` lacks the value to send"));
     }
     let channel: TokenStream = channel.into_iter().collect();
     let method = Ident::new("send", inside(at));
     quote_spanned!(inside(at)=> (#channel).#method(#value))
 }
 
-fn receive(channel: &[TokenTree], at: Span, errors: &mut Vec<Error>) -> TokenStream {
+fn receive(channel: &[TokenTree], at: Span, around: &mut Around) -> TokenStream {
     if channel.is_empty() {
-        errors.push(Error::new(at, "`<-` lacks the channel to receive from"));
+        around.errors.push(Error::new(at, "`<-` lacks the channel to receive from"));
     }
-    let channel = rewrite(channel.to_vec(), false, errors);
+    let channel = rewrite(channel.to_vec(), false, around);
     let method = Ident::new("recv", inside(at));
     quote_spanned!(inside(at)=> (#channel).#method())
 }
 
-fn inner(group: &Group, errors: &mut Vec<Error>) -> TokenTree {
+fn inner(group: &Group, around: &mut Around) -> TokenTree {
     let statements = group.delimiter() == Delimiter::Brace;
     let mut inner =
-        Group::new(group.delimiter(), rewrite(group.stream().into_iter().collect(), statements, errors));
+        Group::new(group.delimiter(), rewrite(group.stream().into_iter().collect(), statements, around));
     inner.set_span(group.span());
     TokenTree::Group(inner)
 }
@@ -247,6 +287,19 @@ fn closes_parameters(expression: &[TokenTree]) -> bool {
     bars == 2 && expression.first().is_some_and(|first| is_char(first, '|'))
 }
 
+/// Whether what stands before it makes `scope { .. }` a name with a block: `if let Some(x) = scope { .. }`.
+fn in_header(before: &[TokenTree]) -> bool {
+    const HEADERS: [&str; 4] = ["if", "while", "match", "for"];
+    let mut here = before.iter().rev().take_while(|token| !is_block(token) && !is_separator(token));
+    here.any(|token| matches!(token, TokenTree::Ident(word) if HEADERS.iter().any(|w| word == w)))
+}
+
+/// What begins code of its own, in which no scope around it can be named.
+fn is_item(token: &TokenTree) -> bool {
+    const ITEMS: [&str; 5] = ["fn", "impl", "mod", "trait", "pub"];
+    matches!(token, TokenTree::Ident(word) if ITEMS.iter().any(|w| word == w))
+}
+
 /// What ends a statement or a part.
 fn is_separator(token: &TokenTree) -> bool {
     is_char(token, ';') || is_char(token, ',')
@@ -269,12 +322,15 @@ mod tests {
     use super::*;
 
     fn rewritten(source: &str) -> String {
-        let mut errors = Vec::new();
+        let mut around = Around::default();
         let tokens: TokenStream = source.parse().expect("tokens");
-        let text = rewrite(tokens.into_iter().collect(), true, &mut errors).to_string();
-        match errors.first() {
+        let text = rewrite(tokens.into_iter().collect(), true, &mut around).to_string();
+        match around.errors.first() {
             Some(error) => format!("error: {error}"),
-            None => text.replace(":: goxide :: __private :: go_statement", "go").replace(' ', ""),
+            None => text
+                .replace(":: goxide :: __private :: go_statement", "go")
+                .replace(":: goxide :: __private :: ", "")
+                .replace(' ', ""),
         }
     }
 
@@ -322,5 +378,32 @@ mod tests {
         assert!(rewritten("go ch <- 1;").starts_with("error: a send or a receive is no call"));
         assert!(rewritten("ch <- ;").starts_with("error: `<-` lacks the value"));
         assert!(rewritten("let x = <-;").starts_with("error: `<-` lacks the channel"));
+    }
+
+    #[test]
+    fn a_scope_has_the_goroutines_in_its_braces() {
+        assert_eq!(rewritten("scope { go f(&x); }"), "{scope(|__scope|{let_=__scope;go!{__scope;f(&x)};})}");
+        assert_eq!(
+            rewritten("let n = scope { go { <-ch; } 1 }; go f();"),
+            "letn=scope(|__scope|{let_=__scope;go!{__scope;(ch).recv();};1});go!{f()};"
+        );
+        assert_eq!(
+            rewritten("scope { g(); } ch <- 1;"),
+            "{scope(|__scope|{let_=__scope;g();})}(ch).send(1);"
+        );
+        assert_eq!(
+            rewritten("scope { if x { go f(); } fn g() { go h(); } }"),
+            "{scope(|__scope|{let_=__scope;ifx{go!{__scope;f()};}fng(){go!{h()};}})}"
+        );
+        assert_eq!(rewritten("if scope { go f(); }"), "ifscope{go!{f()};}");
+        assert_eq!(rewritten("while let Some(x) = scope { f(x) }"), "whileletSome(x)=scope{f(x)}");
+        assert_eq!(
+            rewritten("if x { 1 } else { scope { go f(); } }"),
+            "ifx{1}else{{scope(|__scope|{let_=__scope;go!{__scope;f()};})}}"
+        );
+        assert_eq!(
+            rewritten("let scope = scope(|s| f(s)); x.scope { }"),
+            "letscope=scope(|s|f(s));x.scope{}"
+        );
     }
 }

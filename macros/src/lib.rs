@@ -152,6 +152,7 @@ pub fn go(input: TokenStream) -> TokenStream {
 /// | `go f(x);`, `go { .. }` at the start of a statement | `go!(f(x));`, `go! { .. };` |
 /// | `ch <- v` | `(ch).send(v)` |
 /// | `<-ch` | `(ch).recv()`: with Rust's channels an `Option` |
+/// | `scope { .. }` where an expression begins | `goxide::scope(\|s\| { .. })`, in which `go ..` is `go!(s; ..)` |
 ///
 /// ```
 /// use goxide::{Chan, chan};
@@ -172,6 +173,31 @@ pub fn go(input: TokenStream) -> TokenStream {
 /// assert_eq!(sum, 50);
 /// # }
 /// ```
+///
+/// In `scope { .. }` goroutines may borrow what outlives the braces, which end when all of them have. A block or call takes what it names with
+/// it, references too; a closure without `move` borrows:
+///
+/// ```
+/// # use std::sync::atomic::{AtomicU64, Ordering};
+/// # #[goxide::main]
+/// # fn main() {
+/// let numbers = [1, 2, 3, 4];
+/// let sum = AtomicU64::new(0);
+/// let count = goxide::goroutines! {
+///     scope {
+///         for half in numbers.chunks(2) {
+///             let sum = &sum;
+///             go { sum.fetch_add(half.iter().sum(), Ordering::Relaxed); }
+///         }
+///         go || drop(sum.fetch_add(100, Ordering::Relaxed));
+///         numbers.len()
+///     }
+/// };
+/// assert_eq!((count, sum.into_inner()), (4, 110));
+/// # }
+/// ```
+///
+/// `return` and `?` in a scope leave the scope, whose value it then is.
 ///
 /// The arrow is written without a space between its two characters. `a <-b` is an arrow, `a < -b` a comparison. `select!` inside of
 /// the block has its own arrows and is left as it is, bodies included.

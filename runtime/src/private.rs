@@ -13,6 +13,8 @@ pub use crate::sched::cold::put_away_when_short;
 pub use crate::sched::program::{run_main, run_main_with, run_test};
 pub use crate::sched::world;
 use crate::scope::Scope;
+
+pub use crate::scope::scope;
 pub use crate::select::{
     Arm, RecvArm, SendArm, recv_arm, recv_arm_if, select, select_biased, send_arm, send_arm_if,
 };

@@ -389,7 +389,7 @@ pub fn slice<T: GoType, const N: usize>(values: [T; N]) -> Slice<T> {
     Slice { ptr, len: N, cap: N }
 }
 
-/// As [`slice`], of addresses that keep alive what lies there.
+/// As [`slice()`], of addresses that keep alive what lies there.
 pub fn slice_scanned<const N: usize>(values: [Uintptr; N]) -> Slice<Uintptr> {
     let ptr: *mut Uintptr = heap::alloc(size_of_val(&values), align_of::<Uintptr>(), false).cast();
     // SAFETY: fresh memory for N elements.

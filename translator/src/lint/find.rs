@@ -115,6 +115,8 @@ struct Search<'g> {
     roots: Vec<usize>,
     /// Not followed: what they are given runs elsewhere, or is a goroutine of its own.
     walls: FxHashSet<usize>,
+    /// Methods of types that the program has no values of.
+    unmade: FxHashSet<usize>,
     allowed: FxHashMap<usize, Allowed>,
     /// From these a goroutine may come to wait.
     parks: FxHashSet<usize>,
@@ -139,6 +141,7 @@ impl<'g> Search<'g> {
             graph,
             roots,
             walls,
+            unmade: unmade(graph),
             allowed: FxHashMap::default(),
             parks: FxHashSet::default(),
             accessors: accessors(graph),
@@ -235,7 +238,7 @@ impl<'g> Search<'g> {
     }
 
     fn is_followed(&self, from: usize, to: usize) -> bool {
-        if self.walls.contains(&to) {
+        if self.walls.contains(&to) || self.unmade.contains(&to) {
             return false;
         }
         let (from, to) = (&self.graph.nodes[from], &self.graph.nodes[to]);
@@ -677,4 +680,16 @@ fn trimmed(hops: Vec<Hop>) -> Vec<Hop> {
         is_last || !is_plumbing(hop) || !hop.function.contains("core::ops::function::Fn")
     });
     kept.map(|(_, hop)| hop.clone()).collect()
+}
+
+/// The methods of listed types that are never made.
+fn unmade(graph: &Graph) -> FxHashSet<usize> {
+    let of_type = |node: &super::graph::Node| {
+        let (ty, method) = node.path.rsplit_once("::")?;
+        let made = lists::MADE.iter().find(|made| made.ty == ty)?;
+        Some((name::of_method(&node.full)?.to_owned(), method == made.by))
+    };
+    let nodes = || graph.nodes.iter().enumerate().filter_map(|(i, node)| Some((i, of_type(node)?)));
+    let made: FxHashSet<String> = nodes().filter(|(_, (_, makes))| *makes).map(|(_, (ty, _))| ty).collect();
+    nodes().filter(|(_, (ty, _))| !made.contains(ty)).map(|(i, _)| i).collect()
 }

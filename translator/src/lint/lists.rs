@@ -357,6 +357,21 @@ pub const NOT_TAKEN: &[(&str, &str)] = &[
     ("flume::async::RecvFut::poll_inner", "flume::Shared::recv_sync"),
 ];
 
+/// A type of which a value exists only if this function of it is in the program, for the same generic arguments.
+pub struct Made {
+    pub ty: &'static str,
+    pub by: &'static str,
+}
+
+/// Where a dependency chooses among types of its own by a value: those that the program never makes are not chosen.
+pub const MADE: &[Made] = &[
+    Made { ty: "crossbeam_channel::flavors::array::Channel", by: "with_capacity" },
+    Made { ty: "crossbeam_channel::flavors::list::Channel", by: "new" },
+    Made { ty: "crossbeam_channel::flavors::zero::Channel", by: "new" },
+    Made { ty: "crossbeam_channel::flavors::at::Channel", by: "new_instant" },
+    Made { ty: "crossbeam_channel::flavors::tick::Channel", by: "new" },
+];
+
 /// What the runtime is built of: how it uses them is its own affair.
 pub const RUNTIME_PARTS: &[&str] = &[
     "addr2line",

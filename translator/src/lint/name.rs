@@ -71,6 +71,11 @@ pub fn dyn_traits(full: &str) -> Vec<String> {
     traits.filter(|name| !name.is_empty() && !STD.contains(&krate(name))).collect()
 }
 
+/// `<Type<u32>>` of the method `<Type<u32>>::name`, with its arguments.
+pub fn of_method(full: &str) -> Option<&str> {
+    full.starts_with('<').then(|| &full[..=closing(full)])
+}
+
 /// The type and trait of `<Type as Trait>::method`, in a path.
 pub fn implemented(path: &str) -> Option<(&str, &str)> {
     if !path.starts_with('<') {

@@ -4,8 +4,8 @@
 //! that has registered, in a register, in a package variable, or in a range named by [`add_root`], never in malloc memory alone, not even
 //! for a moment: the world is stopped between any two instructions.
 //!
-//! Files: [`class`] sizes, [`space`] blocks, [`cache`] what a thread allocates from, [`mark`], [`collect`] the steps of a collection
-//! and when one is due, [`roots`], [`finalizer`].
+//! Files: `class` sizes, `space` blocks, `cache` what a thread allocates from, `mark`, `collect` the steps of a collection
+//! and when one is due, `roots`, `finalizer`.
 //!
 //! Rejected: reference counting (2-2.5 times slower, leaks cycles, unsound for racy pointers); moving (Rust code borrows);
 //! exact stack maps (rustc has none); polls instead of signals (see `sched/world.rs` of the runtime); sweeping in the background:
