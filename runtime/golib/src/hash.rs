@@ -108,6 +108,9 @@ fn half(bytes: &[u8], at: usize) -> u64 {
 }
 
 /// A random number, not for secrets: seeds of maps, where their iteration starts, hashes of NaN.
+///
+/// Never inlined: the address of this thread's state must not be kept over a park.
+#[inline(never)]
 pub fn random() -> u64 {
     use std::cell::Cell;
     use std::hash::{BuildHasher, RandomState};

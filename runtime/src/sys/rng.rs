@@ -26,7 +26,7 @@ pub(crate) fn follow(schedule: u64, index: usize) {
 }
 
 /// The next 32 random bits.
-pub(crate) fn next() -> u32 {
+fn next() -> u32 {
     STATE.with(|state| {
         let mut x = state.get();
         if x == 0 {
@@ -41,6 +41,9 @@ pub(crate) fn next() -> u32 {
 }
 
 /// A number below `n`, which is not zero, each as likely as the next (to within `n` in 2^32).
+///
+/// Never inlined: the address of this thread's state must not be kept over a park.
+#[inline(never)]
 pub(crate) fn below(n: usize) -> usize {
     ((u64::from(next()) * n as u64) >> 32) as usize
 }

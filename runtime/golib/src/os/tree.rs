@@ -218,7 +218,8 @@ fn make_temporary<R>(
     unreachable!("the last attempt returns")
 }
 
-/// A number nobody can foresee: the seed of Rust's hash maps.
+/// A number nobody can foresee: the seed of Rust's hash maps. Never inlined, because that is the thread's.
+#[inline(never)]
 fn random() -> u32 {
     use std::hash::{BuildHasher, Hasher};
     std::hash::RandomState::new().build_hasher().finish() as u32
