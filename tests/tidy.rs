@@ -95,6 +95,7 @@ const UNSAFE: &[&str] = &[
     "runtime/golib/src/num.rs",
     "runtime/golib/src/os/signal/trap.rs",
     "runtime/golib/src/panic.rs",
+    "runtime/golib/src/program.rs",
     "runtime/golib/src/ptr.rs",
     "runtime/golib/src/runtime/gc.rs",
     "runtime/golib/src/reflect/place.rs",

@@ -6,7 +6,7 @@
 //!                       ->  run_built(|| Builder::new().workers(n).stack_size(m), ..) in place of run_main(..)
 //! fn main() -> R { b }  ->  fn main() -> ExitCode { run_main(move || report((move || -> R { b })())) }
 //! #[go_main(init = package_init)]
-//! fn main() { b }       ->  fn main() { go_main(package_init, || { b }) }                     golib's, for translated programs
+//! fn main() { b }       ->  fn main() { go_main(option_env!(..), package_init, || { b }) }                  golib's, for translated programs
 //! #[go_main]            ->  as above with an initialiser that does nothing
 //! #[go_main(positions = "file")]
 //!                       ->  go_main_at(include_str!("file"), ..): the table of where the Rust comes from
@@ -263,8 +263,10 @@ pub(crate) fn expand_go(attribute: TokenStream, item: TokenStream) -> TokenStrea
     }
     let start = golib(if positions.is_some() { "go_main_at" } else { "go_main" }, Span::call_site());
     let positions = positions.map(|file| quote!(::core::include_str!(#file),));
+    // Set by the command alone, for what it compiles itself.
+    let movable = quote!(::core::option_env!("GOXIDE_MOVABLE"));
     let init = init.map_or_else(|| quote!(|| {}), |init| quote!(#init));
-    quote_spanned!(inside(Span::call_site())=> #(#attrs)* #vis fn #name() { #start(#positions #init, || #block) })
+    quote_spanned!(inside(Span::call_site())=> #(#attrs)* #vis fn #name() { #start(#positions #movable, #init, || #block) })
 }
 
 fn combined(errors: Vec<Error>) -> Option<Error> {

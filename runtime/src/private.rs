@@ -22,6 +22,7 @@ pub use crate::stack::{ByteSize, set_go_limit as set_go_stacks};
 pub use crate::sys::image::Image;
 #[cfg(not(miri))]
 pub use crate::sys::memory::reserve;
+pub use crate::sys::words::HEAP as HEAP_WORD;
 pub use crate::task::RecordExt;
 pub use crate::task::job::set_allocator as set_job_allocator;
 pub use crate::task::panic::{

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Once;
 
 use goxide::__private::{
-    WaitReason, block_forever, enable_time_slices, run_main_with, set_go_stacks, set_panic_printer,
+    Builder, WaitReason, block_forever, enable_time_slices, run_main_with, set_go_stacks, set_panic_printer,
     set_stack_printer,
 };
 
@@ -21,8 +21,16 @@ use crate::trace;
 /// The stack that Go allows a goroutine.
 pub(crate) const STACK: usize = 1_000_000_000;
 
-/// Runs a translated program: package initialisation, then main.
-pub fn go_main(init: fn(), body: impl FnOnce() + Send + 'static) {
+/// Runs a translated program: package initialisation, then main. `movable` is given if all of it is as the command has translated it, which
+/// says so where it compiles: its goroutines go on on any OS thread then, unless GOXIDE_MOVE=off is in the environment.
+pub fn go_main(movable: Option<&str>, init: fn(), body: impl FnOnce() + Send + 'static) {
+    if movable.is_some() && std::env::var_os("GOXIDE_MOVE").is_none_or(|value| value != "off") {
+        // SAFETY: translated Go has nothing to do with thread-locals, this crate reads its own in ways that keep no address, and what it calls of other
+        // crates is done with them when it returns; tests/thread_addresses.rs looks at compiled programs.
+        let settings = unsafe { Builder::new().movable() };
+        // Where a goroutine runs already, the program is a part of another.
+        let _ = settings.install();
+    }
     prepare();
     #[cfg(not(miri))]
     goxide::__private::put_away_when_short(heap::limit);
@@ -42,9 +50,14 @@ pub fn go_main(init: fn(), body: impl FnOnce() + Send + 'static) {
 }
 
 /// As [`go_main`], for a program with a table of where its Rust comes from.
-pub fn go_main_at(table: &'static str, init: fn(), body: impl FnOnce() + Send + 'static) {
+pub fn go_main_at(
+    table: &'static str,
+    movable: Option<&str>,
+    init: fn(),
+    body: impl FnOnce() + Send + 'static,
+) {
     trace::set_table(table);
-    go_main(init, body);
+    go_main(movable, init, body);
 }
 
 /// Prepares a program in Rust for the Go that it includes.

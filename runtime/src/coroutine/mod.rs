@@ -8,7 +8,8 @@
 //!                    parked
 //! ```
 //! What must always hold:
-//! 1. A coroutine is resumed by one thread at a time, and after its first resume always by the same thread.
+//! 1. A coroutine is resumed by one thread at a time, and after its first resume always by the same thread, unless [`can_move`] and whoever
+//!    resumes it answers for what runs on it.
 //! 2. Only an idle or never resumed one may be dropped. A parked stack is never unwound from outside: another thread
 //!    may borrow from it. One that waits for ever is leaked.
 //! 3. The word [`carried`] follows control: what the resuming thread carries is what the coroutine sees.
@@ -30,7 +31,6 @@ pub(crate) mod grow;
 mod slab;
 mod thread;
 
-use std::cell::Cell;
 use std::io;
 
 use crate::shim::OnceLock;
@@ -39,6 +39,7 @@ use crate::stack::overflow;
 use crate::stack::{self, Bounds};
 use crate::sys::entry::{self, Place};
 use crate::sys::signal::spilled;
+use crate::sys::words;
 
 /// Why a coroutine gave control back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,19 +84,15 @@ enum Backend {
     Thread(Box<thread::Thread>),
 }
 
-thread_local! {
-    static CARRIED: Cell<*const ()> = const { Cell::new(std::ptr::null()) };
-}
-
 /// The word that follows control from a thread onto the coroutines it resumes.
 #[inline]
 pub(crate) fn carried() -> *const () {
-    CARRIED.with(|word| word.get())
+    words::CARRIED.get()
 }
 
 /// Sets what this thread carries.
 pub(crate) fn carry(word: *const ()) {
-    CARRIED.with(|carried| carried.set(word));
+    words::CARRIED.set(word);
 }
 
 /// What goroutines' stacks are made of. The environment variable `GOXIDE_SUBSTRATE` chooses by the same names, in lower case.
@@ -198,6 +195,14 @@ pub(crate) fn init() -> io::Result<()> {
     }
     let _ = DONE.set(());
     Ok(())
+}
+
+/// Whether a coroutine that has parked may be resumed by another thread, as far as it is up to what it is made of.
+pub(crate) fn can_move() -> bool {
+    #[cfg(not(miri))]
+    return words::AVAILABLE && kind() == Kind::Slab;
+    #[cfg(miri)]
+    false
 }
 
 /// OS threads that exist only because coroutines do.

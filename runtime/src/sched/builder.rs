@@ -8,7 +8,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::program::run_main;
-use super::{ASKED, RUNTIME};
+use super::{ASKED, RUNTIME, movement};
 use crate::coroutine::{self, Choice};
 use crate::shim::Ordering;
 use crate::{stack, task};
@@ -44,6 +44,7 @@ pub struct Builder {
     substrate: Option<Choice>,
     on_panic: Option<task::panic::PanicHandler>,
     cold_after: Option<Duration>,
+    movable: bool,
 }
 
 impl fmt::Debug for Builder {
@@ -54,6 +55,7 @@ impl fmt::Debug for Builder {
             .field("substrate", &self.substrate)
             .field("on_panic", &self.on_panic.is_some())
             .field("cold_after", &self.cold_after)
+            .field("movable", &self.movable)
             .finish()
     }
 }
@@ -173,6 +175,38 @@ impl Builder {
         self
     }
 
+    /// Lets goroutines that have started go on on other workers whenever they wait, all of them; as a rule each stays on the OS thread that it ran on first.
+    /// Goroutines that compute long spread over all workers then, wherever they began. Without the substrate [`Choice::Slab`], and
+    /// but on Linux on x86-64, this changes nothing.
+    ///
+    /// # Safety
+    /// No code that a goroutine runs, with all that it calls, keeps what belongs to a thread while it waits (on a channel, a lock, a connection, in
+    /// [`yield_now`](crate::yield_now)): no reference into a thread-local, no value that is not `Send` and was made before the wait (an `Rc` that
+    /// others on the thread share, a guard of `std`'s locks), and no address of a thread-local that the compiler keeps because a function that
+    /// uses one before and behind a wait was inlined. The last cannot be seen in the source: it has to be looked for in the compiled program. Translated Go
+    /// is such code.
+    ///
+    /// ```
+    /// // SAFETY: nothing here uses thread-locals.
+    /// let builder = unsafe { goxide::Builder::new().movable() };
+    /// let sum = builder.run(|| {
+    ///     let results = goxide::chan(4);
+    ///     for n in 0..4u64 {
+    ///         let results = results.clone();
+    ///         goxide::go! {
+    ///             goxide::yield_now();
+    ///             results.send((0..1000 * n).sum::<u64>());
+    ///         }
+    ///     }
+    ///     (0..4).filter_map(|_| results.recv()).sum::<u64>()
+    /// });
+    /// assert_eq!(sum, Ok(499_500 + 1_999_000 + 4_498_500));
+    /// ```
+    pub unsafe fn movable(mut self) -> Builder {
+        self.movable = true;
+        self
+    }
+
     /// Makes these the settings of this process.
     ///
     /// # Errors
@@ -199,6 +233,9 @@ impl Builder {
         #[cfg(not(miri))]
         if let Some(after) = self.cold_after {
             super::cold::ask(after);
+        }
+        if self.movable {
+            movement::ask();
         }
         if let Some(handler) = self.on_panic {
             task::panic::set_handler(handler);

@@ -120,12 +120,14 @@ impl Idle {
         woken.parker.unpark();
     }
 
-    /// Says that there is work in the inbox of this worker.
+    /// Says that there is work for this worker; whether it was asleep.
     #[inline]
-    pub(super) fn wake(&self, remote: &Remote) {
-        if remote.asleep.load(Ordering::SeqCst) && remote.asleep.swap(false, Ordering::SeqCst) {
+    pub(super) fn wake(&self, remote: &Remote) -> bool {
+        let asleep = remote.asleep.load(Ordering::SeqCst) && remote.asleep.swap(false, Ordering::SeqCst);
+        if asleep {
             remote.parker.unpark();
         }
+        asleep
     }
 
     /// Becomes the one who sleeps until the next timer is due.

@@ -2,18 +2,19 @@
 //!
 //! - A goroutine that has not run yet has no stack and lies in the deque of the worker that started it; other workers
 //!   steal from there. Its first run binds it to the worker that runs it, for good: its stack may hold what belongs
-//!   to that thread (thread-locals of any library), and moving it would be undefined behaviour.
+//!   to that thread (thread-locals of any library), and moving it would be undefined behaviour. Only where the whole program promises
+//!   that this is not so, as translated Go does, may started ones go on elsewhere ([`movement`]).
 //! - A started goroutine waits its turn in the ring of its worker, which no other thread touches; a wake-up from
 //!   another thread goes through the worker's inbox.
 //! - There is one scheduler per process; it starts when something first needs it and never stops.
 //!
 //! Files: [`worker`] the loop, [`queue`] and [`inject`] the queues, [`idle`] sleeping and waking, [`deadlock`] the
-//! check when all sleep, [`network`] goroutines that wait for descriptors, [`timing`] the timers of all workers,
+//! check when all sleep, [`movement`] started goroutines that change their worker, [`network`] goroutines that wait for descriptors, [`timing`] the timers of all workers,
 //! [`blocking`] OS threads for calls that block,
 //! [`procs`] how many of them run at once, [`program`] main and its end, [`slice`] giving way after a while, [`monitor`] the thread that watches the others, [`dump`] what
 //! every goroutine does, `cold` stacks that are put away, [`trace`] what happened when.
 //!
-//! Rejected: letting started goroutines move (see above); a timer thread (an idle worker keeps the time).
+//! Rejected: a timer thread (an idle worker keeps the time).
 
 pub(crate) mod blocking;
 pub(crate) mod builder;
@@ -25,6 +26,7 @@ mod idle;
 mod inject;
 pub(crate) mod metrics;
 mod monitor;
+mod movement;
 pub(crate) mod network;
 pub(crate) mod procs;
 pub(crate) mod program;
@@ -47,7 +49,7 @@ use self::inject::Inbox;
 use self::procs::{Permits, Remotes};
 use self::program::Callers;
 use self::trace::Site;
-use self::worker::Worker;
+use self::worker::{Deques, Worker};
 use crate::coroutine::{self, Stop};
 use crate::poll::sleeper::Sleeper;
 use crate::poll::timers::TimerQueue;
@@ -69,19 +71,23 @@ pub(crate) struct Remote {
     /// Goroutines started by it, and those that ended on it; only the worker writes them.
     started: AtomicUsize,
     ended: AtomicUsize,
-    /// How many of its goroutines wait for descriptors; only the worker writes it.
+    /// How many goroutines wait for descriptors that began to do so on it.
     waits: AtomicUsize,
     timers: TimerQueue,
     /// How often it looked for work elsewhere, slept, and took work from another; only the worker writes them.
     searches: AtomicUsize,
     sleeps: AtomicUsize,
     steals: AtomicUsize,
-    /// Null until it runs; of what is there, other threads may use `running` and `stacks` only.
+    /// Null until it runs; see [`Remote::worker`].
     worker: AtomicPtr<Worker>,
     /// Of its thread, once it runs.
     clock: OnceLock<Option<CpuClock>>,
-    /// Until its thread takes it.
-    deque: Mutex<Option<Deque<RecordRef>>>,
+    /// Where started ones wait that may move.
+    movable: Stealer<RecordRef>,
+    /// Its turns are long, as far as it knows; used where goroutines move.
+    long: AtomicBool,
+    /// Until its thread takes them.
+    deques: Mutex<Option<Deques>>,
     /// The kernel's number of its thread, once it runs.
     thread: AtomicI32,
     /// It has a permit to run (see [`procs`]) that was not taken away from it.
@@ -93,11 +99,12 @@ pub(crate) struct Remote {
 }
 
 impl Remote {
-    fn new(deque: Deque<RecordRef>) -> Remote {
+    fn new() -> Remote {
+        let deques = Deques { fresh: Deque::new_lifo(), movable: Deque::new_fifo() };
         Remote {
             inbox: Inbox::new(),
             parker: Sleeper::new(),
-            stealer: deque.stealer(),
+            stealer: deques.fresh.stealer(),
             asleep: AtomicBool::new(false),
             granted: AtomicBool::new(false),
             started: AtomicUsize::new(0),
@@ -109,7 +116,9 @@ impl Remote {
             steals: AtomicUsize::new(0),
             worker: AtomicPtr::new(std::ptr::null_mut()),
             clock: OnceLock::new(),
-            deque: Mutex::new(Some(deque)),
+            movable: deques.movable.stealer(),
+            long: AtomicBool::new(true),
+            deques: Mutex::new(Some(deques)),
             thread: AtomicI32::new(0),
             holds: AtomicBool::new(false),
             retired: AtomicBool::new(false),
@@ -117,9 +126,9 @@ impl Remote {
         }
     }
 
-    /// The worker, once it runs: for `running` and `stacks`, if another thread asks.
+    /// The worker, once it runs: for its turn, `running`, `stacks` and run-next, if another thread asks.
     fn worker(&self) -> Option<&'static Worker> {
-        // SAFETY: null or a worker, which is never freed; those two read atomics only.
+        // SAFETY: null or a worker, which is never freed; those use atomics only.
         unsafe { self.worker.load(Ordering::Acquire).as_ref() }
     }
 }
@@ -163,6 +172,7 @@ fn start() -> Runtime {
     if let Err(error) = coroutine::init() {
         task::panic::fatal(&format!("goxide cannot make a goroutine stack: {error}"));
     }
+    movement::start();
     let workers = thread::parallelism(ASKED.load(Ordering::Relaxed));
     for index in 0..workers {
         if let Err(error) = procs::start_worker(index) {
@@ -263,11 +273,16 @@ fn enqueue(record: RecordRef) {
         _ if home == task::FUTURE => task::future::FutureWaiter::wake(record),
         worker => {
             trace::woken(record);
-            if let Some(worker) = worker.filter(|worker| worker.index() == home) {
+            let moves = record.is_movable();
+            let is_here = |worker: &&Worker| worker.index() == home || (moves && worker.attracts(home));
+            if let Some(worker) = worker.filter(is_here) {
                 worker.note_wakes(trace::is_on());
                 return worker.push_woken(record);
             }
             let runtime = runtime();
+            if moves {
+                return runtime.hand_over_started(record, &runtime.remotes[home]);
+            }
             runtime.hand_over(record, &runtime.remotes[home]);
         }
     }

@@ -3,7 +3,7 @@
 //! Every [`TICK`] while any worker is awake, ever less often while none is, and not at all after a second of that (a worker that
 //! wakes up wakes it), it looks which goroutine each worker runs:
 //! - one that has run for a time slice is asked to give way, which it does at its next checkpoint ([`super::slice`]);
-//! - fresh goroutines that lie about while workers sleep (of a worker that is stuck, say) are offered to those;
+//! - fresh goroutines, and others that may move, that lie about while workers sleep (of a worker that is stuck, say) are offered to those;
 //! - free stacks and records that nobody has needed for a while give their memory back;
 //! - while all workers block, a spare one is put in ([`super::spare`]);
 //! - one that has kept its worker for over a second while started ones, which cannot move, wait for that worker, is reported once:
@@ -16,7 +16,7 @@
 //! What must hold: it only reads what workers show ([`Worker::running`]) and stops the world for a report only. Linux; elsewhere and
 //! under Miri there is none, and time slices go by the clock.
 
-use super::{Runtime, blocking, dump, runtime, slice, spare, world};
+use super::{Runtime, blocking, dump, movement, runtime, slice, spare, world};
 use crate::shim::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use crate::sys::{clock, signal, thread};
 use crate::task::{self, RecordRef};
@@ -189,7 +189,8 @@ fn look(runtime: &Runtime, seen: &mut Vec<Seen>) -> bool {
         }
     }
     spare::look(runtime, |index| seen.get(index).map_or(now, |seen| seen.since));
-    if runtime.idle.sleeping() > 0 && runtime.remotes.iter().any(|remote| !remote.stealer.is_empty()) {
+    let offered = || runtime.remotes.iter().any(|remote| !remote.stealer.is_empty());
+    if runtime.idle.sleeping() > 0 && (offered() || (movement::is_on() && runtime.has_movable())) {
         runtime.idle.notify(&runtime.remotes);
     }
     awake

@@ -52,9 +52,10 @@ pub(crate) fn wait(
     }
     let timer = (limit != NEVER).then(|| runtime().add_timer(limit, 0, Due::Wake(record, park)));
     let waits = &runtime().remotes[worker.index()].waits;
-    waits.store(waits.load(Ordering::Relaxed).wrapping_add(1), Ordering::Relaxed);
+    waits.fetch_add(1, Ordering::Relaxed);
     suspend(record);
-    waits.store(waits.load(Ordering::Relaxed).wrapping_sub(1), Ordering::Relaxed);
+    // It may have gone on on another worker.
+    waits.fetch_sub(1, Ordering::Relaxed);
     if let Some(timer) = timer {
         runtime().remove_timer(timer);
     }

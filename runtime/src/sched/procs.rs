@@ -16,8 +16,6 @@
 use std::ops::Index;
 use std::time::Duration;
 
-use crossbeam_deque::Worker as Deque;
-
 use super::worker::Worker;
 use super::{Remote, Runtime, current_worker, runtime, slice, yield_now};
 use crate::shim::{AtomicUsize, Condvar, Mutex, OnceLock, Ordering, lock};
@@ -64,10 +62,10 @@ impl Index<usize> for Remotes {
 
 /// Starts the thread of worker `index`.
 pub(super) fn start_worker(index: usize) -> std::io::Result<()> {
-    let remote = SLOTS[index].get_or_init(|| Remote::new(Deque::new_lifo()));
+    let remote = SLOTS[index].get_or_init(Remote::new);
     thread::spawn(&format!("goxide-{index}"), move || {
-        if let Some(fresh) = lock(&remote.deque).take() {
-            Worker::run(index, remote, fresh);
+        if let Some(deques) = lock(&remote.deques).take() {
+            Worker::run(index, remote, deques);
         }
     })
 }

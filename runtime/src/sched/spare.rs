@@ -13,7 +13,7 @@
 //! goroutine's turn ends then, one more runs than was asked for.
 
 use super::procs;
-use super::{Remote, Runtime};
+use super::{Remote, Runtime, movement};
 use crate::poll::timers::NEVER;
 use crate::shim::Ordering;
 use crate::sys::{clock, thread};
@@ -56,6 +56,7 @@ fn is_anything_left(runtime: &Runtime, now: u64) -> bool {
     !runtime.injector.is_empty()
         || (next != NEVER && next.saturating_add(BLOCKED) < now)
         || runtime.remotes.iter().any(|remote| !remote.stealer.is_empty())
+        || (movement::is_on() && runtime.has_movable())
 }
 
 fn is_in_a_call(remote: &Remote) -> bool {

@@ -11,6 +11,7 @@ use crossbeam_deque::Steal;
 
 #[cfg(not(miri))]
 use super::cold;
+use super::movement::{self, Looks, Turns};
 use super::queue::LocalQueue;
 use super::sighting::{Progress, Sightings};
 use super::slice::{self, Slice};
@@ -34,6 +35,12 @@ const POLL_ALL: u32 = 4 * POLL;
 const OLDEST: u32 = 8 * POLL;
 /// Idle records a worker keeps.
 const RECORDS: usize = 256;
+/// What a worker's thread begins with: queues that others take from.
+pub(super) struct Deques {
+    pub(super) fresh: crossbeam_deque::Worker<RecordRef>,
+    pub(super) movable: crossbeam_deque::Worker<RecordRef>,
+}
+
 /// No worker.
 const NOBODY: usize = usize::MAX - 1;
 /// How long a searcher looks around before it sleeps, in nanoseconds: about as long as it takes to wake a thread. Else two
@@ -65,6 +72,8 @@ pub(crate) struct Worker {
     /// The next fresh goroutine is to be the oldest.
     oldest: Cell<bool>,
     sightings: Sightings,
+    looks: Looks,
+    turns: Turns,
     /// In which turn descriptors were operated on last, and how often since it began.
     served: Cell<(u32, u32)>,
     /// In which turn the next goroutine that is started is given to the next worker.
@@ -103,7 +112,7 @@ impl Worker {
 
     /// The number of the running goroutine's turn.
     #[inline]
-    fn turn(&self) -> u32 {
+    pub(super) fn turn(&self) -> u32 {
         self.context.tick.load(Ordering::Relaxed)
     }
 
@@ -113,7 +122,7 @@ impl Worker {
     }
 
     /// The loop.
-    pub(super) fn run(index: usize, remote: &'static Remote, fresh: crossbeam_deque::Worker<RecordRef>) {
+    pub(super) fn run(index: usize, remote: &'static Remote, Deques { fresh, movable }: Deques) {
         let worker: &'static Worker = Box::leak(Box::new(Worker {
             context: Context::new(),
             index,
@@ -121,13 +130,15 @@ impl Worker {
             runtime: runtime(),
             remote,
             fresh,
-            queue: LocalQueue::new(),
+            queue: LocalQueue::new(movable),
             random: rng::schedule().is_some(),
             searching: Cell::new(false),
             kept: Cell::new(false),
             restless: Cell::new(false),
             oldest: Cell::new(false),
             sightings: Sightings::new(runtime().remotes.len()),
+            looks: Looks::new(),
+            turns: Turns::new(),
             served: Cell::new((0, 0)),
             spreads: Cell::new(0),
             noted: Cell::new(0),
@@ -193,6 +204,18 @@ impl Worker {
 
     pub(super) fn runtime(&self) -> &'static Runtime {
         self.runtime
+    }
+
+    pub(super) fn queue(&self) -> &LocalQueue {
+        &self.queue
+    }
+
+    pub(super) fn looks(&self) -> &Looks {
+        &self.looks
+    }
+
+    pub(super) fn turns(&self) -> &Turns {
+        &self.turns
     }
 
     pub(super) fn permit(&self) -> Option<u64> {
@@ -271,6 +294,9 @@ impl Worker {
     pub(super) fn push_woken(&self, record: RecordRef) {
         record.prefetch();
         self.queue.push_next(record);
+        if movement::is_on() {
+            self.offer();
+        }
     }
 
     /// Sends the running goroutine to the end of the queue. Inlined for the reason of [`coroutine::park`].
@@ -312,6 +338,9 @@ impl Worker {
     #[inline(never)]
     fn look_around(&self, tick: u32) -> Option<RecordRef> {
         self.context.set_current(None);
+        if movement::is_on() {
+            self.measure_turns();
+        }
         self.drain_inbox();
         let all = tick.is_multiple_of(POLL_ALL);
         self.fire_timers(all, POLL);
@@ -347,10 +376,12 @@ impl Worker {
         self.pop_next().or_else(|| self.queue.pop())
     }
 
-    /// Leaves the goroutines that have not run to others.
+    /// Leaves the goroutines to others that have not run or may move.
     pub(super) fn retire(&self) {
         let mut offered = false;
-        while let Some(record) = settle(|| self.remote().stealer.steal()) {
+        let next = || self.queue.movable_next().and_then(|record| self.queue.steal_next(record));
+        let movable = || self.queue.movable().pop().or_else(next);
+        while let Some(record) = settle(|| self.remote().stealer.steal()).or_else(movable) {
             self.runtime.injector.push(record);
             offered = true;
         }
@@ -433,6 +464,9 @@ impl Worker {
             self.settle_down();
         }
         self.context.set_current(Some(record));
+        if movement::is_on() && record.home() != self.index {
+            record.set_home(self.index);
+        }
         // SAFETY: rule 4 of the record: the worker that has it, which is this one. The goroutine does not touch it.
         let slot = unsafe { &mut *record.coroutine.get() };
         let coroutine = match slot {
@@ -441,7 +475,12 @@ impl Worker {
         };
         let stop = coroutine.resume();
         match stop {
-            Stop::Yielded => self.queue.push(record),
+            Stop::Yielded => {
+                self.queue.push(record);
+                if movement::is_on() {
+                    self.offer();
+                }
+            }
             Stop::Parked => {
                 if !record.status.commit() {
                     self.queue.push_next(record);
@@ -551,6 +590,7 @@ impl Worker {
     #[inline(never)]
     fn rest(&self) -> Option<RecordRef> {
         self.context.set_current(None);
+        self.turns_end();
         if self.runtime.gated.load(Ordering::Relaxed) && !self.may_search() {
             self.sleep();
             return None;
@@ -579,7 +619,8 @@ impl Worker {
             }
             // With descriptors it sleeps in its poller at once: what it would spin for comes from there, mostly, and who sends
             // it needs the processor.
-            let polls = self.remote().parker.poller().is_some();
+            let polls =
+                self.remote().parker.poller().is_some() && !(movement::is_on() && self.sees_started());
             if polls || !self.searching.get() || clock::now() - begun > SEARCH {
                 break;
             }
@@ -610,17 +651,23 @@ impl Worker {
             let clock = remote.clock.get().copied().flatten();
             self.sightings.may_steal(*victim, remote.stealer.len(), progress, clock)
         };
-        (0..remotes.len())
-            .map(|offset| (start + offset) % remotes.len())
-            .filter(|&victim| victim != self.index)
+        let workers = remotes.len();
+        let order =
+            || (0..workers).map(|next| (start + next) % workers).filter(|&victim| victim != self.index);
+        order()
             .filter(fair)
             .find_map(|victim| {
                 let found = settle(|| remotes[victim].stealer.steal_batch_and_pop(&self.fresh))?;
-                add_one(&self.remote().steals);
-                trace::stolen(self.index, victim);
+                self.count_steal(victim);
                 Some(found)
             })
             .or_else(|| self.steal_injected())
+            .or_else(|| if movement::is_on() { self.steal_started(order()) } else { None })
+    }
+
+    pub(super) fn count_steal(&self, victim: usize) {
+        add_one(&self.remote().steals);
+        trace::stolen(self.index, victim);
     }
 
     fn fresh_in_sight(&self) -> bool {
@@ -634,7 +681,8 @@ impl Worker {
     }
 
     pub(super) fn work_in_sight(&self, retired: bool) -> bool {
-        self.has_others() || (!retired && self.fresh_in_sight())
+        self.has_others()
+            || (!retired && (self.fresh_in_sight() || (movement::is_on() && self.sees_started())))
     }
 
     /// It counts as searching.
@@ -721,7 +769,7 @@ pub(super) fn add_one(counter: &AtomicUsize) {
 }
 
 /// Repeats a steal that lost a race.
-fn settle(mut steal: impl FnMut() -> Steal<RecordRef>) -> Option<RecordRef> {
+pub(super) fn settle(mut steal: impl FnMut() -> Steal<RecordRef>) -> Option<RecordRef> {
     loop {
         match steal() {
             Steal::Success(record) => return Some(record),

@@ -17,7 +17,6 @@
 //! Rejected: polls at allocations, calls and back edges. They cost a branch in every loop of translated code, make it ugly,
 //! and one forgotten loop in a library stalls everybody.
 
-use std::cell::Cell;
 use std::ptr;
 
 use super::trace;
@@ -29,6 +28,7 @@ use crate::sys::signal;
 pub use crate::sys::signal::spilled;
 #[cfg(not(miri))]
 use crate::sys::thread;
+use crate::sys::words;
 use crate::task;
 
 /// Below the stack pointer, code may keep what it likes (the System V ABI's red zone).
@@ -64,7 +64,6 @@ static WORLD: AtomicU32 = AtomicU32::new(0);
 static ARRIVED: AtomicU32 = AtomicU32::new(0);
 
 thread_local! {
-    static ME: Cell<*const Thread> = const { Cell::new(ptr::null()) };
     static LEAVING: Leaving = const { Leaving };
 }
 
@@ -73,15 +72,25 @@ struct Leaving;
 
 impl Drop for Leaving {
     fn drop(&mut self) {
-        let me = ME.get();
+        let me = own();
         REGISTRY.lock();
-        ME.set(ptr::null());
-        // SAFETY: entries are never freed; not null, because this guard is made with the entry.
-        if let Some(me) = unsafe { me.as_ref() } {
+        words::ENTRY.set(ptr::null());
+        if let Some(me) = me {
             me.used.store(false, Ordering::Relaxed);
         }
         REGISTRY.unlock();
     }
+}
+
+/// The calling thread's entry, if it has one.
+#[inline(always)]
+fn own() -> Option<&'static Thread> {
+    // SAFETY: null or an entry, which is never freed.
+    unsafe { words::ENTRY.get().cast::<Thread>().as_ref() }
+}
+
+fn is_own(thread: &Thread) -> bool {
+    ptr::eq(ptr::from_ref(thread).cast(), words::ENTRY.get())
 }
 
 fn threads() -> impl Iterator<Item = &'static Thread> {
@@ -97,7 +106,7 @@ fn threads() -> impl Iterator<Item = &'static Thread> {
 /// Registers the calling thread, if it is not yet.
 #[inline]
 pub fn enter() {
-    if ME.get().is_null() {
+    if words::ENTRY.get().is_null() {
         enter_slow();
     }
 }
@@ -134,7 +143,7 @@ fn enter_slow() {
     }
     entry.busy.store(false, Ordering::Relaxed);
     entry.pending.store(false, Ordering::Relaxed);
-    ME.set(entry);
+    words::ENTRY.set(ptr::from_ref(entry).cast());
     entry.used.store(true, Ordering::Relaxed);
     REGISTRY.unlock();
     // A thread that is ending registers without a guard; its entry goes when a signal finds nobody.
@@ -145,8 +154,7 @@ fn enter_slow() {
 #[inline]
 pub fn busy<R>(f: impl FnOnce() -> R) -> R {
     enter();
-    // SAFETY: null or an entry, which is never freed.
-    let Some(me) = (unsafe { ME.get().as_ref() }) else { return f() };
+    let Some(me) = own() else { return f() };
     me.busy.store(true, Ordering::Relaxed);
     compiler_fence(Ordering::SeqCst);
     let result = f();
@@ -168,8 +176,7 @@ fn stop_now(me: &Thread) {
 
 #[cfg(not(miri))]
 extern "C" fn on_stop(_: libc::c_int, _: *mut libc::siginfo_t, context: *mut libc::c_void) {
-    // SAFETY: null or an entry, which is never freed.
-    let Some(me) = (unsafe { ME.get().as_ref() }) else { return };
+    let Some(me) = own() else { return };
     let stop = WORLD.load(Ordering::Acquire);
     if stop.is_multiple_of(2) {
         return;
@@ -238,8 +245,7 @@ fn stop() {
         signal::install(on_stop);
     }
     WORLD.store(stop, Ordering::SeqCst);
-    let others =
-        || threads().filter(|thread| !ptr::eq(*thread, ME.get()) && thread.used.load(Ordering::Relaxed));
+    let others = || threads().filter(|thread| !is_own(thread) && thread.used.load(Ordering::Relaxed));
     for thread in others() {
         if !signal::send(thread.id.load(Ordering::Relaxed)) {
             thread.used.store(false, Ordering::Relaxed);
@@ -279,7 +285,7 @@ impl Stopped {
         let mut running = [0usize; MOST_RUNNING];
         let mut count = 0;
         for thread in threads().filter(|thread| thread.used.load(Ordering::Relaxed)) {
-            let sp = if ptr::eq(thread, ME.get()) { self.sp } else { thread.sp.load(Ordering::Relaxed) };
+            let sp = if is_own(thread) { self.sp } else { thread.sp.load(Ordering::Relaxed) };
             let (low, high) = (thread.low.load(Ordering::Relaxed), thread.high.load(Ordering::Relaxed));
             if (low..high).contains(&sp) {
                 range(sp, high);
@@ -287,7 +293,7 @@ impl Stopped {
                 running[count] = sp;
                 count += 1;
             }
-            if !ptr::eq(thread, ME.get()) {
+            if !is_own(thread) {
                 range(thread.frame.0.load(Ordering::Relaxed), thread.frame.1.load(Ordering::Relaxed));
             }
         }
@@ -316,7 +322,7 @@ impl Stopped {
                 sp: thread.at.1.load(Ordering::Relaxed),
                 frame: thread.at.2.load(Ordering::Relaxed),
             };
-            let found = !ptr::eq(thread, ME.get()) && (low..high).contains(&place.sp);
+            let found = !is_own(thread) && (low..high).contains(&place.sp);
             found.then(|| (place, thread.id.load(Ordering::Relaxed)))
         })
     }

@@ -4,16 +4,12 @@
 //! faults go to the handler that was there before the runtime started (`std`'s). The crate `generator` installs a
 //! handler of its own which turns an overflow into a panic; ours is installed above it, because unwinding from a fault
 //! in the middle of any instruction is not sound. The handler runs on the alternate stack that `std` gives each thread
-//! and only reads a thread-local without destructor, writes to standard error and leaves. Translated programs get Go's words.
+//! and only reads a word of the thread, writes to standard error and leaves. Translated programs get Go's words.
 
-use std::cell::Cell;
 use std::ptr;
 
 use super::{Bounds, Extent};
-
-thread_local! {
-    static RUNNING: Cell<*const Extent> = const { Cell::new(ptr::null()) };
-}
+use crate::sys::words;
 
 /// Says which stack this thread runs on from now: one word, because it is said at every switch. A thread that is back on its own
 /// stack need not say so: nobody asks there, and a fault there is not just below the other.
@@ -23,19 +19,19 @@ thread_local! {
 #[cfg_attr(miri, expect(dead_code))]
 #[inline]
 pub(crate) unsafe fn enter(extent: *const Extent) {
-    RUNNING.with(|running| running.set(extent));
+    words::RUNNING.set(extent.cast());
 }
 
 /// What was said by [`enter`] is so no more.
 #[cfg_attr(miri, expect(dead_code))]
 pub(crate) fn leave() {
-    RUNNING.with(|running| running.set(ptr::null()));
+    words::RUNNING.set(ptr::null());
 }
 
 /// What was said by [`enter`].
 #[inline]
 pub(crate) fn entered() -> *const Extent {
-    RUNNING.with(|running| running.get())
+    words::RUNNING.get().cast()
 }
 
 /// The bounds of the stack that this thread runs on, zeros where they are not known.

@@ -16,3 +16,4 @@ pub(crate) mod signal;
 pub(crate) mod symbols;
 pub(crate) mod tables;
 pub(crate) mod thread;
+pub(crate) mod words;

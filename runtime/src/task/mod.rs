@@ -35,7 +35,7 @@ use self::state::Status;
 use crate::coroutine::cold::Cold;
 use crate::coroutine::{self, Coroutine, Stop};
 use crate::shim::{
-    AtomicPtr, AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, compiler_fence, lock,
+    AtomicBool, AtomicPtr, AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, compiler_fence, lock,
 };
 use crate::stack::{Bounds, Packed};
 use crate::sys::entry::Place;
@@ -174,7 +174,9 @@ pub(crate) struct Record {
     /// The park that it was found in when somebody looked last, as far as it fits.
     seen: AtomicU16,
     /// How often its stack is lent to others.
-    lent: AtomicU16,
+    lent: AtomicU8,
+    /// It stays with its worker for this once, wherever goroutines move.
+    stays: AtomicBool,
     reason: AtomicU8,
     /// What makes leaving its stack unusual: [`MUST_STAY`] and the others.
     unusual: AtomicU8,
@@ -236,7 +238,8 @@ impl Record {
             extra: AtomicPtr::new(std::ptr::null_mut()),
             home: AtomicU16::new(0),
             seen: AtomicU16::new(0),
-            lent: AtomicU16::new(0),
+            lent: AtomicU8::new(0),
+            stays: AtomicBool::new(false),
             reason: AtomicU8::new(0),
             unusual: AtomicU8::new(0),
             job: UnsafeCell::new(Job::empty()),
@@ -265,6 +268,11 @@ impl Record {
         if unusual != 0 {
             self.leave_unusually(stop, unusual);
         }
+        // Unwinds are counted by thread.
+        let stays = moves() && std::thread::panicking();
+        if stays {
+            self.stays.store(true, Ordering::Relaxed);
+        }
         let mut parked = MaybeUninit::<Parked>::uninit();
         coroutine::park(stop, |low, place| {
             let parked = parked.write(Parked { low, place, queues });
@@ -274,6 +282,9 @@ impl Record {
         });
         compiler_fence(Ordering::SeqCst);
         self.parked.store(std::ptr::null_mut(), Ordering::Relaxed);
+        if stays {
+            self.stays.store(false, Ordering::Relaxed);
+        }
         #[cfg(feature = "tracing")]
         if unusual != 0 {
             around::take_up(self);
@@ -494,7 +505,13 @@ impl Record {
         }
     }
 
-    /// The worker it is pinned to, or [`THREAD`].
+    /// Whether another worker may run it when it is queued.
+    #[inline(always)]
+    pub(crate) fn is_movable(&self) -> bool {
+        moves() && !self.stays.load(Ordering::Relaxed)
+    }
+
+    /// The worker it is pinned to, or ran on last, or [`THREAD`].
     #[inline]
     pub(crate) fn home(&self) -> usize {
         usize::from(self.home.load(Ordering::Relaxed)).wrapping_sub(1)
@@ -520,6 +537,19 @@ impl Record {
     pub(crate) fn ext(&self) -> &RecordExt {
         pool::ext(self)
     }
+}
+
+/// Set once, before any goroutine runs.
+static MOVES: AtomicBool = AtomicBool::new(false);
+
+/// Whether started goroutines may go on on other workers.
+#[inline(always)]
+pub(crate) fn moves() -> bool {
+    MOVES.load(Ordering::Relaxed)
+}
+
+pub(crate) fn set_moves(moves: bool) {
+    MOVES.store(moves, Ordering::Relaxed);
 }
 
 thread_local! {
@@ -597,7 +627,7 @@ impl Drop for Lent {
     fn drop(&mut self) {
         if let Some(record) = self.0 {
             let lent = record.lent.load(Ordering::Relaxed);
-            record.lent.store(if lent == u16::MAX { lent } else { lent - 1 }, Ordering::Relaxed);
+            record.lent.store(if lent == u8::MAX { lent } else { lent - 1 }, Ordering::Relaxed);
         }
     }
 }

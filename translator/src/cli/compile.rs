@@ -81,6 +81,8 @@ pub fn compile(cache: &Cache, hash: &str, files: &[OutFile], release: bool) -> O
     for (name, file) in &libraries.externs {
         rustc.arg("--extern").arg(format!("{name}={}", file.display()));
     }
+    // all of the program is translated Go: its goroutines may move (golib's program.rs)
+    rustc.env("GOXIDE_MOVABLE", "yes");
     rustc.arg("-o").arg(finished.join(PROGRAM)).arg("src/main.rs");
     let out = rustc.output().map_err(|e| Failure::new(format!("cannot start rustc: {}", reason(&e))))?;
     if !out.status.success() {

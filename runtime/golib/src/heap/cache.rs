@@ -5,14 +5,14 @@
 //! of an allocation: the slot it is about to hand out is still its own afterwards. Only looking for the next run, which reads mark
 //! bytes of one epoch, must not be interrupted by a collection.
 //!
-//! The cache's address is read from thread-local storage at each allocation. The compiler may keep it across a park: translated
-//! goroutines stay on their thread once started.
+//! The cache's address is read anew at each allocation, in a way that the compiler cannot keep across a park: translated goroutines move between
+//! threads.
 
 use std::cell::Cell;
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use goxide::__private::world;
+use goxide::__private::{HEAP_WORD, world};
 
 use super::class::{CLASSES, KINDS, SMALL, class_of, size_of_class};
 use super::collect;
@@ -63,8 +63,19 @@ impl Cache {
 static EMPTY: Cache = Cache::new(ptr::null());
 
 thread_local! {
-    static CACHE: Cell<*const Cache> = const { Cell::new(&raw const EMPTY) };
     static LEAVING: Leaving = const { Leaving };
+}
+
+/// This thread's cache. The word has its distance from the empty one, and so need not be asked whether it was set.
+#[inline(always)]
+fn own() -> *const Cache {
+    let empty = (&raw const EMPTY).expose_provenance();
+    ptr::with_exposed_provenance(empty.wrapping_add(HEAP_WORD.get().addr()))
+}
+
+fn set_own(cache: *const Cache) {
+    let empty = (&raw const EMPTY).addr();
+    HEAP_WORD.set(ptr::without_provenance(cache.expose_provenance().wrapping_sub(empty)));
 }
 
 /// The newest cache; they are never freed. Under the lock of the heap.
@@ -75,7 +86,8 @@ struct Leaving;
 
 impl Drop for Leaving {
     fn drop(&mut self) {
-        let cache = CACHE.replace(&raw const EMPTY);
+        let cache = own();
+        HEAP_WORD.set(ptr::null());
         let _central = central();
         // SAFETY: caches are never freed.
         unsafe { (*cache).used.set(false) };
@@ -97,7 +109,7 @@ fn caches() -> impl Iterator<Item = &'static Cache> {
 pub(super) fn alloc(class: usize, noscan: bool) -> *mut u8 {
     let kind = class * 2 + usize::from(noscan);
     // SAFETY: the cache of this thread, or the empty one, which is never written.
-    let run = CACHE.with(|cache| unsafe { &(*cache.get()).runs[kind] });
+    let run = unsafe { &(*own()).runs[kind] };
     let object = run.next.get();
     let next = object.wrapping_add(size_of_class(class));
     if next <= run.end.get() {
@@ -235,7 +247,7 @@ fn take_large(size: usize, noscan: bool) -> *mut u8 {
 /// This thread's cache; none when the thread is ending.
 #[inline(always)]
 fn mine() -> Option<&'static Cache> {
-    let cache = CACHE.get();
+    let cache = own();
     if !ptr::eq(cache, &raw const EMPTY) {
         // SAFETY: caches are never freed.
         return Some(unsafe { &*cache });
@@ -257,7 +269,7 @@ fn first() -> Option<&'static Cache> {
         cache
     });
     cache.used.set(true);
-    CACHE.set(cache);
+    set_own(cache);
     Some(cache)
 }
 
