@@ -77,6 +77,7 @@ const UNSAFE: &[&str] = &[
     "runtime/src/scope.rs",
     "runtime/src/private.rs",
     "runtime/tests/cold.rs",
+    "runtime/tests/movement.rs",
     "runtime/golib/src/heap/",
     "runtime/golib/src/array.rs",
     "runtime/golib/src/builtin.rs",

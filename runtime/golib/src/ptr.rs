@@ -200,11 +200,37 @@ impl UnsafePointer {
         self.0.expose_provenance()
     }
 
+    /// Keeps what it points to alive, also where only its address goes on, until this is dropped.
+    #[inline(always)]
+    pub fn held(self) -> Held {
+        Held(self)
+    }
+
     /// `unsafe.Add(p, n)`, of the address alone: what Go code computes may lead into another object.
     #[inline(always)]
     #[expect(clippy::should_implement_trait, reason = "Go's name, and no sum of two of a kind")]
     pub fn add(self, n: isize) -> UnsafePointer {
         UnsafePointer::at(self.address().wrapping_add_signed(n))
+    }
+}
+
+/// See [`UnsafePointer::held`].
+#[derive(Debug)]
+pub struct Held(UnsafePointer);
+
+impl Held {
+    /// `uintptr(p)`
+    #[inline(always)]
+    pub fn address(&self) -> usize {
+        self.0.address()
+    }
+}
+
+impl Drop for Held {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: its own field. Written for the collector, which looks at stacks: there until now, gone from now on.
+        unsafe { std::ptr::write_volatile(&raw mut self.0.0, std::ptr::null_mut()) };
     }
 }
 

@@ -13,13 +13,15 @@
 //!   on last if that one sleeps, so that it need not be looked for.
 //!
 //! Whatever is handed to another worker goes into a queue from which all can take: an inbox is looked at by its owner only, who may be in a long turn.
+//! Rejected: helping with short turns after a while. Eight goroutines around one channel kept both of two workers busy then, at four times the time.
+//!
 //! A worker measures its turns over [`super::worker::POLL`] of them; before it has, they count as long.
 
 use std::cell::{Cell, RefCell};
 
 use crate::coroutine;
 use crate::shim::{AtomicBool, Ordering};
-use crate::sys::clock;
+use crate::sys::{clock, rng};
 use crate::task::{self, RecordRef};
 
 pub(super) use crate::task::moves as is_on;
@@ -31,8 +33,6 @@ use super::{Remote, Runtime};
 const LONG: u64 = 5_000;
 /// How long a goroutine goes on until what it has woken is taken elsewhere, in nanoseconds.
 const STUCK: u64 = 5_000;
-/// How long goroutines lie in the queue of a worker whose turns are short, in nanoseconds, until others help.
-const LYING: u64 = 5_000_000;
 
 static ASKED: AtomicBool = AtomicBool::new(false);
 
@@ -57,9 +57,8 @@ impl Turns {
         Turns { since: Cell::new((0, 0)) }
     }
 
-    /// Measures; `none` when turns cannot be told, because the worker has rested meanwhile.
-    fn measure(&self, turn: u32) -> Option<bool> {
-        let now = clock::now();
+    /// Measures until `now`, where turn `turn` begins: whether they are long. None when that cannot be told, because the worker has rested meanwhile.
+    fn measure(&self, turn: u32, now: u64) -> Option<bool> {
         let (begun, first) = self.since.replace((now, turn));
         let turns = u64::from(turn.wrapping_sub(first).max(1));
         (begun != 0).then(|| (now - begun) / turns >= LONG)
@@ -76,8 +75,6 @@ struct Look {
     /// Its turn, and since when it has been in that.
     turn: u32,
     since: u64,
-    /// Since when goroutines lie there, if some do.
-    lying: Option<u64>,
 }
 
 /// What may be taken.
@@ -98,7 +95,7 @@ impl Looks {
         Looks(RefCell::new(Vec::new()))
     }
 
-    fn judge(&self, victim: usize, turn: u32, queued: bool, long: bool, now: u64) -> Fair {
+    fn judge(&self, victim: usize, turn: u32, long: bool, now: u64) -> Fair {
         let mut looks = self.0.borrow_mut();
         if victim >= looks.len() {
             looks.resize(victim + 1, Look::default());
@@ -107,13 +104,9 @@ impl Looks {
         if last.turn != turn || last.since == 0 {
             (last.turn, last.since) = (turn, now);
         }
-        let lying = if queued { *last.lying.get_or_insert(now) } else { now };
-        if !queued {
-            last.lying = None;
-        }
         if now.saturating_sub(last.since) >= STUCK {
             Fair::All
-        } else if queued && (long || now.saturating_sub(lying) >= LYING) {
+        } else if long {
             Fair::Queued
         } else {
             Fair::Nothing
@@ -124,7 +117,7 @@ impl Looks {
 impl Worker {
     /// Looks how long its turns are.
     pub(super) fn measure_turns(&self) {
-        if let Some(long) = self.turns().measure(self.turn())
+        if let Some(long) = self.turns().measure(self.turn(), clock::now())
             && long != self.remote().long.load(Ordering::Relaxed)
         {
             self.remote().long.store(long, Ordering::Relaxed);
@@ -143,10 +136,10 @@ impl Worker {
         !(has_long && home.asleep.load(Ordering::Relaxed) && !home.retired.load(Ordering::Relaxed))
     }
 
-    /// Something movable was queued: whether others are to help with it.
+    /// Something movable was queued: others are to help with it if turns are long.
     #[inline]
     pub(super) fn offer(&self) {
-        if self.remote().long.load(Ordering::Relaxed) {
+        if self.remote().long.load(Ordering::Relaxed) || self.is_random() {
             self.runtime().idle.notify(&self.runtime().remotes);
         }
     }
@@ -159,11 +152,13 @@ impl Worker {
             let Some(worker) = remote.worker() else { continue };
             let (queued, next) = (!remote.movable.is_empty(), worker.queue().movable_next());
             if !queued && next.is_none() {
-                self.looks().judge(victim, worker.turn(), false, false, 0);
                 continue;
             }
             let long = remote.long.load(Ordering::Relaxed);
-            let fair = self.looks().judge(victim, worker.turn(), queued, long, clock::now());
+            let fair = match self.is_random() {
+                true => [Fair::Nothing, Fair::Queued, Fair::All][rng::below(3)],
+                false => self.looks().judge(victim, worker.turn(), long, clock::now()),
+            };
             let queued =
                 || super::worker::settle(|| remote.movable.steal_batch_and_pop(self.queue().movable()));
             let found = match fair {
@@ -204,5 +199,35 @@ impl Runtime {
             !remote.movable.is_empty()
                 || remote.worker().is_some_and(|worker| worker.queue().movable_next().is_some())
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_are_measured_between_rests() {
+        let turns = Turns::new();
+        assert_eq!(turns.measure(10, 1_000), None);
+        assert_eq!(turns.measure(20, 1_000 + 10 * LONG), Some(true));
+        assert_eq!(turns.measure(30, 999 + 20 * LONG), Some(false));
+        turns.rest();
+        assert_eq!(turns.measure(31, 900 * LONG), None);
+        // Numbers of turns wrap, and a turn that is not over counts as one.
+        assert_eq!(turns.measure(31, 901 * LONG), Some(true));
+        assert_eq!(turns.measure(u32::MAX, 902 * LONG), Some(false));
+        assert_eq!(turns.measure(3, 903 * LONG), Some(false));
+    }
+
+    #[test]
+    fn short_turns_are_left_alone_until_one_goes_on() {
+        let looks = Looks::new();
+        assert_eq!(looks.judge(1, 7, false, 100), Fair::Nothing);
+        assert_eq!(looks.judge(1, 8, false, 100 + STUCK), Fair::Nothing);
+        assert_eq!(looks.judge(1, 8, false, 99 + 2 * STUCK), Fair::Nothing);
+        assert_eq!(looks.judge(1, 8, false, 100 + 2 * STUCK), Fair::All);
+        assert_eq!(looks.judge(1, 9, false, 101 + 2 * STUCK), Fair::Nothing);
+        assert_eq!(looks.judge(1, 10, true, 102 + 2 * STUCK), Fair::Queued);
     }
 }

@@ -62,7 +62,7 @@ pub(crate) struct Worker {
     remote: &'static Remote,
     fresh: crossbeam_deque::Worker<RecordRef>,
     queue: LocalQueue,
-    /// The schedule is random; asked only beside inbox and timers, so that it costs nothing.
+    /// The schedule is random; asked only where it costs nothing.
     random: bool,
     searching: Cell<bool>,
     /// It was the keeper of the time, and has found nothing to run since.
@@ -208,6 +208,11 @@ impl Worker {
 
     pub(super) fn queue(&self) -> &LocalQueue {
         &self.queue
+    }
+
+    /// Whether the schedule is random.
+    pub(super) fn is_random(&self) -> bool {
+        self.random
     }
 
     pub(super) fn looks(&self) -> &Looks {

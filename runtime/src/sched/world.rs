@@ -136,6 +136,7 @@ fn enter_slow() {
     });
     #[cfg(not(miri))]
     {
+        signal::keep_alternate_stack();
         let (low, high) = signal::own_stack();
         entry.id.store(signal::thread(), Ordering::Relaxed);
         entry.low.store(low, Ordering::Relaxed);

@@ -88,6 +88,20 @@ mod imp {
         unsafe { libc::getpid() }
     }
 
+    /// Gives the main thread, if it asks, an alternate signal stack that is there for ever. That of `std` is unmapped when any thread ends the
+    /// process, though the main thread may still stand in a handler there.
+    pub(crate) fn keep_alternate_stack() {
+        const BYTES: usize = 64 << 10;
+        if thread() != process() {
+            return;
+        }
+        // Without memory things are as they were.
+        let Some(memory) = crate::sys::memory::reserve(BYTES) else { return };
+        let stack = libc::stack_t { ss_sp: memory.cast(), ss_flags: 0, ss_size: BYTES };
+        // SAFETY: memory that nobody else knows and that is never given back; in a handler that runs on the present one the call is refused.
+        unsafe { libc::sigaltstack(&stack, ptr::null_mut()) };
+    }
+
     /// What the kernel saved of the interrupted code.
     ///
     /// # Safety
@@ -169,7 +183,7 @@ mod imp {
 
 #[cfg(all(target_os = "linux", not(miri)))]
 pub(crate) use imp::{
-    hold_stops, install, interrupted, keeping_errno, on_quit, own_stack, process, send, thread, wait, wake,
+    hold_stops, install, interrupted, keep_alternate_stack, keeping_errno, on_quit, own_stack, process, send, thread, wait, wake,
 };
 
 /// Calls `f` with the address of a record of the registers that a call preserves; it and all that lies above it on this

@@ -40,8 +40,17 @@ impl<'a> Lower<'a> {
             return self.method_expr_call(selection, recv, args);
         }
         let callee = self.callee(fun, Some(args));
+        let fixed = if sig.variadic { sig.params.len() - 1 } else { sig.params.len() };
+        let holds =
+            !self.cx.taken_apart && args.iter().take(fixed).any(|arg| self.was_pointer(*arg).is_some());
         let args = self.arguments(&sig, args, spread);
-        callee.with(args)
+        let call = callee.with(args);
+        if !holds {
+            return call;
+        }
+        // what holds the objects goes with the statement; the type keeps it from being written as the call alone
+        let result = Stmt::Let { pat: ir::bind("result"), ty: Some(ir::ty("_")), init: Some(call) };
+        Expr::Block(None, ir::Block::of(vec![result, Stmt::Tail(ir::path("result"))]))
     }
 
     /// `T.M`, which may be called like a function.
@@ -78,7 +87,14 @@ impl<'a> Lower<'a> {
         let fixed = if sig.variadic && !spread { sig.params.len() - 1 } else { sig.params.len() };
         let mut list = vec![];
         for (&arg, &ty) in args.iter().zip(&sig.params[..fixed]) {
-            list.push(self.expr_as(arg, ty));
+            // an address that was a pointer until now keeps alive what lies there, as with gc under `//go:uintptrescapes`
+            list.push(match self.was_pointer(arg) {
+                Some(pointer) if !self.cx.taken_apart => {
+                    let held = self.expr(pointer).method("held", vec![]);
+                    ir::call("Uintptr", vec![held.method("address", vec![])])
+                }
+                _ => self.expr_as(arg, ty),
+            });
         }
         if sig.variadic && !spread {
             let elem = self.elem_of(sig.params[fixed]);
@@ -104,18 +120,19 @@ impl<'a> Lower<'a> {
         if args.is_empty() {
             return ir::call("nil", vec![]);
         }
-        // an address that was a pointer until now keeps alive what lies there, as with gc under `//go:uintptrescapes`
-        let scanned = args.iter().any(|a| self.was_pointer(*a));
+        // see `arguments`: here the slice does
+        let scanned = args.iter().any(|a| self.was_pointer(*a).is_some());
         let list = args.iter().map(|a| self.expr_as(*a, elem)).collect();
         ir::call(if scanned { "slice_scanned" } else { "slice" }, vec![Expr::Array(list)])
     }
 
-    /// `uintptr(p)` of an unsafe.Pointer
-    fn was_pointer(&self, id: ExprId) -> bool {
-        let ExprKind::Call { fun, args, .. } = &self.ast(self.unparen(id)).kind else { return false };
-        *self.program.types.get(self.type_of(id)) == Type::Basic(Basic::Uintptr)
+    /// The `p` of `uintptr(p)`, if that is an unsafe.Pointer
+    fn was_pointer(&self, id: ExprId) -> Option<ExprId> {
+        let ExprKind::Call { fun, args, .. } = &self.ast(self.unparen(id)).kind else { return None };
+        let was = *self.program.types.get(self.type_of(id)) == Type::Basic(Basic::Uintptr)
             && self.mode(*fun) == Mode::Type
-            && self.basic(self.type_of(args[0])) == Some(Basic::UnsafePointer)
+            && *self.program.types.get(self.type_of(args[0])) == Type::Basic(Basic::UnsafePointer);
+        was.then(|| args[0])
     }
 
     pub(super) fn is_any(&self, ty: TypeId) -> bool {
@@ -190,9 +207,17 @@ impl<'a> Lower<'a> {
     /// For `go` and `defer`: what must be evaluated now, and the call of what was evaluated.
     pub(super) fn call_parts(&mut self, id: ExprId) -> (Vec<Stmt>, Expr) {
         let mut lets = vec![];
-        let call = self.expr(id);
+        let call = self.call_apart(id);
         let call = self.bind_operands(call, &mut lets);
         (lets, call)
+    }
+
+    /// A call that is made later: what is made of its parts has the words themselves.
+    pub(super) fn call_apart(&mut self, id: ExprId) -> Expr {
+        let before = std::mem::replace(&mut self.cx.taken_apart, true);
+        let call = self.expr(id);
+        self.cx.taken_apart = before;
+        call
     }
 
     fn bind_operands(&mut self, call: Expr, lets: &mut Vec<Stmt>) -> Expr {

@@ -14,7 +14,7 @@ impl Lower<'_> {
             let closure = Expr::Closure { moves: true, params: vec![], ret: None, body: Box::new(body) };
             return self.with_lets(call, |_| Expr::Go(Box::new(closure)), out);
         }
-        match self.expr(call) {
+        match self.call_apart(call) {
             // the macro evaluates callee and arguments now, as Go does
             lowered @ (Expr::Call(..) | Expr::Method(..)) if !self.marks => {
                 out.push(Stmt::Expr(Expr::Go(Box::new(lowered))))

@@ -111,6 +111,8 @@ struct FnCx {
     results: Vec<TypeId>,
     /// Named results; empty if they have no names.
     result_vars: Vec<ObjId>,
+    /// The call at hand is that of a `go` or `defer`.
+    taken_apart: bool,
     /// The body stands in `defer_scope`: the results live outside, `return` gives `()` if they have names.
     has_defer: bool,
     /// Control may jump back over declarations.
