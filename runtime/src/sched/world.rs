@@ -194,6 +194,7 @@ extern "C" fn on_stop(_: libc::c_int, _: *mut libc::siginfo_t, context: *mut lib
         let (low, high) = at.alternate;
         let alternate = here >= low && here < high;
         let below = at.place.sp - RED_ZONE;
+        let high = at.unused.filter(|unused| (here..high).contains(unused)).unwrap_or(high);
         let (sp, frame) = if alternate { (below, (here, high)) } else { (here.min(below), (0, 0)) };
         me.at.0.store(at.place.pc, Ordering::Relaxed);
         me.at.1.store(at.place.sp, Ordering::Relaxed);

@@ -16,6 +16,9 @@ pub(crate) const AVAILABLE: bool =
 pub(crate) struct Interrupted {
     pub(crate) place: Place,
     pub(crate) alternate: (usize, usize),
+    /// From where on the kernel's frame has vector registers only that nobody needs: where a system call was interrupted, which none of them
+    /// outlives in its caller. An idle thread keeps there for hours what it copied last.
+    pub(crate) unused: Option<usize>,
 }
 
 #[cfg(all(target_os = "linux", not(miri)))]
@@ -121,8 +124,20 @@ mod imp {
         };
         #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
         let place = Place::default();
+        #[cfg(target_arch = "x86_64")]
+        let unused = {
+            let after = context.uc_mcontext.gregs[libc::REG_RCX as usize] as usize;
+            // The instruction leaves the address behind it in this register; one that is to be repeated is the next. It does not begin a page of code.
+            let may_be = (after == place.pc || after == place.pc.wrapping_add(2)) && after % 4096 >= 2;
+            let code = ptr::with_exposed_provenance::<[u8; 2]>(after.wrapping_sub(2));
+            // SAFETY: the bytes before or at the program counter, in its page of code.
+            let is_call = may_be && unsafe { code.read() } == [0x0f, 0x05];
+            is_call.then_some(context.uc_mcontext.fpregs as usize)
+        };
+        #[cfg(not(target_arch = "x86_64"))]
+        let unused = None;
         let low = context.uc_stack.ss_sp as usize;
-        Interrupted { place, alternate: (low, low + context.uc_stack.ss_size) }
+        Interrupted { place, alternate: (low, low + context.uc_stack.ss_size), unused }
     }
 
     /// Runs `f` and leaves `errno` as it was.
