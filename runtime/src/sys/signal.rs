@@ -198,7 +198,8 @@ mod imp {
 
 #[cfg(all(target_os = "linux", not(miri)))]
 pub(crate) use imp::{
-    hold_stops, install, interrupted, keep_alternate_stack, keeping_errno, on_quit, own_stack, process, send, thread, wait, wake,
+    hold_stops, install, interrupted, keep_alternate_stack, keeping_errno, on_quit, own_stack, process, send,
+    thread, wait, wake,
 };
 
 /// Calls `f` with the address of a record of the registers that a call preserves; it and all that lies above it on this

@@ -30,18 +30,18 @@ impl<const AT: usize> Word<AT> {
     /// This thread's; null in one that has set none.
     #[inline(always)]
     pub fn get(self) -> *const () {
-        words::get::<AT>()
+        imp::get::<AT>()
     }
 
     /// Sets this thread's.
     #[inline(always)]
     pub fn set(self, word: *const ()) {
-        words::set::<AT>(word);
+        imp::set::<AT>(word);
     }
 }
 
 #[cfg(all(target_arch = "x86_64", target_os = "linux", not(miri)))]
-mod words {
+mod imp {
     use std::arch::{asm, global_asm};
 
     /// Another version of this crate in one program has words of its own.
@@ -105,7 +105,7 @@ mod words {
 }
 
 #[cfg(not(all(target_arch = "x86_64", target_os = "linux", not(miri))))]
-mod words {
+mod imp {
     use std::cell::Cell;
     use std::ptr;
 

@@ -35,7 +35,8 @@ use self::state::Status;
 use crate::coroutine::cold::Cold;
 use crate::coroutine::{self, Coroutine, Stop};
 use crate::shim::{
-    AtomicBool, AtomicPtr, AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering, compiler_fence, lock,
+    AtomicBool, AtomicPtr, AtomicU8, AtomicU16, AtomicU32, AtomicU64, AtomicUsize, Mutex, Ordering,
+    compiler_fence, lock,
 };
 use crate::stack::{Bounds, Packed};
 use crate::sys::entry::Place;
