@@ -117,7 +117,7 @@ fn values_on_the_stack_come_along() {
         all.add(1);
         go! {
             let mut kept = [n; 64];
-            let boxed = vec![n; 10];
+            let boxed = Box::new([n; 10]);
             for round in 0..50 {
                 if round % 7 == 0 {
                     time::sleep(Duration::from_micros(50));
