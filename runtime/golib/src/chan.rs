@@ -175,7 +175,7 @@ impl<T: GoType> Chan<T> {
         let buffer = heap::alloc(cap * size_of::<T>(), align_of::<T>(), T::NOSCAN).cast::<T>();
         let place = heap::alloc_for::<ChanCore<T>>(false);
         // SAFETY: the buffer is fresh memory of that size, aligned and not null, which nobody else knows; so is the place.
-        unsafe { place.write(ChanCore::over(NonNull::new_unchecked(buffer), cap)) };
+        unsafe { ChanCore::make_over(place, NonNull::new_unchecked(buffer), cap) };
         Chan(place)
     }
 

@@ -157,23 +157,10 @@ impl<T> ChanCore<T> {
     /// # Panics
     /// When `cap` elements are more than the address space holds.
     pub fn new(cap: usize) -> ChanCore<T> {
-        ChanCore::with(Ring::new(cap))
-    }
-
-    /// A channel whose buffer lies in lent memory.
-    ///
-    /// # Safety
-    /// `buffer` is aligned and has room for `cap` elements, for as long as the channel lives, and nobody else writes it.
-    pub unsafe fn over(buffer: NonNull<T>, cap: usize) -> ChanCore<T> {
-        // SAFETY: the caller's promise.
-        ChanCore::with(unsafe { Ring::over(buffer, cap) })
-    }
-
-    fn with(ring: Ring<T>) -> ChanCore<T> {
         let core = ChanCore {
             lock: RawLock::new(),
             state: UnsafeCell::new(State {
-                ring,
+                ring: Ring::new(cap),
                 receivers: WaitQueue::new(),
                 senders: WaitQueue::new(),
                 closed: false,
@@ -182,6 +169,26 @@ impl<T> ChanCore<T> {
         };
         core.locked(|_| ());
         core
+    }
+
+    /// Makes a channel at `place`, whose buffer lies in lent memory. It is written field by field: what lies between them stays as it is. In a value that is
+    /// moved that would be whatever its last place has held, words that a collector takes for pointers.
+    ///
+    /// # Safety
+    /// `place` is memory for it that nobody else knows. `buffer` is aligned and has room for `cap` elements, for as long as the channel lives, and nobody else
+    /// writes it.
+    pub unsafe fn make_over(place: *mut ChanCore<T>, buffer: NonNull<T>, cap: usize) {
+        // SAFETY: the caller's promise; the channel is whole when a reference is made.
+        unsafe {
+            (&raw mut (*place).lock).write(RawLock::new());
+            let state = UnsafeCell::raw_get(&raw const (*place).state);
+            Ring::make_over(&raw mut (*state).ring, buffer, cap);
+            (&raw mut (*state).receivers).write(WaitQueue::new());
+            (&raw mut (*state).senders).write(WaitQueue::new());
+            (&raw mut (*state).closed).write(false);
+            (&raw mut (*state).no_receivers).write(false);
+            (*place).locked(|_| ());
+        }
     }
 
     #[inline(always)]

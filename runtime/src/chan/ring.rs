@@ -32,12 +32,20 @@ impl<T> Ring<T> {
         Ring { buffer, cap, head: 0, len: 0, owned: layout.size() != 0 }
     }
 
-    /// A ring in lent memory.
+    /// Makes a ring at `place`, in lent memory; field by field as [`super::ChanCore::make_over`].
     ///
     /// # Safety
-    /// `buffer` is aligned and has room for `cap` elements, for as long as the ring lives, and nobody else writes it.
-    pub(crate) unsafe fn over(buffer: NonNull<T>, cap: usize) -> Ring<T> {
-        Ring { buffer, cap, head: 0, len: 0, owned: false }
+    /// `place` is memory for it that nobody else knows. `buffer` is aligned and has room for `cap` elements, for as long as the ring lives, and nobody else
+    /// writes it.
+    pub(crate) unsafe fn make_over(place: *mut Ring<T>, buffer: NonNull<T>, cap: usize) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            (&raw mut (*place).buffer).write(buffer);
+            (&raw mut (*place).cap).write(cap);
+            (&raw mut (*place).head).write(0);
+            (&raw mut (*place).len).write(0);
+            (&raw mut (*place).owned).write(false);
+        }
     }
 
     #[inline]
