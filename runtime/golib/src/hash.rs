@@ -126,6 +126,12 @@ pub fn random() -> u64 {
     fold(state, state ^ OTHER)
 }
 
+/// Keys for a hash map of `std`'s. Never inlined, for the reason of [`random`].
+#[inline(never)]
+pub(crate) fn keys() -> std::hash::RandomState {
+    std::hash::RandomState::new()
+}
+
 /// Go's `==`. Panics when the type, or that of an interface within, cannot be compared.
 #[inline]
 pub fn eq<T: GoType>(a: &T, b: &T) -> bool {

@@ -180,7 +180,9 @@ where
     }
 
     fn to_rust(self) -> HashMap<K::Rust, V::Rust> {
-        self.range().map(|(key, value)| (key.to_rust(), value.to_rust())).collect()
+        let mut map = HashMap::with_hasher(crate::hash::keys());
+        map.extend(self.range().map(|(key, value)| (key.to_rust(), value.to_rust())));
+        map
     }
 }
 

@@ -491,7 +491,7 @@ fn search(
 ) -> Result<&'static Itab, &'static str> {
     let mut all = ALL.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let found: &'static Found = all
-        .get_or_insert_default()
+        .get_or_insert_with(|| HashMap::with_hasher(crate::hash::keys()))
         .entry(ids)
         .or_insert_with(|| Box::leak(Box::new(Found { ids, outcome: look_up(desc, interface) })));
     slot.store(std::ptr::from_ref(found).cast_mut(), Ordering::Release);

@@ -53,7 +53,12 @@ pub(super) fn table() -> Held {
 
 impl Held {
     fn table(&mut self) -> &mut Table {
-        self.0.get_or_insert_with(|| Table { entries: HashMap::new(), ready: Vec::new(), count: 0, next: 1 })
+        self.0.get_or_insert_with(|| Table {
+            entries: HashMap::with_hasher(crate::hash::keys()),
+            ready: Vec::new(),
+            count: 0,
+            next: 1,
+        })
     }
 
     /// Adds what the table keeps to the marker's work: tasks, and what objects with finalizers point to.

@@ -318,7 +318,7 @@ static LENT: Mutex<Option<HashMap<usize, Box<dyn Any + Send>>>> = Mutex::new(Non
 fn lent<T: Plain>(chan: &goxide::Chan<T>) -> Chan<T> {
     let Some(core) = core_of(chan) else { return nil() };
     let mut lent = LENT.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let lent = lent.get_or_insert_default();
+    let lent = lent.get_or_insert_with(|| HashMap::with_hasher(crate::hash::keys()));
     lent.entry(std::ptr::from_ref(core).addr()).or_insert_with(|| Box::new(chan.clone()));
     // SAFETY: the handle that was just put there, or before, keeps the core until the program ends.
     let core: &'static ChanCore<T> = unsafe { &*std::ptr::from_ref(core) };

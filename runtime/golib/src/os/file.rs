@@ -81,7 +81,7 @@ const STDERR: u64 = 3;
 fn with_table<R>(f: impl FnOnce(&mut Table) -> R) -> R {
     static TABLE: OnceLock<Mutex<Table>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        let mut files = HashMap::new();
+        let mut files = HashMap::with_hasher(crate::hash::keys());
         let mut add = |number: u64, stream: BorrowedFd<'_>| {
             // A stream that is closed is not in the table.
             if let Ok(own) = stream.try_clone_to_owned() {

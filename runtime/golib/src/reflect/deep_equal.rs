@@ -15,7 +15,9 @@ type Visited = HashSet<(usize, usize, u128)>;
 pub fn DeepEqual(x: Any, y: Any) -> bool {
     let (x, y) = (x.iface(), y.iface());
     match (Place::of(&x), Place::of(&y)) {
-        (Some(x), Some(y)) => x.desc.id == y.desc.id && same(x, y, &mut Visited::new()),
+        (Some(x), Some(y)) => {
+            x.desc.id == y.desc.id && same(x, y, &mut Visited::with_hasher(crate::hash::keys()))
+        }
         (x, y) => x.is_none() && y.is_none(),
     }
 }

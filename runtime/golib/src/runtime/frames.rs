@@ -31,7 +31,7 @@ pub struct Func {
 fn function_of(frame: trace::Frame) -> Ptr<Func> {
     static KNOWN: Mutex<Option<HashMap<(&'static str, usize), usize>>> = Mutex::new(None);
     let mut known = KNOWN.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let known = known.get_or_insert_with(HashMap::new);
+    let known = known.get_or_insert_with(|| HashMap::with_hasher(crate::hash::keys()));
     let at = known.entry((frame.function, frame.entry)).or_insert_with(|| {
         let func = Func {
             name: str(frame.function),

@@ -20,7 +20,6 @@ struct Point {
 }
 
 /// See the module.
-#[derive(Default)]
 pub(super) struct Table {
     functions: Vec<Function>,
     /// By Rust file, as its end is spelled.
@@ -40,8 +39,8 @@ const ROOT: &str = "/goxide-program/";
 impl Table {
     /// Reads it; none if the program has no table.
     pub(super) fn read() -> Option<Table> {
-        let mut table = Table::default();
-        let mut files: HashMap<&str, &'static str> = HashMap::new();
+        let mut table = Table { functions: Vec::new(), points: HashMap::with_hasher(crate::hash::keys()) };
+        let mut files: HashMap<&str, &'static str> = HashMap::with_hasher(crate::hash::keys());
         let mut points = None;
         for line in TEXT.get()?.lines() {
             let (kind, rest) = line.split_once(' ')?;

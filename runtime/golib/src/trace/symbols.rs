@@ -112,7 +112,7 @@ impl Symbols {
         let section = |name: &str| Slice::new(image.section(name), LittleEndian);
         let dwarf = Dwarf::load(|id| Ok::<_, Error>(section(id.name()))).ok()?;
         let lines = Context::from_dwarf(dwarf).ok()?;
-        Some(Symbols { image, lines, table, known: HashMap::new() })
+        Some(Symbols { image, lines, table, known: HashMap::with_hasher(crate::hash::keys()) })
     }
 
     /// The Go functions at a return address, innermost first.
