@@ -73,7 +73,7 @@ const CASES: &[Case] = &[
 fn main() {
     if let Some(name) = std::env::var_os("GOXIDE_CASE") {
         let case = CASES.iter().find(|case| name == case.0).expect("a case of that name");
-        return goxide_golib::program::go_main(|| {}, case.1);
+        return goxide_golib::program::go_main(None, || {}, case.1);
     }
     for (name, _, status, expected) in CASES {
         let program = std::env::current_exe().expect("a path");

@@ -207,7 +207,7 @@ const CASES: &[Case] = &[
 fn main() {
     if let Some(name) = std::env::var_os("GOXIDE_CASE") {
         let case = CASES.iter().find(|case| name == case.0).expect("a case of that name");
-        return goxide_golib::program::go_main(|| {}, case.1);
+        return goxide_golib::program::go_main(None, || {}, case.1);
     }
     let wanted = std::env::args().nth(1).filter(|arg| !arg.starts_with('-'));
     let mut failures = 0;
