@@ -142,6 +142,61 @@ fn half_close_ends_one_direction() {
     );
 }
 
+/// One event may tell of the last bytes and of the end: who reads less than there was room for must find the end all the same.
+#[goxide::test]
+fn the_end_that_comes_with_the_last_bytes_is_found() {
+    for round in 0..50 {
+        let (mut a, mut b) = pair();
+        let mut bytes = [0; 64];
+        a.write_all(b"first").unwrap();
+        assert_eq!(b.read(&mut bytes).unwrap(), 5);
+        let last = WaitGroup::new();
+        last.go(move || {
+            let mut bytes = [0; 64];
+            // It is waiting, or finds all at once.
+            if round % 2 == 0 {
+                time::sleep(Duration::from_millis(1));
+            }
+            assert_eq!(b.read(&mut bytes).unwrap(), 4);
+            assert_eq!(b.read(&mut bytes).unwrap(), 0);
+            assert_eq!(b.read(&mut bytes).unwrap(), 0);
+        });
+        goxide::yield_now();
+        a.write_all(b"last").unwrap();
+        drop(a);
+        last.wait();
+    }
+}
+
+/// A read stops before an urgent byte, though there is more behind it.
+#[cfg(target_os = "linux")]
+#[goxide::test]
+fn bytes_behind_an_urgent_one_are_read() {
+    for round in 0..50 {
+        let (mut a, mut b) = pair();
+        let mut bytes = [0; 64];
+        a.write_all(b"first").unwrap();
+        assert_eq!(b.read(&mut bytes).unwrap(), 5);
+        let all = WaitGroup::new();
+        all.go(move || {
+            let (mut bytes, mut read) = ([0; 64], 0);
+            if round % 2 == 0 {
+                time::sleep(Duration::from_millis(1));
+            }
+            while read < 4 {
+                read += b.read(&mut bytes[read..]).unwrap();
+            }
+            assert_eq!(&bytes[..read], b"here");
+        });
+        goxide::yield_now();
+        let a = a.into_std().unwrap();
+        socket2::SockRef::from(&a).send(b"he").unwrap();
+        socket2::SockRef::from(&a).send_out_of_band(b"!").unwrap();
+        socket2::SockRef::from(&a).send(b"re").unwrap();
+        all.wait();
+    }
+}
+
 #[goxide::test]
 fn a_connection_that_is_reset_wakes_reader_and_writer() {
     let (a, b) = pair();

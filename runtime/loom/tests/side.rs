@@ -4,7 +4,7 @@
 //! The steps of a waiter are those of `net/descriptor.rs` and `sched/network.rs`, written out here: keep them the same. What the
 //! system has ready is a relaxed word, so that only what `side.rs` promises orders it.
 //!
-//! Seen to fail: `enter` without its second look; `pass_on` that wakes nobody; `waiting` set relaxed.
+//! Seen to fail: `enter` without its second look; a drained side noted with the count after the try; `pass_on` that wakes nobody; `waiting` set relaxed.
 #![allow(dead_code)]
 
 mod shim {
@@ -66,15 +66,31 @@ impl Descriptor {
         false
     }
 
+    /// As `Descriptor::attempt`, taking all there is: how much.
+    fn take_all(&self, seen: u64) -> usize {
+        if self.side.is_drained(seen) {
+            return 0;
+        }
+        let all = self.ready.swap(0, Ordering::Relaxed);
+        if all > 0 {
+            self.side.note_drained(seen);
+        }
+        all
+    }
+
     /// As `Descriptor::run`: false when it was closed.
     fn run(&self) -> bool {
+        self.run_with(|_| self.attempt())
+    }
+
+    fn run_with(&self, mut attempt: impl FnMut(u64) -> bool) -> bool {
         let record: RecordRef = Box::leak(Box::new(Record { status: Status::new(), parker: Parker::new() }));
         let got = loop {
             if self.closed.load(Ordering::SeqCst) {
                 break false;
             }
             let seen = self.side.events();
-            if self.attempt() {
+            if attempt(seen) {
                 break true;
             }
             // network::wait.
@@ -141,6 +157,28 @@ fn a_piece_each_for_two_events() {
         descriptor.happens(1);
         descriptor.happens(1);
         assert!(one.join().expect("it runs") && two.join().expect("it runs"));
+    });
+}
+
+#[test]
+fn what_comes_after_all_was_taken_is_seen() {
+    check(3, || {
+        let descriptor = Descriptor::new(0);
+        let other = descriptor.clone();
+        let reader = thread::spawn(move || {
+            let mut all = 0;
+            while all < 2 {
+                let took = |seen| {
+                    let took = other.take_all(seen);
+                    all += took;
+                    took > 0
+                };
+                assert!(other.run_with(took));
+            }
+        });
+        descriptor.happens(1);
+        descriptor.happens(1);
+        reader.join().expect("it runs");
     });
 }
 

@@ -153,12 +153,14 @@ macro_rules! limits {
     };
 }
 
-/// `Read` and `Write`, for the stream and for a reference to it.
+/// `Read` and `Write`, for the stream and for a reference to it. `$drains` is whether a read that gives less than there is room for has taken all there was.
 macro_rules! stream {
-    ($name:ident) => {
+    ($name:ident, drains: $drains:expr) => {
         impl std::io::Read for &$name {
             fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-                self.0.run(Direction::Read, |mut socket| socket.read(buffer))
+                let room = buffer.len();
+                let drains = |&length: &usize| $drains && 0 < length && length < room;
+                self.0.run_until_drained(Direction::Read, |mut socket| socket.read(buffer), drains)
             }
 
             fn read_vectored(&mut self, buffers: &mut [std::io::IoSliceMut<'_>]) -> std::io::Result<usize> {

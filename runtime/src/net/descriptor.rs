@@ -120,13 +120,24 @@ impl<S: AsFd> Descriptor<S> {
     pub(super) fn run<T>(
         &self,
         direction: Direction,
+        operation: impl FnMut(&S) -> io::Result<T>,
+    ) -> io::Result<T> {
+        self.run_until_drained(direction, operation, |_| false)
+    }
+
+    /// As [`Descriptor::run`], which it does not even try while it is known to be in vain: since `drains` has said of a result that it took all there was.
+    #[inline]
+    pub(super) fn run_until_drained<T>(
+        &self,
+        direction: Direction,
         mut operation: impl FnMut(&S) -> io::Result<T>,
+        drains: impl Fn(&T) -> bool,
     ) -> io::Result<T> {
         self.check(direction)?;
         let mut limit = None;
         let result = loop {
             let seen = self.events(direction);
-            match operation(&self.0.socket) {
+            match self.attempt(direction, seen, &mut operation, &drains) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let limit = *limit.get_or_insert_with(|| self.limit_of_one(direction));
                     if let Err(error) = self.wait(direction, seen, limit) {
@@ -147,6 +158,27 @@ impl<S: AsFd> Descriptor<S> {
                 result
             }
         }
+    }
+
+    #[inline]
+    fn attempt<T>(
+        &self,
+        direction: Direction,
+        seen: Option<u64>,
+        operation: &mut impl FnMut(&S) -> io::Result<T>,
+        drains: &impl Fn(&T) -> bool,
+    ) -> io::Result<T> {
+        let known = self.0.entry.get().map(|entry| entry.side(direction)).zip(seen);
+        if known.is_some_and(|(side, seen)| side.is_drained(seen)) && task::on_goroutine() {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        let result = operation(&self.0.socket);
+        if let (Some((side, seen)), Ok(done)) = (known, &result)
+            && drains(done)
+        {
+            side.note_drained(seen);
+        }
+        result
     }
 
     /// When an operation that begins to wait now has to give up.

@@ -145,7 +145,8 @@ impl UnixStream {
 
 socket!(UnixStream, net::UnixStream, |stream| stream.shutdown(Shutdown::Both));
 limits!(UnixStream);
-stream!(UnixStream);
+// A read stops before bytes that came with descriptors, too.
+stream!(UnixStream, drains: false);
 
 /// Sends and receives packets within this machine: `std::os::unix::net::UnixDatagram` for goroutines. See [`crate::net`].
 ///

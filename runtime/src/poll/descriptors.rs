@@ -149,17 +149,31 @@ pub(crate) fn give(entry: EntryRef) {
     entry.home.store(0, Ordering::Relaxed);
     entry.strangers.store(0, Ordering::Relaxed);
     *lock(&entry.moves) = 0;
+    entry.read.reset();
+    entry.write.reset();
     lock(&POOL).free.push(entry);
 }
 
+/// What an event tells.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Happened {
+    pub(crate) readable: bool,
+    pub(crate) writable: bool,
+    /// Reading is at its end or disturbed: see [`Side::becomes_unclear`].
+    pub(crate) unclear: bool,
+}
+
 /// Notes an event that carried `token`: whom it wakes is appended to `due`.
-pub(crate) fn happened(token: usize, readable: bool, writable: bool, due: &mut Vec<Due>) {
+pub(crate) fn happened(token: usize, event: Happened, due: &mut Vec<Due>) {
     let Some(entry) = at(token as u32) else { return };
     if entry.token() != token {
         return;
     }
-    let read = readable.then(|| entry.read.event()).flatten();
-    let write = writable.then(|| entry.write.event()).flatten();
+    if event.unclear {
+        entry.read.becomes_unclear();
+    }
+    let read = event.readable.then(|| entry.read.event()).flatten();
+    let write = event.writable.then(|| entry.write.event()).flatten();
     due.extend(read.into_iter().chain(write).map(|(record, park)| Due::Wake(record, park)));
 }
 
@@ -167,6 +181,10 @@ pub(crate) fn happened(token: usize, readable: bool, writable: bool, due: &mut V
 mod tests {
     use super::*;
     use crate::task::{self, RecordRef};
+
+    const READABLE: Happened = Happened { readable: true, writable: false, unclear: false };
+    const WRITABLE: Happened = Happened { readable: false, writable: true, unclear: false };
+    const BOTH: Happened = Happened { readable: true, writable: true, unclear: false };
 
     fn record() -> RecordRef {
         let mut taken = Vec::new();
@@ -188,13 +206,13 @@ mod tests {
     fn an_event_between_trying_and_waiting_is_not_lost() {
         let (entry, record, mut due) = (take().unwrap(), record(), Vec::new());
         let seen = entry.read.events();
-        happened(entry.token(), true, false, &mut due);
+        happened(entry.token(), READABLE, &mut due);
         assert!(due.is_empty());
         assert!(!entry.read.enter(record, 4, seen));
         assert!(entry.read.enter(record, 8, entry.read.events()));
-        happened(entry.token(), false, true, &mut due);
+        happened(entry.token(), WRITABLE, &mut due);
         assert!(due.is_empty(), "the other side");
-        happened(entry.token(), true, false, &mut due);
+        happened(entry.token(), READABLE, &mut due);
         assert!(matches!(due[..], [Due::Wake(woken, 8)] if std::ptr::eq(woken, record)));
         assert!(entry.read.pass_on().is_none());
         give(entry);
@@ -206,10 +224,33 @@ mod tests {
         let (old, record) = (entry.token(), record());
         give(entry);
         assert!(entry.read.enter(record, 4, entry.read.events()));
-        happened(old, true, true, &mut due);
+        happened(old, BOTH, &mut due);
         assert!(due.is_empty());
-        happened(entry.token(), true, true, &mut due);
+        happened(entry.token(), BOTH, &mut due);
         assert_eq!(due.len(), 1);
+    }
+
+    #[test]
+    fn what_gave_less_than_asked_is_drained_until_an_event() {
+        let (entry, mut due) = (take().unwrap(), Vec::new());
+        let side = entry.side(Direction::Read);
+        assert!(!side.is_drained(side.events()));
+        side.note_drained(side.events());
+        assert!(side.is_drained(side.events()));
+        happened(entry.token(), WRITABLE, &mut due);
+        assert!(side.is_drained(side.events()));
+        happened(entry.token(), READABLE, &mut due);
+        assert!(!side.is_drained(side.events()));
+        // The last bytes and the end, in one event.
+        happened(entry.token(), Happened { unclear: true, ..READABLE }, &mut due);
+        side.note_drained(side.events());
+        assert!(!side.is_drained(side.events()));
+        // The next descriptor knows nothing of it.
+        give(entry);
+        assert!(!side.is_drained(side.events()));
+        side.note_drained(side.events());
+        assert!(side.is_drained(side.events()));
+        side.reset();
     }
 
     #[test]
@@ -220,7 +261,7 @@ mod tests {
             assert!(entry.write.enter(waiter, 4, entry.write.events()));
         }
         entry.write.leave(b, 4);
-        happened(entry.token(), true, true, &mut due);
+        happened(entry.token(), BOTH, &mut due);
         assert!(matches!(due[..], [Due::Wake(woken, 4)] if std::ptr::eq(woken, a)));
         assert!(entry.write.pass_on().is_some_and(|(next, _)| std::ptr::eq(next, c)));
         assert!(entry.write.all().is_empty());

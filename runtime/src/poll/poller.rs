@@ -13,7 +13,7 @@ use std::time::Duration;
 use mio::unix::SourceFd;
 use mio::{Events, Interest, Poll, Registry, Token, Waker};
 
-use crate::poll::descriptors;
+use crate::poll::descriptors::{self, Happened};
 use crate::poll::timers::Due;
 use crate::shim::{Mutex, lock};
 use crate::sys::descriptor;
@@ -43,8 +43,13 @@ impl Poller {
 
     /// Enters a descriptor; what it is ready for already comes as an event.
     pub(crate) fn enter(&self, fd: BorrowedFd<'_>, token: usize) -> io::Result<()> {
-        let both = Interest::READABLE | Interest::WRITABLE;
-        self.registry.register(&mut SourceFd(&fd.as_raw_fd()), Token(token), both)
+        #[allow(unused_mut, reason = "what is urgent is told of by Linux only")]
+        let mut all = Interest::READABLE | Interest::WRITABLE;
+        #[cfg(target_os = "linux")]
+        {
+            all |= Interest::PRIORITY;
+        }
+        self.registry.register(&mut SourceFd(&fd.as_raw_fd()), Token(token), all)
     }
 
     /// Takes a descriptor out.
@@ -75,10 +80,13 @@ impl Poller {
             return;
         }
         for event in events.iter().filter(|event| event.token() != WAKE) {
-            let failed = event.is_error();
-            let readable = event.is_readable() || event.is_read_closed() || failed;
-            let writable = event.is_writable() || event.is_write_closed() || failed;
-            descriptors::happened(event.token().0, readable, writable, due);
+            let unclear = event.is_read_closed() || event.is_error() || event.is_priority();
+            let happened = Happened {
+                readable: event.is_readable() || unclear,
+                writable: event.is_writable() || event.is_write_closed() || event.is_error(),
+                unclear,
+            };
+            descriptors::happened(event.token().0, happened, due);
         }
     }
 }

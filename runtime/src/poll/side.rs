@@ -13,6 +13,10 @@
 //! two connections, told of once), so whoever ends a wait for good, with or without success, wakes the next one
 //! ([`Side::pass_on`]); the one that finds nothing waits again and wakes nobody. Waking all at every event was rejected: of
 //! many that accept from one listener all but one would run in vain.
+//!
+//! A stream that gave less than was asked for has nothing more, and there will be an event when it has ([`Side::is_drained`]): trying again before that
+//! would be a call to the system in vain at each request of a connection. Not so once its other end is closed, which may be told by the same event as the
+//! last bytes, or when urgent bytes have come, before which a read stops.
 //! Checked by loom (`runtime/loom/tests/side.rs`).
 
 use crate::shim::{AtomicBool, AtomicU64, Mutex, Ordering, lock};
@@ -22,12 +26,48 @@ use crate::task::RecordRef;
 pub(crate) struct Side {
     events: AtomicU64,
     waiting: AtomicBool,
+    /// The count of events at which nothing was left.
+    drained: AtomicU64,
+    /// Nothing can be told from how much was left.
+    unclear: AtomicBool,
     waiters: Mutex<Vec<(RecordRef, u64)>>,
 }
 
+/// No count of events.
+const NEVER: u64 = u64::MAX;
+
 impl Side {
     pub(crate) fn new() -> Side {
-        Side { events: AtomicU64::new(0), waiting: AtomicBool::new(false), waiters: Mutex::new(Vec::new()) }
+        Side {
+            events: AtomicU64::new(0),
+            waiting: AtomicBool::new(false),
+            drained: AtomicU64::new(NEVER),
+            unclear: AtomicBool::new(false),
+            waiters: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Another descriptor is going to use it.
+    pub(crate) fn reset(&self) {
+        self.drained.store(NEVER, Ordering::SeqCst);
+        self.unclear.store(false, Ordering::SeqCst);
+    }
+
+    /// Notes that a try, before which `seen` events were counted, has left nothing.
+    #[inline]
+    pub(crate) fn note_drained(&self, seen: u64) {
+        self.drained.store(seen, Ordering::SeqCst);
+    }
+
+    /// Whether there will be another event before a try can succeed; `seen` as for [`Side::enter`].
+    #[inline]
+    pub(crate) fn is_drained(&self, seen: u64) -> bool {
+        self.drained.load(Ordering::SeqCst) == seen && !self.unclear.load(Ordering::SeqCst)
+    }
+
+    /// From now on, and before the event that is about to be noted, each operation is tried.
+    pub(crate) fn becomes_unclear(&self) {
+        self.unclear.store(true, Ordering::SeqCst);
     }
 
     /// How many events there have been: to be asked before trying.
