@@ -337,6 +337,22 @@ impl Slice<u8> {
         longer
     }
 
+    /// The bytes in pieces of 4 KiB, each copied for `take`: somebody may write them meanwhile.
+    pub(crate) fn pieces(self, mut take: impl FnMut(&[u8])) {
+        const SIZE: usize = 4096;
+        let mut room = std::mem::MaybeUninit::<[u8; SIZE]>::uninit();
+        let room = room.as_mut_ptr().cast::<u8>();
+        for start in (0..self.len).step_by(SIZE) {
+            let len = SIZE.min(self.len - start);
+            // SAFETY: so many bytes live from there on, and nobody else knows the room, which is filled as far as it is lent.
+            let piece = unsafe {
+                std::ptr::copy_nonoverlapping(self.ptr.add(start), room, len);
+                std::slice::from_raw_parts(room, len)
+            };
+            take(piece);
+        }
+    }
+
     /// The bytes, for a moment.
     ///
     /// # Safety

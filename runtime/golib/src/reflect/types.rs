@@ -5,6 +5,7 @@
 //! has or would have.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Mutex;
 
 use goxide_macros::{GoStruct, interface, methods};
@@ -267,7 +268,25 @@ fn name(desc: &Desc) -> String {
 /// The one `rtype` of an identity, which is leaked, and whether its description was composed.
 type Known = (Ptr<RType>, bool);
 
-static TYPES: Mutex<Option<HashMap<u128, Known>>> = Mutex::new(None);
+static TYPES: Mutex<Option<HashMap<u128, Known, BuildHasherDefault<Mixed>>>> = Mutex::new(None);
+
+/// An identity is a hash already.
+#[derive(Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+        }
+    }
+    fn write_u128(&mut self, id: u128) {
+        self.0 = id as u64 ^ (id >> 64) as u64;
+    }
+}
 
 /// The `Type` of a description.
 pub(super) fn type_of(desc: &'static Desc) -> Type {

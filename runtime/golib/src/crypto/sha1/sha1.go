@@ -1,4 +1,4 @@
-// Package sha1 is the SHA-1 hash of RFC 3174. It is plain Go: programs translate it with themselves.
+// Package sha1 is the SHA-1 hash of RFC 3174. It is Go around a native inner loop: programs translate it with themselves.
 //
 // Broken as a means of safety; good for names of things that nobody attacks.
 package sha1
@@ -7,7 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash"
-	"math/bits"
+	"internal/blocks"
 )
 
 const (
@@ -66,11 +66,12 @@ func (d *digest) Write(p []byte) (int, error) {
 		if d.filled < BlockSize {
 			return n, nil
 		}
-		d.block(d.rest[:])
+		blocks.SHA1(&d.state, d.rest[:])
 		d.filled = 0
 	}
-	for ; len(p) >= BlockSize; p = p[BlockSize:] {
-		d.block(p[:BlockSize])
+	if whole := len(p) - len(p)%BlockSize; whole > 0 {
+		blocks.SHA1(&d.state, p[:whole])
+		p = p[whole:]
 	}
 	d.filled = copy(d.rest[:], p)
 	return n, nil
@@ -100,37 +101,6 @@ func (d *digest) finish() [Size]byte {
 		binary.BigEndian.PutUint32(sum[4*i:], v)
 	}
 	return sum
-}
-
-func (d *digest) block(p []byte) {
-	var words [80]uint32
-	for i := 0; i < 16; i++ {
-		words[i] = binary.BigEndian.Uint32(p[4*i:])
-	}
-	for i := 16; i < 80; i++ {
-		words[i] = bits.RotateLeft32(words[i-3]^words[i-8]^words[i-14]^words[i-16], 1)
-	}
-	a, b, c, e, f := d.state[0], d.state[1], d.state[2], d.state[3], d.state[4]
-	for i, word := range words {
-		var mixed uint32
-		switch i / 20 {
-		case 0:
-			mixed = (b&c | ^b&e) + 0x5a827999
-		case 1:
-			mixed = (b ^ c ^ e) + 0x6ed9eba1
-		case 2:
-			mixed = (b&c | b&e | c&e) + 0x8f1bbcdc
-		default:
-			mixed = (b ^ c ^ e) + 0xca62c1d6
-		}
-		next := bits.RotateLeft32(a, 5) + mixed + f + word
-		a, b, c, e, f = next, a, bits.RotateLeft32(b, 30), c, e
-	}
-	d.state[0] += a
-	d.state[1] += b
-	d.state[2] += c
-	d.state[3] += e
-	d.state[4] += f
 }
 
 func (d *digest) magic() string { return "sha\x01" }

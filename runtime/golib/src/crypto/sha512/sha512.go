@@ -1,11 +1,11 @@
-// Package sha512 is the SHA-2 hashes of 64-bit words (FIPS 180-4). It is plain Go: programs translate it with themselves.
+// Package sha512 is the SHA-2 hashes of 64-bit words (FIPS 180-4). It is Go around a native inner loop: programs translate it with themselves.
 package sha512
 
 import (
 	"encoding/binary"
 	"errors"
 	"hash"
-	"math/bits"
+	"internal/blocks"
 )
 
 const (
@@ -20,30 +20,6 @@ const (
 	// Size224 is how many bytes a sum of SHA-512/224 has.
 	Size224 = 28
 )
-
-// The fractions of the cube roots of the first primes.
-var roots = [80]uint64{
-	0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc,
-	0x3956c25bf348b538, 0x59f111f1b605d019, 0x923f82a4af194f9b, 0xab1c5ed5da6d8118,
-	0xd807aa98a3030242, 0x12835b0145706fbe, 0x243185be4ee4b28c, 0x550c7dc3d5ffb4e2,
-	0x72be5d74f27b896f, 0x80deb1fe3b1696b1, 0x9bdc06a725c71235, 0xc19bf174cf692694,
-	0xe49b69c19ef14ad2, 0xefbe4786384f25e3, 0x0fc19dc68b8cd5b5, 0x240ca1cc77ac9c65,
-	0x2de92c6f592b0275, 0x4a7484aa6ea6e483, 0x5cb0a9dcbd41fbd4, 0x76f988da831153b5,
-	0x983e5152ee66dfab, 0xa831c66d2db43210, 0xb00327c898fb213f, 0xbf597fc7beef0ee4,
-	0xc6e00bf33da88fc2, 0xd5a79147930aa725, 0x06ca6351e003826f, 0x142929670a0e6e70,
-	0x27b70a8546d22ffc, 0x2e1b21385c26c926, 0x4d2c6dfc5ac42aed, 0x53380d139d95b3df,
-	0x650a73548baf63de, 0x766a0abb3c77b2a8, 0x81c2c92e47edaee6, 0x92722c851482353b,
-	0xa2bfe8a14cf10364, 0xa81a664bbc423001, 0xc24b8b70d0f89791, 0xc76c51a30654be30,
-	0xd192e819d6ef5218, 0xd69906245565a910, 0xf40e35855771202a, 0x106aa07032bbd1b8,
-	0x19a4c116b8d2d0c8, 0x1e376c085141ab53, 0x2748774cdf8eeb99, 0x34b0bcb5e19b48a8,
-	0x391c0cb3c5c95a63, 0x4ed8aa4ae3418acb, 0x5b9cca4f7763e373, 0x682e6ff3d6b2b8a3,
-	0x748f82ee5defb2fc, 0x78a5636f43172f60, 0x84c87814a1f0ab72, 0x8cc702081a6439ec,
-	0x90befffa23631e28, 0xa4506cebde82bde9, 0xbef9a3f7b2c67915, 0xc67178f2e372532b,
-	0xca273eceea26619c, 0xd186b8c721c0c207, 0xeada7dd6cde0eb1e, 0xf57d4f7fee6ed178,
-	0x06f067aa72176fba, 0x0a637dc5a2c898a6, 0x113f9804bef90dae, 0x1b710b35131c471b,
-	0x28db77f523047d84, 0x32caab7b40c72493, 0x3c9ebe0a15c9bebc, 0x431d67c49c100d4c,
-	0x4cc5d4becb3e42b6, 0x597f299cfc657e2a, 0x5fcb6fab3ad6faec, 0x6c44198c4a475817,
-}
 
 var start512 = [8]uint64{
 	0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
@@ -158,11 +134,12 @@ func (d *digest) Write(p []byte) (int, error) {
 		if d.filled < BlockSize {
 			return n, nil
 		}
-		d.block(d.rest[:])
+		blocks.SHA512(&d.state, d.rest[:])
 		d.filled = 0
 	}
-	for ; len(p) >= BlockSize; p = p[BlockSize:] {
-		d.block(p[:BlockSize])
+	if whole := len(p) - len(p)%BlockSize; whole > 0 {
+		blocks.SHA512(&d.state, p[:whole])
+		p = p[whole:]
 	}
 	d.filled = copy(d.rest[:], p)
 	return n, nil
@@ -188,31 +165,6 @@ func (d *digest) finish() [Size]byte {
 		binary.BigEndian.PutUint64(sum[8*i:], v)
 	}
 	return sum
-}
-
-func (d *digest) block(p []byte) {
-	var words [80]uint64
-	for i := 0; i < 16; i++ {
-		words[i] = binary.BigEndian.Uint64(p[8*i:])
-	}
-	for i := 16; i < len(words); i++ {
-		x, y := words[i-15], words[i-2]
-		x = bits.RotateLeft64(x, -1) ^ bits.RotateLeft64(x, -8) ^ x>>7
-		y = bits.RotateLeft64(y, -19) ^ bits.RotateLeft64(y, -61) ^ y>>6
-		words[i] = words[i-16] + x + words[i-7] + y
-	}
-	s := d.state
-	for i, word := range words {
-		a, e := s[0], s[4]
-		turned := bits.RotateLeft64(e, -14) ^ bits.RotateLeft64(e, -18) ^ bits.RotateLeft64(e, -41)
-		t := s[7] + turned + (e&s[5] ^ ^e&s[6]) + roots[i] + word
-		turned = bits.RotateLeft64(a, -28) ^ bits.RotateLeft64(a, -34) ^ bits.RotateLeft64(a, -39)
-		u := turned + (a&s[1] ^ a&s[2] ^ s[1]&s[2])
-		s = [8]uint64{t + u, a, s[1], s[2], s[3] + t, e, s[5], s[6]}
-	}
-	for i, v := range s {
-		d.state[i] += v
-	}
 }
 
 // What the saved state of each hash begins with.

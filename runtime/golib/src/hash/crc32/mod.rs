@@ -1,4 +1,4 @@
-//! Go's package `hash/crc32`, a byte at a time over a table.
+//! Go's package `hash/crc32`: a byte at a time over a table, for IEEE's polynomial the crate `crc32fast`.
 
 use goxide_macros::{GoStruct, methods};
 
@@ -41,10 +41,9 @@ const fn table(poly: u32) -> [u32; 256] {
 }
 
 /// The table of `IEEE`.
-pub static IEEETable: Global<Ptr<Table>> = {
-    static TABLE: Global<Table> = Global::new(Table(table(IEEE)));
-    Global::new(Ptr::from_raw(TABLE.raw()))
-};
+pub static IEEETable: Global<Ptr<Table>> = Global::new(Ptr::from_raw(IEEE_TABLE.raw()));
+
+static IEEE_TABLE: Global<Table> = Global::new(Table(table(IEEE)));
 
 /// The table of a polynomial.
 pub fn MakeTable(poly: u32) -> Ptr<Table> {
@@ -53,6 +52,12 @@ pub fn MakeTable(poly: u32) -> Ptr<Table> {
 
 /// The checksum after more bytes.
 pub fn Update(crc: u32, tab: Ptr<Table>, p: Slice<u8>) -> u32 {
+    // That of IEEE has an instruction and larger tables.
+    if tab == Ptr::from_raw(IEEE_TABLE.raw()) {
+        let mut hasher = crc32fast::Hasher::new_with_initial(crc);
+        p.pieces(|piece| hasher.update(piece));
+        return hasher.finalize();
+    }
     let table = tab.get().0;
     let step = |crc: u32, byte: u8| table[usize::from(crc as u8 ^ byte)] ^ crc >> 8;
     !p.iter().fold(!crc, step)
