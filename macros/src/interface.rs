@@ -188,6 +188,7 @@ fn expand_interface(item: &ItemTrait, identity: &Identity, methods: &[Method]) -
         }
 
         impl #params ::core::cmp::PartialEq for #ident #arguments #clause {
+            #[inline]
             fn eq(&self, __other: &Self) -> bool {
                 #eq(self.0, __other.0)
             }

@@ -430,9 +430,15 @@ pub fn no_args() -> Slice<Any> {
 }
 
 /// `==` of interface values. Panics when both have one dynamic type that cannot be compared.
+#[inline]
 pub fn eq_iface(a: Iface, b: Iface) -> bool {
+    // Most comparisons are with nil.
+    if a.tab.is_none() || b.tab.is_none() { a.tab.is_none() == b.tab.is_none() } else { eq_values(a, b) }
+}
+
+/// `eq_iface` of two that are not nil.
+fn eq_values(a: Iface, b: Iface) -> bool {
     match (a.desc(), b.desc()) {
-        (None, None) => true,
         // SAFETY: both are values of the described type.
         (Some(desc), Some(other)) if desc.id == other.id => match unsafe { desc.equal(a.value(), b.value()) }
         {

@@ -223,6 +223,16 @@ impl Ptr<Reader> {
         zero()
     }
     pub fn ReadRune(self) -> (i32, isize, Error) {
+        let at = *self.r;
+        if at < *self.w {
+            let byte = *self.buf[at];
+            if isize::from(byte) < utf8::RuneSelf {
+                self.r.set(at + 1);
+                self.lastByte.set(isize::from(byte));
+                self.lastRuneSize.set(1);
+                return (i32::from(byte), 1, zero());
+            }
+        }
         while self.Buffered() < utf8::UTFMax
             && !utf8::FullRune(unread(self))
             && self.err.get() == zero()

@@ -38,17 +38,17 @@ pub trait AppendByteOrder {
 }
 
 /// The first `N` bytes; fewer panic.
+#[inline]
 fn first<const N: usize>(b: Slice<u8>) -> [u8; N] {
     // As Go does, the last is looked at first.
     let _ = *b[N as isize - 1];
     b.to_array::<N>()
 }
 
+#[inline]
 fn store<const N: usize>(b: Slice<u8>, bytes: [u8; N]) {
     let _ = *b[N as isize - 1];
-    for (i, byte) in (0..).zip(bytes) {
-        b[i].set(byte);
-    }
+    b.to_array_ptr::<N>().set(bytes);
 }
 
 macro_rules! orders {
@@ -74,24 +74,30 @@ macro_rules! orders {
             pub fn GoString(self) -> Str {
                 str(concat!("binary.", $shown))
             }
+            #[inline]
             pub fn PutUint16(self, b: Slice<u8>, v: u16) {
                 store(b, v.$to());
             }
+            #[inline]
             pub fn PutUint32(self, b: Slice<u8>, v: u32) {
                 store(b, v.$to());
             }
+            #[inline]
             pub fn PutUint64(self, b: Slice<u8>, v: u64) {
                 store(b, v.$to());
             }
             pub fn String(self) -> Str {
                 str($shown)
             }
+            #[inline]
             pub fn Uint16(self, b: Slice<u8>) -> u16 {
                 u16::$from(first(b))
             }
+            #[inline]
             pub fn Uint32(self, b: Slice<u8>) -> u32 {
                 u32::$from(first(b))
             }
+            #[inline]
             pub fn Uint64(self, b: Slice<u8>) -> u64 {
                 u64::$from(first(b))
             }
