@@ -17,6 +17,16 @@ const (
 	Size = 16
 )
 
+var start = [4]uint32{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476}
+
+type digest struct {
+	state [4]uint32
+	// Bytes that do not fill a block yet.
+	rest   [BlockSize]byte
+	filled int
+	length uint64
+}
+
 // New returns a hash in the making.
 func New() hash.Hash {
 	d := new(digest)
