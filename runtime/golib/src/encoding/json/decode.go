@@ -34,9 +34,9 @@ type decoder struct {
 	onlyKnown bool
 	// The first error that does not stop the rest.
 	err error
-	// The names that lead to the value, and the outermost struct's.
-	path  []string
-	outer reflect.Type
+	// The names that lead to the value, and that of the type where they begin.
+	path []string
+	root string
 }
 
 func (d *decoder) decode(v any) error {
@@ -44,6 +44,7 @@ func (d *decoder) decode(v any) error {
 	if target.Kind() != reflect.Pointer || target.IsNil() {
 		return &InvalidUnmarshalError{reflect.TypeOf(v)}
 	}
+	d.root = target.Type().Elem().Name()
 	if err := d.value(target, false); err != nil {
 		return err
 	}
@@ -71,9 +72,9 @@ func (d *decoder) mismatch(value string, t reflect.Type, err error) {
 	if d.err != nil {
 		return
 	}
-	e := &UnmarshalTypeError{Value: value, Type: t, Offset: d.base + int64(d.pos), Field: strings.Join(d.path, "."), Err: err}
-	if d.outer != nil {
-		e.Struct = d.outer.Name()
+	e := &UnmarshalTypeError{Value: value, Type: t, Offset: d.base + int64(d.pos), Err: err}
+	if len(d.path) > 0 {
+		e.Struct, e.Field = d.root, strings.Join(d.path, ".")
 	}
 	d.err = e
 }
@@ -451,11 +452,7 @@ func (d *decoder) object(v reflect.Value) error {
 func (d *decoder) fields(v reflect.Value) error {
 	t := v.Type()
 	known := fieldsOf(t)
-	outer, depth := d.outer, len(d.path)
-	if outer == nil {
-		d.outer = t
-	}
-	defer func() { d.outer = outer }()
+	depth := len(d.path)
 	d.pos++
 	for d.more('}') {
 		name := d.key()
@@ -506,17 +503,16 @@ func (d *decoder) mapping(v reflect.Value) error {
 	d.pos++
 	for d.more('}') {
 		name := d.key()
-		// Where the key ends.
-		at := bytes.LastIndexByte(d.data[:d.pos], '"') + 1
-		elem := reflect.New(t.Elem()).Elem()
 		d.path = append(d.path, name)
+		behind := d.pos
+		// An error is where the key ends.
+		d.pos = bytes.LastIndexByte(d.data[:d.pos], '"') + 1
+		key := d.mapKey(name, t.Key())
+		d.pos = behind
+		elem := reflect.New(t.Elem()).Elem()
 		if err := d.value(elem, false); err != nil {
 			return err
 		}
-		behind := d.pos
-		d.pos = at
-		key := d.mapKey(name, t.Key())
-		d.pos = behind
 		d.path = d.path[:depth]
 		if key.IsValid() {
 			v.SetMapIndex(key, elem)

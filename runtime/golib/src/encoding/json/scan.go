@@ -196,11 +196,11 @@ func badEscape(b []byte, at int) error {
 	if b[1] == 'u' {
 		size = min(6, len(b))
 	}
-	escape := b[:size]
-	if end := strings.IndexByte(string(escape), '"'); end > 1 {
-		escape = escape[:end]
+	shown := "`" + string(b[:size]) + "`"
+	if strings.ContainsAny(shown[1:size+1], "` \t\n") {
+		shown = strconv.Quote(string(b[:size]))
 	}
-	return &SyntaxError{"invalid escape sequence `" + string(escape) + "` in string", int64(at + len(escape))}
+	return &SyntaxError{"invalid escape sequence " + shown + " in string", int64(at + size)}
 }
 
 func isHex(c byte) bool { return isDigit(c) || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F' }
