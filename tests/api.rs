@@ -218,7 +218,7 @@ struct Folders {
 }
 
 impl Folders {
-    /// The import paths of all packages.
+    /// The import paths of all packages that a program may import.
     fn packages(&self) -> Vec<String> {
         let mut names = vec![];
         let mut folders = vec![self.base.clone()];
@@ -232,6 +232,7 @@ impl Folders {
                 }
             }
         }
+        names.retain(|name| !name.starts_with("internal/"));
         names.sort();
         names.dedup();
         names
