@@ -10,12 +10,16 @@ import (
 )
 
 // Marshaler is a type that writes its JSON itself.
-type Marshaler interface {
+type Marshaler = marshaler
+
+type marshaler interface {
 	MarshalJSON() ([]byte, error)
 }
 
 // Unmarshaler is a type that reads its JSON itself. It keeps no part of the slice.
-type Unmarshaler interface {
+type Unmarshaler = unmarshaler
+
+type unmarshaler interface {
 	UnmarshalJSON([]byte) error
 }
 

@@ -168,18 +168,19 @@ func (z *Int) DivMod(x, y, m *Int) (*Int, *Int) {
 	return z, m
 }
 
-func (x *Int) Cmp(y *Int) int {
+func (x *Int) Cmp(y *Int) (r int) {
 	switch {
 	case x.neg == y.neg:
-		c := x.abs.cmp(y.abs)
+		r = x.abs.cmp(y.abs)
 		if x.neg {
-			c = -c
+			r = -r
 		}
-		return c
 	case x.neg:
-		return -1
+		r = -1
+	default:
+		r = 1
 	}
-	return 1
+	return r
 }
 
 // CmpAbs compares without signs.
