@@ -295,7 +295,7 @@ pub(super) fn type_of(desc: &'static Desc) -> Type {
 
 fn rtype_of(desc: &'static Desc) -> Ptr<RType> {
     let mut types = TYPES.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-    let types = types.get_or_insert_with(|| HashMap::with_hasher(crate::hash::keys()));
+    let types = types.get_or_insert_default();
     let rtype = RType { desc: address_of(desc) };
     let (place, composed) = types.entry(desc.id).or_insert_with(|| {
         // It holds no handle, and it lives as long as the program.
