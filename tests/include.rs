@@ -19,10 +19,11 @@ impl Crate {
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
              [profile.dev.build-override]\nopt-level = 1\n\n[dependencies]\n\
-             goxide = {{ path = {:?} }}\ngoxide-golib = {{ path = {:?} }}\ngoxide-include = {{ path = {:?} }}\n",
+             goxide = {{ path = {:?} }}\ngoxide-golib = {{ path = {:?} }}\ngoxide-include = {{ path = {include:?} }}\n\n\
+             [build-dependencies]\ngoxide-include = {{ path = {include:?} }}\n",
             path("runtime"),
             path("runtime/golib"),
-            path("translator/include")
+            include = path("translator/include")
         );
         fs::write(dir.join("Cargo.toml"), manifest).expect("its manifest");
         fs::copy(root().join("Cargo.lock"), dir.join("Cargo.lock")).expect("the versions we know");
@@ -32,7 +33,9 @@ impl Crate {
     }
 
     fn write(&self, name: &str, text: &str) {
-        fs::write(self.0.join("src").join(name), text).expect("a source file");
+        let path = self.0.join("src").join(name);
+        fs::create_dir_all(path.parent().expect("in src")).expect("its folder");
+        fs::write(path, text).expect("a source file");
     }
 
     /// Whether it ran well, what it printed, and what it and cargo said.
@@ -105,6 +108,27 @@ fn a_changed_file_is_compiled_again() {
     assert_eq!(krate.output(), "one\n");
     krate.write("p.go", &go.replace("one", "two"));
     assert_eq!(krate.output(), "two\n");
+}
+
+/// It changes what the program does, though nobody names what it declares.
+const ADDED: &str = "package words\n\nfunc init() { all += \" two\" }\n";
+
+#[test]
+fn an_added_file_is_compiled_when_the_folder_is_watched() {
+    let main = "goxide_include::include_go!(\"words\");\n\n#[goxide::main]\nfn main() {\n    println!(\"{}\", words::All());\n}\n";
+    let go = "package words\n\nvar all = \"one\"\n\nfunc All() string { return all }\n";
+    let build = "fn main() {\n    goxide_include::watch!(\"src/words\");\n}\n";
+    let krate = Crate::new("added", &[("main.rs", main), ("words/a.go", go), ("../build.rs", build)]);
+    let added = krate.0.join("src/words/b.go");
+    let _ = fs::remove_file(&added); // of an earlier run
+    assert_eq!(krate.output(), "one\n");
+    krate.write("words/b.go", ADDED);
+    assert_eq!(krate.output(), "one two\n");
+    fs::remove_file(added).expect("it was written");
+    assert_eq!(krate.output(), "one\n");
+    krate.write("../build.rs", &build.replace("src/words", "src/word"));
+    let text = krate.failure();
+    assert!(text.contains("error: there is no folder src/word in "), "{text}");
 }
 
 #[test]

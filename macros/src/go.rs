@@ -24,11 +24,13 @@ use quote::{quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Block, Error, Expr, ExprCall, ExprClosure, ExprMethodCall, Ident, Result, Token};
+use syn::{BinOp, Block, Error, Expr, ExprCall, ExprClosure, ExprMethodCall, Ident, Result, Token};
 
 use crate::allow;
 use crate::identity;
 use crate::paths::{inside, local, runtime};
+
+mod habits;
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let (input, permitted) = allow::take_permit(input);
@@ -74,6 +76,9 @@ impl Options {
                     continue;
                 }
                 if !starts_with_option(input) {
+                    if let Some(error) = habits::in_front(input) {
+                        return Err(error);
+                    }
                     break;
                 }
                 let name: Ident = input.parse()?;
@@ -81,7 +86,10 @@ impl Options {
                 let value: Expr = input.parse()?;
                 if !input.peek(Token![;]) {
                     let message = "an option of go! ends in `;`, and what to run stands behind it";
-                    return Err(Error::new(value.span(), message));
+                    return Err(match input.is_empty() {
+                        true => Error::new_spanned(value, message),
+                        false => Error::new(input.span(), message),
+                    });
                 }
                 input.parse::<Token![;]>()?;
                 options.set(name, value)?;
@@ -114,6 +122,9 @@ impl Options {
     }
 
     fn set(&mut self, name: Ident, value: Expr) -> Result<()> {
+        if name == "spread" {
+            return Err(Error::new(name.span(), "the option `spread` has no value: `go!(spread; f(..))`"));
+        }
         if name != "stack" {
             let message = format!(
                 "go! has no option `{name}`: there are `stack = bytes` and `spread`\n\
@@ -172,20 +183,22 @@ impl Form {
         match syn::parse2::<Expr>(input.clone()) {
             Ok(expr) => Form::of_expr(expr, input),
             Err(_) => {
-                Parser::parse2(Block::parse_within, input.clone())?;
+                Parser::parse2(Block::parse_within, input.clone())
+                    .map_err(|error| habits::explain(input).unwrap_or(error))?;
                 Ok(Form::Statements(input.clone()))
             }
         }
     }
 
     fn of_expr(expr: Expr, input: &TokenStream) -> Result<Form> {
-        let at = expr.span();
+        let whole = quote!(#expr);
         let message = match expr {
             Expr::Paren(inner) => return Form::of_expr(*inner.expr, input),
             Expr::Group(inner) => return Form::of_expr(*inner.expr, input),
             Expr::Call(call) => return Ok(Form::Call(call)),
             Expr::MethodCall(call) => return Ok(Form::Method(call)),
             Expr::Closure(closure) if closure.asyncness.is_some() => ASYNC,
+            Expr::Closure(closure) if matches!(*closure.body, Expr::Async(_)) => ASYNC,
             Expr::Closure(closure) if closure.inputs.is_empty() => return Ok(Form::Closure(closure)),
             Expr::Closure(closure) => {
                 return Err(Error::new_spanned(
@@ -203,6 +216,17 @@ impl Form {
                 "this names something to run but does not call it\n\
                  help: write the call, go!(f(..)), whose arguments are evaluated now"
             }
+            Expr::Let(_) => {
+                "the variable would be gone at once: nothing behind this `let` uses it\n\
+                 help: put it and what uses it into one block: go! { let v = ..; .. }"
+            }
+            Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => {
+                "this would end the goroutine before it has done anything, and does nothing to the code around it\n\
+                 help: write it without go!"
+            }
+            Expr::Assign(assign) if is_variable(&assign.left) => COPY,
+            Expr::Binary(binary) if assigns(&binary.op) && is_variable(&binary.left) => COPY,
+            Expr::Binary(binary) if assigns(&binary.op) => return Ok(Form::Statements(input.clone())),
             Expr::Block(block) if block.label.is_none() => {
                 let statements = block.block.stmts;
                 return Ok(Form::Statements(quote!(#(#statements)*)));
@@ -222,7 +246,7 @@ impl Form {
                  help: send the value over a channel: go! { results.send(..); }"
             }
         };
-        Err(Error::new(at, message))
+        Err(Error::new_spanned(whole, message))
     }
 
     fn expand(self, options: Options) -> TokenStream {
@@ -285,6 +309,32 @@ impl Form {
 
 const ASYNC: &str = "a goroutine does not run futures: it blocks where async code would await\n\
                      help: call the blocking function, or keep async code on its own executor and talk to it over a channel";
+
+const COPY: &str = "go! moves what it uses into the goroutine: this would change a copy that nobody reads\n\
+                    help: in a scope a closure borrows it: go!(s; || n += 1); else use an atomic or a lock, or send the value over a channel";
+
+/// A plain name.
+fn is_variable(expr: &Expr) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.get_ident().is_some())
+}
+
+/// `+=` and the like.
+fn assigns(op: &BinOp) -> bool {
+    use BinOp::*;
+    matches!(
+        op,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
+}
 
 /// The `let`s that evaluate callee, receiver and arguments before the goroutine starts.
 #[derive(Default)]

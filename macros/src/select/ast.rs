@@ -16,6 +16,8 @@ use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{Error, Expr, Pat, Result, Token, Type};
 
+use super::habits;
+
 pub(super) struct Select {
     /// `biased;` stands in front.
     pub(super) biased: bool,
@@ -42,7 +44,7 @@ pub(super) struct Binding {
     pub(super) ty: Option<Type>,
 }
 
-const FORMS: &str =
+pub(super) const FORMS: &str =
     "an arm of select! is `v = <-channel`, `<-channel`, `channel <- value`, `after(duration)` or `default`";
 
 impl Select {
@@ -72,6 +74,9 @@ impl Select {
                     .push(Error::new(word.span(), "only `biased;` may stand before the arms of select!")),
             }
         }
+        if let Some(error) = habits::biased_without_semicolon(input) {
+            return errors.push(error);
+        }
         while !input.is_empty() {
             match self.parse_arm(input, errors) {
                 Ok(()) => {}
@@ -91,7 +96,10 @@ impl Select {
         if input.peek(Token![,]) {
             input.parse::<Token![,]>()?;
         } else if !input.is_empty() && needs_comma(&body) {
-            return Err(Error::new(input.span(), MISSING_COMMA));
+            return Err(match input.peek(Token![;]) {
+                true => Error::new(input.span(), habits::SEMICOLON),
+                false => Error::new(input.span(), MISSING_COMMA),
+            });
         }
         match head {
             Ok((head, guard)) => self.arms.push(Arm { head, guard, body, span }),
@@ -141,8 +149,8 @@ fn head_tokens(input: ParseStream) -> Result<Vec<TokenTree>> {
     let mut head = Vec::new();
     while !input.peek(Token![=>]) {
         if input.is_empty() || input.peek(Token![;]) {
-            let at = head.first().map_or(input.span(), TokenTree::span);
-            return Err(Error::new(at, "this arm of select! has no `=> body`"));
+            let nothing = || Error::new(input.span(), "this arm of select! has no `=> body`");
+            return Err(habits::no_body(&head).unwrap_or_else(nothing));
         }
         head.push(input.parse()?);
     }
@@ -190,6 +198,9 @@ fn without_arrow(head: &[TokenTree]) -> Result<(Head, Option<Expr>)> {
         |message: &str| Err(Error::new_spanned(head.iter().cloned().collect::<TokenStream>(), message));
     match head {
         [word] if is_word(word, "default") => Ok((Head::Default, None)),
+        [word, TokenTree::Group(_), ..] if is_word(word, "default") => whole(
+            "`default` waits for nothing and takes no time limit\nhelp: an arm with one is written `after(duration) => ..`",
+        ),
         [word, ..] if is_word(word, "default") => whole(
             "`default` takes neither a channel nor a guard: it is the arm for when nothing else is ready",
         ),
@@ -201,6 +212,7 @@ fn without_arrow(head: &[TokenTree]) -> Result<(Head, Option<Expr>)> {
         {
             after(duration, guard)
         }
+        _ if habits::without_arrow(head).is_some() => whole(habits::without_arrow(head).unwrap_or(FORMS)),
         _ if head.iter().any(|token| is_char(token, '=')) => whole(
             "this arm names no channel operation\nhelp: to receive, put an arrow before the channel: `v = <-channel => ..`",
         ),
@@ -230,7 +242,7 @@ fn receive(left: Option<&[TokenTree]>, right: TokenStream, span: Span) -> Result
     if right.is_empty() {
         return Err(Error::new(span, "`<-` lacks the channel to receive from"));
     }
-    let (channel, guard) = operand.parse2(right)?;
+    let (channel, guard) = operand_of(right)?;
     Ok((Head::Receive { binding, channel }, guard))
 }
 
@@ -245,7 +257,7 @@ fn send(left: &[TokenTree], right: TokenStream, span: Span) -> Result<(Head, Opt
         return Err(not_a_pattern(left, op));
     }
     let channel = syn::parse2(left.iter().cloned().collect())?;
-    let (value, guard) = operand.parse2(right)?;
+    let (value, guard) = operand_of(right)?;
     let value = Box::new(value);
     Ok((Head::Send { channel, value }, guard))
 }
@@ -290,6 +302,11 @@ fn not_a_pattern(left: &[TokenTree], op: &Punct) -> Error {
     }
 }
 
+/// What stands right of an arrow.
+fn operand_of(right: TokenStream) -> Result<(Expr, Option<Expr>)> {
+    operand.parse2(right.clone()).map_err(|error| habits::behind_arrow(right).unwrap_or(error))
+}
+
 /// `expression [if condition]`, to the end.
 fn operand(input: ParseStream) -> Result<(Expr, Option<Expr>)> {
     let expr: Expr = input.parse()?;
@@ -310,11 +327,11 @@ fn operand(input: ParseStream) -> Result<(Expr, Option<Expr>)> {
     Ok((expr, Some(guard)))
 }
 
-fn is_char(token: &TokenTree, c: char) -> bool {
+pub(super) fn is_char(token: &TokenTree, c: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
 }
 
-fn is_joint(token: &TokenTree, c: char) -> bool {
+pub(super) fn is_joint(token: &TokenTree, c: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == c && punct.spacing() == Spacing::Joint)
 }
 
@@ -327,7 +344,7 @@ fn is_operator_before_equals(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint && punct.as_char() != '\'')
 }
 
-fn is_word(token: &TokenTree, word: &str) -> bool {
+pub(super) fn is_word(token: &TokenTree, word: &str) -> bool {
     match token {
         TokenTree::Ident(ident) => ident == word,
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => {

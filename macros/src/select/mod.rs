@@ -6,6 +6,7 @@
 mod ast;
 mod check;
 mod expand;
+mod habits;
 
 use proc_macro2::TokenStream;
 use quote::quote;

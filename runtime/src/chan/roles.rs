@@ -9,7 +9,8 @@ use crate::shim::Arc;
 #[diagnostic::on_unimplemented(
     message = "cannot receive from `{Self}`",
     label = "not a channel to receive from",
-    note = "`<-c` wants a `goxide::Chan` or a `goxide::Receiver`"
+    note = "`<-c` wants a `goxide::Chan` or a `goxide::Receiver`, and receives by itself: no `.recv()` behind it",
+    note = "of a context it wants `<-ctx.done()`; for a time there are `after(duration) =>` and `goxide::time::after(..)`"
 )]
 #[doc(hidden)]
 pub trait Receive {

@@ -6,6 +6,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::chan::{Chan, chan};
 use crate::context::{self, Context};
@@ -89,6 +90,31 @@ impl Semaphore {
             }
         }
         Permit { semaphore: self, n }
+    }
+
+    /// As [`Semaphore::acquire`], for a permit that the caller hands to a goroutine: whoever takes work on waits for a place, and who does it
+    /// gives the place back.
+    ///
+    /// ```
+    /// # goxide::__private::run_test(|| {
+    /// use std::sync::Arc;
+    ///
+    /// let places = Arc::new(goxide::sync::Semaphore::new(2));
+    /// for job in 0..5 {
+    ///     let permit = places.acquire_owned(1); // at most two goroutines are at work
+    ///     goxide::go! {
+    ///         println!("job {job}");
+    ///         drop(permit);
+    ///     }
+    /// }
+    /// let all: goxide::sync::OwnedPermit = places.acquire_owned(2); // the last have ended
+    /// all.forget();
+    /// assert_eq!(places.available(), 0);
+    /// # });
+    /// ```
+    pub fn acquire_owned(self: &Arc<Semaphore>, n: usize) -> OwnedPermit {
+        self.acquire(n).forget();
+        OwnedPermit { semaphore: self.clone(), n }
     }
 
     /// As [`Semaphore::acquire`], but gives up when `ctx` ends.
@@ -257,6 +283,34 @@ impl Permit<'_> {
 }
 
 impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        self.semaphore.release(self.n);
+    }
+}
+
+/// A [`Permit`] that borrows from nobody: see [`Semaphore::acquire_owned`].
+///
+/// ```
+/// let places = std::sync::Arc::new(goxide::sync::Semaphore::new(2));
+/// drop(places.acquire_owned(1)); // gives it back
+/// places.acquire_owned(1).forget(); // does not
+/// assert_eq!(places.available(), 1);
+/// ```
+#[derive(Debug)]
+#[must_use = "the units are given back as soon as the permit goes"]
+pub struct OwnedPermit {
+    semaphore: Arc<Semaphore>,
+    n: usize,
+}
+
+impl OwnedPermit {
+    /// Keeps the units taken: somebody else will [`Semaphore::release`] them.
+    pub fn forget(mut self) {
+        self.n = 0;
+    }
+}
+
+impl Drop for OwnedPermit {
     fn drop(&mut self) {
         self.semaphore.release(self.n);
     }

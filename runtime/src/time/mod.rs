@@ -6,8 +6,6 @@
 mod receive;
 mod timer;
 
-use std::time::{Duration, Instant};
-
 use crate::chan::{Chan, chan};
 use crate::park::{self, WaitReason};
 use crate::poll::timers::Due;
@@ -17,6 +15,8 @@ use crate::sys::clock;
 
 pub use self::receive::RecvTimeoutError;
 pub use self::timer::{Ticker, Timer};
+#[doc(no_inline)]
+pub use std::time::{Duration, Instant};
 
 /// Waits for at least `duration`; for none, lets others run.
 ///

@@ -14,6 +14,8 @@
 //!
 //! Always holds: Go code with a mistake becomes `compile_error!`s that start with the place in the Go file, and nothing else.
 //!
+//! Tried in vain: telling cargo of the folder itself. `include_bytes!` of a folder is an error, and `proc_macro::tracked::path` is not stable: hence [`watch!`].
+//!
 //! Rejected: a build script that writes the module (an error would stand in the script's output, and every user would have one); the
 //! macro in goxide-macros (all users of `go!` would compile the translator).
 #![cfg_attr(not(test), deny(clippy::unwrap_used))]
@@ -63,8 +65,8 @@ use syn::parse::{Parse, ParseStream};
 ///
 /// The path is relative to the file that says `include_go!`. The crate depends on `goxide`, `goxide-golib` and `goxide-include`.
 /// Imports are found as `goxide run` finds them: Go's standard packages in golib, others in the module (`go.mod`) around the file. A mistake
-/// in the Go code is an error here that starts with `file:line:col`, and cargo builds again when one of the files changes. That a file is added to
-/// a folder no macro can tell cargo; a build script can: `fn main() { println!("cargo:rerun-if-changed=src/go/textutil"); }` in `build.rs`.
+/// in the Go code is an error here that starts with `file:line:col`, and cargo builds again when one of the files changes or goes. That a file is
+/// *added* to a folder no macro can tell cargo with stable Rust; a line in `build.rs` can: [`watch!`].
 ///
 /// # What crosses
 /// The module has what the package exports: its functions, types with their methods, and constants that are numbers. Names are Go's.
@@ -118,6 +120,37 @@ pub fn include_go(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         }
     };
     tokens.into()
+}
+
+/// In a build script: has cargo build the crate again when a file is added to one of these folders.
+///
+/// ```ignore
+/// // build.rs, with goxide-include among the build-dependencies as well
+/// fn main() {
+///     goxide_include::watch!("src/go/textutil");
+/// }
+/// ```
+///
+/// Paths are relative to the folder of `Cargo.toml`, folders in them count. [`include_go!`] itself tells cargo of the files that it read; that there is one more only a
+/// build script can tell. Without one, an added file is seen the next time anything else in the crate changes.
+#[proc_macro]
+pub fn watch(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let list = syn::punctuated::Punctuated::<syn::LitStr, syn::Token![,]>::parse_terminated;
+    let folders = syn::parse_macro_input!(input with list);
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+    let tell = folders.iter().map(|folder| match package.join(folder.value()).is_dir() {
+        true => quote!(::std::println!("cargo::rerun-if-changed={}", #folder);),
+        false => {
+            let message = format!("there is no folder {} in {}", folder.value(), package.display());
+            syn::Error::new(folder.span(), message).to_compile_error()
+        }
+    });
+    match folders.is_empty() {
+        true => {
+            quote!(::core::compile_error!("watch! lacks the folder: `watch!(\"src/go/textutil\")`")).into()
+        }
+        false => quote!({ #(#tell)* }).into(),
+    }
 }
 
 /// `"path"`, or `pub mod name = "path"`.

@@ -29,6 +29,7 @@ Rules:
   thread-identity      thread::current, ThreadId, gettid, pthread_self: the answer is about a thread that goroutines share
   thread-park          thread::park blocks the thread, and with it every goroutine on it
   thread-sleep         so does thread::sleep
+  thread-block         so do std's Condvar, Barrier, mpsc, JoinHandle::join and thread::scope
   thread-local         your own thread_local!, #[thread_local] and scoped_thread_local!
   task-local           tokio's task_local! and task ids
   park-in-initialiser  a wait inside the initialiser of a thread_local!

@@ -264,6 +264,10 @@ impl<'g> Search<'g> {
                 self.judge(at, edge, &mut offences);
             }
             guard::offences(self.graph, at, &self.parks, &mut offences);
+            // a task-local is built on a thread-local that its macro declares
+            let tasks: Vec<_> =
+                offences.iter().filter(|of| of.rule == "task-local").map(|of| of.edge.place).collect();
+            offences.retain(|of| of.rule != "thread-local" || !tasks.contains(&of.edge.place));
             let offences =
                 offences.into_iter().map(|offence| Sighting { at, to_blame: at, way: Vec::new(), offence });
             match node.origin {
@@ -287,12 +291,18 @@ impl<'g> Search<'g> {
         let (function, own) = (&self.graph.nodes[at], &self.graph.nodes[to_blame]);
         let place = way.first().map_or(offence.edge.place, |(_, edge)| edge.place).or(own.place);
         let line = place.map(|spot| (spot.file, spot.line));
-        let what = match at == to_blame {
+        let is_own = at == to_blame;
+        let what = match is_own {
             true => offence.message.clone(),
             false => name::krate(&function.path).to_owned(),
         };
-        if !seen.insert((kind(offence.rule), line, what)) {
+        // what stands there itself says more than what is behind it
+        let here = (kind(offence.rule), line, String::new());
+        if !is_own && seen.contains(&here) || !seen.insert((kind(offence.rule), line, what)) {
             return;
+        }
+        if is_own {
+            seen.insert(here);
         }
         let mut steps = self.way_from_root(reached, to_blame);
         steps.extend(way);
@@ -405,11 +415,7 @@ impl<'g> Search<'g> {
             if krate != name::krate(&to.path) && !is_harmless && !is_theirs {
                 found.push(Offence {
                     rule: banned.rule,
-                    message: format!(
-                        "a goroutine reaches `{}`, which {}",
-                        banned.shown(&to.path),
-                        banned.why
-                    ),
+                    message: format!("a goroutine reaches `{}`, which {}", name::shown(&to.path), banned.why),
                     help: banned.help.to_owned(),
                     edge: *edge,
                     waits: false,
@@ -459,7 +465,7 @@ impl<'g> Search<'g> {
             false => lists::SCOPES.iter().find(|scope| fits(scope.path, &to.path)).map(|scope| scope.what),
         };
         if let Some(what) = scope {
-            let name = &to.path;
+            let name = name::shown(&to.path);
             found.push(Offence {
                 rule: "park-in-scope",
                 message: format!("a goroutine may wait inside the closure of `{name}`, which {what}: other goroutines of the thread come in between"),
@@ -621,13 +627,20 @@ pub struct Offence {
 /// Rules of which one report a line is enough.
 fn kind(rule: &'static str) -> &'static str {
     match rule {
-        "thread-identity" | "thread-park" | "thread-sleep" => "thread",
+        "thread-identity" | "thread-park" | "thread-block" | "thread-sleep" => "thread",
         _ => rule,
     }
 }
 
 fn gravity(rule: &str) -> usize {
-    let gravest = ["park-in-initialiser", "park-in-scope", "lock-across-park", "thread-park", "thread-sleep"];
+    let gravest = [
+        "park-in-initialiser",
+        "park-in-scope",
+        "lock-across-park",
+        "thread-park",
+        "thread-block",
+        "thread-sleep",
+    ];
     gravest.iter().position(|of| *of == rule).unwrap_or(gravest.len())
 }
 

@@ -7,7 +7,7 @@
 //! `ptr`, and `fn(&T)` would fit half of the program.
 //! Trait objects that were made elsewhere, `find` sees by their calls: a call through a vtable says which slot and how many arguments.
 
-use super::ir::Module;
+use super::ir::{Block, Module};
 use super::{Package, lists, name};
 use rustc_hash::FxHashMap;
 
@@ -36,7 +36,7 @@ pub struct Node {
     /// Calls of methods of trait objects, whose `to` is not known yet.
     pub virtuals: Vec<Virtual>,
     pub arity: u32,
-    pub blocks: Vec<Vec<u32>>,
+    pub blocks: Vec<Block>,
 }
 
 /// A call through a vtable.

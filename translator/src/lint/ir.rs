@@ -37,8 +37,17 @@ pub struct Function {
     /// Calls of what a table holds: methods of trait objects.
     pub virtuals: Vec<Virtual>,
     pub arity: u32,
-    /// The blocks that each block may go to; the first is where the function begins.
-    pub blocks: Vec<Vec<u32>>,
+    /// The first is where the function begins.
+    pub blocks: Vec<Block>,
+}
+
+/// Where a block may go to.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Block {
+    pub next: Vec<u32>,
+    /// While a panic unwinds.
+    pub unwinds: Vec<u32>,
+    pub returns: bool,
 }
 
 /// A call through a table.
@@ -177,7 +186,7 @@ impl<'t> Reader<'t> {
     fn block_named(&mut self, label: &'t str) -> u32 {
         let Some(function) = self.module.functions.last_mut() else { return 0 };
         *self.labels.entry(label).or_insert_with(|| {
-            function.blocks.push(Vec::new());
+            function.blocks.push(Block::default());
             function.blocks.len() as u32 - 1
         })
     }
@@ -202,6 +211,7 @@ impl<'t> Reader<'t> {
         self.table(line);
         let mut rest = line;
         while let Some(at) = rest.find("label %") {
+            let is_unwind = rest[..at].ends_with("unwind ");
             rest = &rest[at + "label %".len()..];
             let end = match rest.strip_prefix('"') {
                 Some(quoted) => quoted.find('"').map_or(rest.len(), |end| end + 2),
@@ -210,8 +220,14 @@ impl<'t> Reader<'t> {
             let to = self.block_named(&rest[..end]);
             let block = self.block as usize;
             if let Some(function) = self.module.functions.last_mut() {
-                function.blocks[block].push(to);
+                let block = &mut function.blocks[block];
+                if is_unwind { &mut block.unwinds } else { &mut block.next }.push(to);
             }
+        }
+        if line.trim_start().starts_with("ret ")
+            && let Some(function) = self.module.functions.last_mut()
+        {
+            function.blocks[self.block as usize].returns = true;
         }
         if self.waiting > 0
             && let Some(meta) = dbg_of(line)
@@ -547,7 +563,12 @@ cleanup:                                          ; preds = %start
             ("syscall(SYS_gettid)", true, None, 1),
         ];
         assert_eq!(uses, expected);
-        assert_eq!(f.blocks, [vec![1, 2], vec![], vec![1]]);
+        let block = |next: &[u32], unwinds: &[u32], returns| Block {
+            next: next.to_vec(),
+            unwinds: unwinds.to_vec(),
+            returns,
+        };
+        assert_eq!(f.blocks, [block(&[1], &[2], false), block(&[], &[], true), block(&[1], &[], false)]);
         let [call] = &f.virtuals[..] else { panic!("{:?}", f.virtuals) };
         assert_eq!((call.offset, call.arity, call.place, call.block), (32, 2, at(6, 7), 1));
     }

@@ -17,6 +17,9 @@ pub const ARGUMENT: &str = "pass what the goroutine must know as an argument, or
 pub const OWN: &str = "keep the value in a variable of the goroutine, pass it as an argument, or share it behind a goxide::sync::Mutex";
 const THREAD: &str = "is about the operating system thread, which many goroutines share";
 
+const BLOCKS: &str = "blocks the operating system thread, and with it every goroutine that shares it";
+const CHANNEL: &str = "use goxide::channel; if a dependency must block, call it in goxide::blocking(|| ..)";
+
 pub const BANNED: &[Banned] = &[
     Banned {
         rule: "thread-identity",
@@ -45,6 +48,69 @@ pub const BANNED: &[Banned] = &[
         members: &["block_on"],
         why: "blocks the operating system thread and makes it the runtime's, for every goroutine that shares it",
         help: "spawn on the runtime and wait with goxide::block_on, or call it in goxide::blocking(|| ..)",
+    },
+    Banned {
+        rule: "thread-block",
+        module: "std::sync::poison::condvar::Condvar",
+        members: &["wait", "wait_while", "wait_timeout", "wait_timeout_ms", "wait_timeout_while"],
+        why: BLOCKS,
+        help: "use goxide::sync::Cond or a channel; if a dependency must block, call it in goxide::blocking(|| ..)",
+    },
+    Banned {
+        rule: "thread-block",
+        module: "parking_lot::condvar::Condvar",
+        members: &["wait", "wait_for", "wait_until", "wait_until_internal", "wait_while", "wait_while_for"],
+        why: BLOCKS,
+        help: "use goxide::sync::Cond or a channel; if a dependency must block, call it in goxide::blocking(|| ..)",
+    },
+    Banned {
+        rule: "thread-block",
+        module: "std::sync::barrier::Barrier",
+        members: &["wait"],
+        why: BLOCKS,
+        help: "use goxide::sync::WaitGroup",
+    },
+    Banned {
+        rule: "thread-block",
+        module: "std::sync::mpsc::Receiver",
+        members: &["recv", "recv_timeout"],
+        why: BLOCKS,
+        help: CHANNEL,
+    },
+    Banned {
+        rule: "thread-block",
+        module: "<std::sync::mpsc::Iter as core::iter::traits::iterator::Iterator>",
+        members: &["next"],
+        why: BLOCKS,
+        help: CHANNEL,
+    },
+    Banned {
+        rule: "thread-block",
+        module: "<std::sync::mpsc::IntoIter as core::iter::traits::iterator::Iterator>",
+        members: &["next"],
+        why: BLOCKS,
+        help: CHANNEL,
+    },
+    Banned {
+        rule: "thread-block",
+        module: "std::sync::mpsc::SyncSender",
+        members: &["send"],
+        why: BLOCKS,
+        help: CHANNEL,
+    },
+    Banned {
+        rule: "thread-block",
+        module: "std::thread::join_handle::JoinHandle",
+        members: &["join"],
+        why: BLOCKS,
+        help: "have the thread send its result over a channel, or wait for it in goxide::blocking(|| ..)",
+    },
+    Banned {
+        rule: "thread-block",
+        module: "std::thread::scoped",
+        members: &["scope"],
+        why: BLOCKS,
+        help: "use goxide::scope, or call it in goxide::blocking(|| ..)",
     },
     Banned {
         rule: "thread-sleep",
@@ -181,7 +247,6 @@ pub struct Guard {
     pub path: &'static str,
     /// The type that is dropped.
     pub guard: &'static str,
-    pub rule: &'static str,
     pub what: &'static str,
 }
 
@@ -189,86 +254,109 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         path: "tracing::span::Span::enter",
         guard: "tracing::span::Entered",
-        rule: "park-in-scope",
         what: "makes the span the thread's current one (goxide::tracing::in_span has one for a goroutine)",
     },
     Guard {
         path: "tracing::span::Span::entered",
         guard: "tracing::span::EnteredSpan",
-        rule: "park-in-scope",
         what: "makes the span the thread's current one (goxide::tracing::in_span has one for a goroutine)",
     },
     Guard {
         path: "tracing_core::dispatcher::set_default",
         guard: "tracing_core::dispatcher::DefaultGuard",
-        rule: "park-in-scope",
         what: "makes the subscriber the thread's current one",
     },
     Guard {
         path: "tracing::subscriber::set_default",
         guard: "tracing_core::dispatcher::DefaultGuard",
-        rule: "park-in-scope",
         what: "makes the subscriber the thread's current one",
     },
     Guard {
         path: "tokio::runtime::handle::Handle::enter",
         guard: "tokio::runtime::handle::EnterGuard",
-        rule: "park-in-scope",
         what: "makes the runtime the thread's current one",
     },
     Guard {
         path: "tokio::runtime::runtime::Runtime::enter",
         guard: "tokio::runtime::handle::EnterGuard",
-        rule: "park-in-scope",
         what: "makes the runtime the thread's current one",
     },
     Guard {
         path: "opentelemetry::context::Context::attach",
         guard: "opentelemetry::context::ContextGuard",
-        rule: "park-in-scope",
         what: "makes the context the thread's current one",
     },
     Guard {
         path: "metrics::recorder::set_default_local_recorder",
         guard: "metrics::recorder::LocalRecorderGuard",
-        rule: "park-in-scope",
         what: "makes the recorder the thread's current one",
     },
-    Guard {
-        path: "std::sync::poison::mutex::Mutex::lock",
-        guard: "std::sync::poison::mutex::MutexGuard",
-        rule: "lock-across-park",
-        what: "holds a lock of std's, which blocks the whole thread of whoever wants it next",
+];
+
+/// A type of lock, whose methods give guards.
+pub struct Lock {
+    pub ty: &'static str,
+    /// Beginnings of the names of the methods.
+    pub methods: &'static [&'static str],
+    /// The types of the guards.
+    pub guards: &'static [&'static str],
+}
+
+impl Lock {
+    /// Whether `path` is a method that gives a guard.
+    pub fn gives(&self, path: &str) -> bool {
+        let method = path.strip_prefix(self.ty).and_then(|rest| rest.strip_prefix("::"));
+        method.is_some_and(|method| self.methods.iter().any(|start| method.starts_with(start)))
+    }
+}
+
+pub const LOCKS: &[Lock] = &[
+    Lock {
+        ty: "std::sync::poison::mutex::Mutex",
+        methods: &["lock", "try_lock"],
+        guards: &["std::sync::poison::mutex::MutexGuard", "std::sync::poison::mutex::MappedMutexGuard"],
     },
-    Guard {
-        path: "std::sync::poison::rwlock::RwLock::read",
-        guard: "std::sync::poison::rwlock::RwLockReadGuard",
-        rule: "lock-across-park",
-        what: "holds a lock of std's, which blocks the whole thread of whoever wants it next",
+    Lock {
+        ty: "std::sync::poison::rwlock::RwLock",
+        methods: &["read", "try_read", "write", "try_write"],
+        guards: &[
+            "std::sync::poison::rwlock::RwLockReadGuard",
+            "std::sync::poison::rwlock::RwLockWriteGuard",
+            "std::sync::poison::rwlock::MappedRwLockReadGuard",
+            "std::sync::poison::rwlock::MappedRwLockWriteGuard",
+        ],
     },
-    Guard {
-        path: "std::sync::poison::rwlock::RwLock::write",
-        guard: "std::sync::poison::rwlock::RwLockWriteGuard",
-        rule: "lock-across-park",
-        what: "holds a lock of std's, which blocks the whole thread of whoever wants it next",
+    Lock {
+        ty: "lock_api::mutex::Mutex",
+        methods: &["lock", "try_lock"],
+        guards: &[
+            "lock_api::mutex::MutexGuard",
+            "lock_api::mutex::MappedMutexGuard",
+            "lock_api::mutex::ArcMutexGuard",
+        ],
     },
-    Guard {
-        path: "lock_api::mutex::Mutex::lock",
-        guard: "lock_api::mutex::MutexGuard",
-        rule: "lock-across-park",
-        what: "holds a lock that blocks the whole thread of whoever wants it next",
+    Lock {
+        ty: "lock_api::remutex::ReentrantMutex",
+        methods: &["lock", "try_lock"],
+        guards: &[
+            "lock_api::remutex::ReentrantMutexGuard",
+            "lock_api::remutex::MappedReentrantMutexGuard",
+            "lock_api::remutex::ArcReentrantMutexGuard",
+        ],
     },
-    Guard {
-        path: "lock_api::rwlock::RwLock::read",
-        guard: "lock_api::rwlock::RwLockReadGuard",
-        rule: "lock-across-park",
-        what: "holds a lock that blocks the whole thread of whoever wants it next",
-    },
-    Guard {
-        path: "lock_api::rwlock::RwLock::write",
-        guard: "lock_api::rwlock::RwLockWriteGuard",
-        rule: "lock-across-park",
-        what: "holds a lock that blocks the whole thread of whoever wants it next",
+    Lock {
+        ty: "lock_api::rwlock::RwLock",
+        methods: &["read", "try_read", "write", "try_write", "upgradable_read", "try_upgradable_read"],
+        guards: &[
+            "lock_api::rwlock::RwLockReadGuard",
+            "lock_api::rwlock::RwLockWriteGuard",
+            "lock_api::rwlock::RwLockUpgradableReadGuard",
+            "lock_api::rwlock::MappedRwLockReadGuard",
+            "lock_api::rwlock::MappedRwLockWriteGuard",
+            "lock_api::rwlock::ArcRwLockReadGuard",
+            "lock_api::rwlock::ArcRwLockWriteGuard",
+            "lock_api::rwlock::ArcRwLockUpgradableReadGuard",
+        ],
     },
 ];
 
@@ -396,14 +484,6 @@ pub fn fits(listed: &str, path: &str) -> bool {
 }
 
 impl Banned {
-    /// As people write it, wherever `std` keeps it.
-    pub fn shown(&self, path: &str) -> String {
-        match path.rsplit_once("::") {
-            Some((_, member)) if self.module == "std::thread" => format!("std::thread::{member}"),
-            _ => path.to_owned(),
-        }
-    }
-
     pub fn fits(&self, path: &str) -> bool {
         if self.module.is_empty() {
             return self.members.contains(&path);

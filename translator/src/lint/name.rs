@@ -27,6 +27,21 @@ pub fn path(full: &str) -> String {
     }
 }
 
+/// A path as people write it: `std::sync::Mutex::lock`, wherever `std` keeps it.
+pub fn shown(path: &str) -> String {
+    let joined = implemented(path)
+        .filter(|(of, _)| of.starts_with("std::"))
+        .and_then(|(of, _)| Some(format!("{of}::{}", path.rsplit_once("::")?.1)));
+    let path = joined.as_deref().unwrap_or(path);
+    let parts: Vec<&str> = path.split("::").collect();
+    let [std @ "std", module @ ("sync" | "thread"), between @ .., last] = &parts[..] else {
+        return path.to_owned();
+    };
+    let is_public = |part: &&&str| **part == "mpsc" || part.starts_with(char::is_uppercase);
+    let kept = between.iter().filter(is_public);
+    [std, module].into_iter().chain(kept).chain([last]).copied().collect::<Vec<_>>().join("::")
+}
+
 /// What a function with one generic argument is an instance for: `Body` of `start::<Body>`.
 pub fn last_argument(full: &str) -> Option<&str> {
     let inside = full.strip_suffix('>')?;
@@ -167,6 +182,24 @@ mod tests {
             ("core::ptr::drop_in_place::<[u8]>", "core::ptr::drop_in_place"),
         ] {
             assert_eq!(path(full), expected);
+        }
+    }
+
+    #[test]
+    fn std_as_people_know_it() {
+        for (path, expected) in [
+            ("std::thread::current::current", "std::thread::current"),
+            ("std::thread::local::LocalKey::with", "std::thread::LocalKey::with"),
+            ("std::sync::poison::mutex::Mutex::lock", "std::sync::Mutex::lock"),
+            ("std::sync::mpsc::Receiver::recv", "std::sync::mpsc::Receiver::recv"),
+            (
+                "<std::sync::mpsc::Iter as core::iter::traits::iterator::Iterator>::next",
+                "std::sync::mpsc::Iter::next",
+            ),
+            ("std::panic::catch_unwind", "std::panic::catch_unwind"),
+            ("<app::Job as lib::Work>::run", "<app::Job as lib::Work>::run"),
+        ] {
+            assert_eq!(shown(path), expected);
         }
     }
 

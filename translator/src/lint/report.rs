@@ -12,7 +12,7 @@
 
 use super::find::{Allowed, Finding, Findings};
 use super::graph::{Graph, Spot};
-use super::lists;
+use super::name;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -92,7 +92,7 @@ pub fn text(findings: &Findings, context: &Context<'_>) -> String {
                 (_, true) => " calls",
                 (_, false) => " names",
             };
-            let _ = writeln!(out, "      {}{how}{place}", shown(&hop.function));
+            let _ = writeln!(out, "      {}{how}{place}", name::shown(&hop.function));
         }
         let _ = writeln!(out, "  = help: {}\n", finding.help);
     }
@@ -123,14 +123,6 @@ pub fn text(findings: &Findings, context: &Context<'_>) -> String {
     }
     out.push('\n');
     out
-}
-
-/// `std` moves things between modules, and people know them by one.
-fn shown(path: &str) -> String {
-    match lists::BANNED.iter().find(|banned| banned.fits(path)) {
-        Some(banned) => banned.shown(path),
-        None => path.to_owned(),
-    }
 }
 
 /// For tools.

@@ -25,7 +25,7 @@ fn uses_the_library() -> u32 {
 
 fn on_another_thread() -> bool {
     let helper = std::thread::spawn(|| std::thread::current().name().is_none());
-    helper.join().is_ok() && goxide::blocking(|| std::thread::current().name().is_some())
+    goxide::blocking(|| helper.join().is_ok()) && goxide::blocking(|| std::thread::current().name().is_some())
 }
 
 fn traced() {

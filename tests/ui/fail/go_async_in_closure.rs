@@ -1,0 +1,3 @@
+fn main() {
+    goxide::go!(|| async { 1 });
+}

@@ -1,0 +1,6 @@
+fn work() {}
+
+fn main() {
+    goxide::go!(func() { work() }());
+    goxide::go!(fn() { work() });
+}

@@ -1,0 +1,8 @@
+fn work() {}
+
+fn main() {
+    goxide::scope(|s| {
+        goxide::go!(s, work());
+        goxide::go!(&s; work());
+    });
+}

@@ -1,0 +1,15 @@
+fn main() {
+    let c = goxide::chan::<u8>(0);
+    goxide::select! {
+        biased,
+        <-c => {}
+    }
+    goxide::select! {
+        biased
+        <-c => {}
+    }
+    goxide::select! {
+        <-c => {}
+        biased;
+    }
+}

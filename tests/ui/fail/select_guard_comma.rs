@@ -1,0 +1,6 @@
+fn main() {
+    let c = goxide::chan::<u8>(0);
+    goxide::select! {
+        v = <-c, if v.is_some() => drop(v),
+    }
+}

@@ -1,0 +1,6 @@
+fn main() {
+    let c = goxide::chan::<u8>(0);
+    goxide::select! {
+        v = <-c.recv() => drop(v),
+    }
+}

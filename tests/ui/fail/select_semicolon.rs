@@ -1,0 +1,7 @@
+fn main() {
+    let c = goxide::chan::<u8>(0);
+    goxide::select! {
+        v = <-c => drop(v);
+        default => {}
+    }
+}
