@@ -6,7 +6,7 @@ fn main() {
     }
     goxide::select! {
         biased
-        <-c => {}
+        v = <-c => drop(v),
     }
     goxide::select! {
         <-c => {}

@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 fn main() {
     let c = goxide::chan::<u8>(0);
     goxide::select! {
@@ -7,6 +5,6 @@ fn main() {
         send(c, 1) -> result => drop(result),
         c.recv() => {}
         c.send(1) => {}
-        default(Duration::from_secs(1)) => {}
+        default(std::time::Duration::from_secs(1)) => {}
     }
 }

@@ -276,8 +276,19 @@ impl<'g> Search<'g> {
             }
         }
         let mut blamed = self.blame(reached, others);
-        blamed.sort_by_key(|sighting| (gravity(sighting.offence.rule), sighting.way.len()));
+        let by_drop =
+            |of: &Sighting| of.way.first().is_some_and(|(_, edge)| self.graph.nodes[edge.to].path == DROP);
+        blamed
+            .sort_by_key(|sighting| (gravity(sighting.offence.rule), by_drop(sighting), sighting.way.len()));
+        // values go at many places: each is told of only if no call leads to the same
+        let mut called = FxHashSet::default();
         for sighting in blamed {
+            let offence = (sighting.at, sighting.offence.edge.to);
+            match by_drop(&sighting) {
+                true if called.contains(&offence) => continue,
+                true => {}
+                false => _ = called.insert(offence),
+            }
             self.report(reached, sighting, seen, found);
         }
     }
@@ -646,6 +657,9 @@ fn gravity(rule: &str) -> usize {
 
 /// What the expansion of `#[goxide::allow_identity]` calls.
 const MARK: &str = "goxide::__private::identity_allowed";
+
+/// What the compiler calls where a value goes.
+const DROP: &str = "core::ptr::drop_in_place";
 
 /// Whether `path` is a closure in `function`.
 fn is_inside(path: &str, function: &str) -> bool {
