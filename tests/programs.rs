@@ -4,7 +4,9 @@
 //! The golden inputs and the examples with an output file beside them are run too. Expected output is Go's own: `cargo
 //! bless` takes it from Go 1.27, never from goxide, and where Go is installed the test checks that it still is Go's.
 
-use goxide_tests::{compare_or_update, diff, folders, go, goxide, report, root, run, two_at_a_time};
+use goxide_tests::{
+    compare_or_update, diff, folders, go, goxide, read_output, report, root, run, two_at_a_time,
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -86,7 +88,7 @@ fn check_with(case: &Case, stress: &str) -> Option<String> {
     command.arg("run").arg(&case.source).arg("--").args(&case.args).env("GOXIDE_GCSTRESS", stress);
     let ran = run(&mut command, "", if stress.is_empty() { LIMIT } else { STRESS_LIMIT });
     let name = format!("{}{}", case.source.display(), if stress.is_empty() { "" } else { " (stress)" });
-    let expected = fs::read_to_string(&case.output).unwrap_or_default();
+    let expected = read_output(&case.output);
     if ran.stdout != expected {
         let difference = diff(&expected, &ran.stdout);
         return Some(format!("{name}: exit {:?}\n{difference}{}", ran.code, ran.stderr));

@@ -173,9 +173,14 @@ pub fn diff(expected: &str, found: &str) -> String {
     TextDiff::from_lines(expected, found).unified_diff().header("expected", "found").to_string()
 }
 
+/// A file as [`run`] gives output, what is not UTF-8 replaced; nothing if there is none.
+pub fn read_output(path: &Path) -> String {
+    fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+}
+
 /// Compares `found` with the file `path`, or rewrites the file; returns the difference.
 pub fn compare_or_update(path: &Path, found: &str) -> Option<String> {
-    let expected = fs::read_to_string(path).unwrap_or_default();
+    let expected = read_output(path);
     if expected == found {
         return None;
     }
