@@ -11,6 +11,7 @@ use std::os::fd::{AsFd, AsRawFd};
 use std::time::{Duration, Instant};
 
 use crate::poll::descriptors::{self, Direction, EntryRef};
+use crate::poll::side::Side;
 use crate::poll::timers::NEVER;
 use crate::sched::network;
 use crate::shim::{Arc, AtomicBool, AtomicU64, Mutex, OnceLock, Ordering, lock};
@@ -136,11 +137,11 @@ impl<S: AsFd> Descriptor<S> {
         self.check(direction)?;
         let mut limit = None;
         let result = loop {
-            let seen = self.events(direction);
-            match self.attempt(direction, seen, &mut operation, &drains) {
+            let known = self.known(direction);
+            match self.attempt(known, &mut operation, &drains) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let limit = *limit.get_or_insert_with(|| self.limit_of_one(direction));
-                    if let Err(error) = self.wait(direction, seen, limit) {
+                    if let Err(error) = self.wait(direction, known.map(|(_, seen)| seen), limit) {
                         break Err(error);
                     }
                 }
@@ -163,12 +164,10 @@ impl<S: AsFd> Descriptor<S> {
     #[inline]
     fn attempt<T>(
         &self,
-        direction: Direction,
-        seen: Option<u64>,
+        known: Option<(&Side, u64)>,
         operation: &mut impl FnMut(&S) -> io::Result<T>,
         drains: &impl Fn(&T) -> bool,
     ) -> io::Result<T> {
-        let known = self.0.entry.get().map(|entry| entry.side(direction)).zip(seen);
         if known.is_some_and(|(side, seen)| side.is_drained(seen)) && task::on_goroutine() {
             return Err(io::ErrorKind::WouldBlock.into());
         }
@@ -226,7 +225,13 @@ impl<S: AsFd> Descriptor<S> {
 
     /// The count of events, to be asked before a try.
     pub(super) fn events(&self, direction: Direction) -> Option<u64> {
-        self.0.entry.get().map(|entry| entry.side(direction).events())
+        self.known(direction).map(|(_, seen)| seen)
+    }
+
+    /// What is known of a direction once somebody has waited, and its count of events.
+    #[inline]
+    fn known(&self, direction: Direction) -> Option<(&'static Side, u64)> {
+        self.0.entry.get().map(|entry| entry.side(direction)).map(|side| (side, side.events()))
     }
 
     pub(super) fn is_closed(&self) -> bool {

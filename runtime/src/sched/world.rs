@@ -313,7 +313,7 @@ impl Stopped {
             is_main_known |= thread.id.load(Ordering::Relaxed) == main;
         }
         known += usize::from(!is_main_known);
-        thread::count_now().is_some_and(|all| all <= known)
+        thread::count().is_some_and(|all| all <= known)
     }
 
     /// Where the code stands that another thread runs on the stack from `low` to `high`, and the kernel's number of that thread.

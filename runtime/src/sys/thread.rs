@@ -21,17 +21,11 @@ pub(crate) fn parallelism(asked: usize) -> usize {
         .min(1024)
 }
 
-/// How many OS threads this process has, where that can be known.
+/// How many OS threads this process has, where that can be known; without allocating, because the world may stand still.
 pub(crate) fn count() -> Option<usize> {
     if cfg!(miri) {
         return None;
     }
-    std::fs::read_dir("/proc/self/task").ok().map(|tasks| tasks.count())
-}
-
-/// As [`count`], without allocating.
-#[cfg(not(miri))]
-pub(crate) fn count_now() -> Option<usize> {
     let mut text = [0u8; 1024];
     // SAFETY: the path ends with a zero, and the system fills no more than there is room for.
     let read = unsafe {
@@ -47,7 +41,6 @@ pub(crate) fn count_now() -> Option<usize> {
 }
 
 /// The number of threads in the text of a `stat`: behind the name, which is in parentheses and may have some of its own, the eighteenth field.
-#[cfg(not(miri))]
 fn threads_of(stat: &[u8]) -> Option<usize> {
     let name = stat.iter().rposition(|byte| *byte == b')')?;
     let field = stat[name..].split(|byte| *byte == b' ').nth(18)?;

@@ -218,11 +218,10 @@ fn make_temporary<R>(
     unreachable!("the last attempt returns")
 }
 
-/// A number nobody can foresee: the seed of Rust's hash maps. Never inlined, because that is the thread's.
-#[inline(never)]
+/// A number nobody can foresee: the seed of Rust's hash maps.
 fn random() -> u32 {
     use std::hash::{BuildHasher, Hasher};
-    std::hash::RandomState::new().build_hasher().finish() as u32
+    crate::hash::keys().build_hasher().finish() as u32
 }
 
 /// Makes and opens a file whose name nobody has.
