@@ -21,6 +21,7 @@ use quote::{quote, quote_spanned};
 use syn::Error;
 
 use crate::paths::{inside, local, runtime};
+use crate::tokens::{is_arrow, is_char};
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut around = Around::default();
@@ -260,14 +261,6 @@ fn end_of_operand(tokens: &[TokenTree], from: usize) -> usize {
     i
 }
 
-fn is_arrow(tokens: &[TokenTree], i: usize) -> bool {
-    let opens = matches!(tokens.get(i), Some(TokenTree::Punct(p)) if p.as_char() == '<' && p.spacing() == Spacing::Joint);
-    // Behind `::` it opens generic arguments.
-    opens
-        && tokens.get(i + 1).is_some_and(|next| is_char(next, '-'))
-        && !(i > 0 && is_char(&tokens[i - 1], ':'))
-}
-
 /// Whether an expression is still to come: it ends with an operator.
 fn ends_open(tokens: &[TokenTree]) -> bool {
     matches!(tokens.last(), Some(TokenTree::Punct(p)) if !matches!(p.as_char(), '?' | '>'))
@@ -311,10 +304,6 @@ fn is_block(token: &TokenTree) -> bool {
 
 fn is_select(before: &[TokenTree]) -> bool {
     matches!(before, [.., TokenTree::Ident(name), bang] if name == "select" && is_char(bang, '!'))
-}
-
-fn is_char(token: &TokenTree, c: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
 }
 
 #[cfg(test)]

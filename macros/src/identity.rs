@@ -13,6 +13,8 @@
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::{Error, ItemUse, UseTree};
 
+use crate::tokens::{is_char, is_joint};
+
 /// Refuses names of thread identity in `tokens`, the code of `what`.
 pub(crate) fn check(tokens: TokenStream, what: &'static str) -> Result<(), Error> {
     let mut net = Net { what, scopes: Vec::new(), error: None };
@@ -330,12 +332,8 @@ fn is_rooted(tokens: &[TokenTree], i: usize) -> bool {
 }
 
 fn is_colons(tokens: &[TokenTree], i: usize) -> bool {
-    let joint = matches!(tokens.get(i), Some(TokenTree::Punct(p)) if p.as_char() == ':' && p.spacing() == Spacing::Joint);
-    joint && tokens.get(i + 1).is_some_and(|token| is_char(token, ':'))
-}
-
-fn is_char(token: &TokenTree, c: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
+    tokens.get(i).is_some_and(|token| is_joint(token, ':'))
+        && tokens.get(i + 1).is_some_and(|token| is_char(token, ':'))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod main_fn;
 mod methods;
 mod paths;
 mod select;
+mod tokens;
 
 use proc_macro::TokenStream;
 

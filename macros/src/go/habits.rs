@@ -3,9 +3,11 @@
 //! Nothing in here may refuse what would compile and do something: `explain` is asked when the parser has given up, `in_front` is about
 //! statements without effect.
 
-use proc_macro2::{Delimiter, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 use syn::{Error, Expr, Token};
+
+use crate::tokens::{is_arrow, is_char};
 
 /// A size or `&s` with a semicolon behind it, as a statement, would do nothing.
 pub(super) fn in_front(input: ParseStream<'_>) -> Option<Error> {
@@ -58,12 +60,12 @@ pub(super) fn explain(input: &TokenStream) -> Option<Error> {
         }
         _ => {}
     }
-    if let Some(at) = (1..tokens.len()).find(|&at| is_arrow(&tokens[at - 1], &tokens[at])) {
+    if let Some(at) = (0..tokens.len()).find(|&at| is_arrow(&tokens, at)) {
         let message = match at {
-            1 => "Rust has no `<-`: a receive is written `c.recv()` (in `select!` and `goroutines!`, `<-c`)",
+            0 => "Rust has no `<-`: a receive is written `c.recv()` (in `select!` and `goroutines!`, `<-c`)",
             _ => "Rust has no `<-`: a send is written `c.send(v)` (in `select!` and `goroutines!`, `c <- v`)",
         };
-        return error(tokens[at - 1].span(), message);
+        return error(tokens[at].span(), message);
     }
     let comma = tokens.iter().position(|token| is_char(token, ','))?;
     // With a semicolon before it, what is wrong may be anything.
@@ -84,13 +86,4 @@ pub(super) fn explain(input: &TokenStream) -> Option<Error> {
         ),
         Err(_) => None,
     }
-}
-
-fn is_char(token: &TokenTree, c: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
-}
-
-fn is_arrow(first: &TokenTree, second: &TokenTree) -> bool {
-    matches!(first, TokenTree::Punct(punct) if punct.as_char() == '<' && punct.spacing() == Spacing::Joint)
-        && is_char(second, '-')
 }

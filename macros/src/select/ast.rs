@@ -17,6 +17,7 @@ use syn::spanned::Spanned;
 use syn::{Error, Expr, Pat, Result, Token, Type};
 
 use super::habits;
+use crate::tokens::{is_arrow, is_char, is_joint};
 
 pub(super) struct Select {
     /// `biased;` stands in front.
@@ -188,9 +189,7 @@ fn parse_head(head: Vec<TokenTree>, span: Span) -> Result<(Head, Option<Expr>)> 
 
 /// The place of the first `<-` that is no opening of generic arguments.
 fn arrow(head: &[TokenTree]) -> Option<usize> {
-    (0..head.len().saturating_sub(1)).find(|&i| {
-        is_joint(&head[i], '<') && is_char(&head[i + 1], '-') && !(i > 0 && is_char(&head[i - 1], ':'))
-    })
+    (0..head.len()).find(|&i| is_arrow(head, i))
 }
 
 fn without_arrow(head: &[TokenTree]) -> Result<(Head, Option<Expr>)> {
@@ -325,14 +324,6 @@ fn operand(input: ParseStream) -> Result<(Expr, Option<Expr>)> {
         ));
     }
     Ok((expr, Some(guard)))
-}
-
-pub(super) fn is_char(token: &TokenTree, c: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
-}
-
-pub(super) fn is_joint(token: &TokenTree, c: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == c && punct.spacing() == Spacing::Joint)
 }
 
 /// `=` that is no part of `:=`, `+=`, `==` and the like.

@@ -6,7 +6,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::ParseStream;
 use syn::{Error, Expr, Token};
 
-use super::ast::{is_char, is_joint, is_word};
+use super::ast::is_word;
+use crate::tokens::{is_char, is_joint};
 
 pub(super) const SEMICOLON: &str =
     "an arm of select! ends in `,`, not in `;`: several statements stand in braces";
