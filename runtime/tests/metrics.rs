@@ -7,6 +7,7 @@ use std::io::Read;
 use std::process::Command;
 use std::time::Duration;
 
+use goxide::net::{TcpListener, TcpStream, UnixStream};
 use goxide::{Metrics, chan, go, metrics};
 
 /// Runs `program` as a program of its own on so many workers.
@@ -47,6 +48,56 @@ fn spread_ones_run_on_all_workers() {
     alone("spread_ones_run_on_all_workers", "2", || {
         let spread = waiters(|gate| go!(spread; move || { gate.recv(); }));
         assert_eq!(spread, [10, 10]);
+    });
+}
+
+/// Those that wait for descriptors at once are shared out, whoever starts them.
+#[test]
+fn ones_that_wait_for_descriptors_run_on_all_workers() {
+    alone("ones_that_wait_for_descriptors_run_on_all_workers", "2", || {
+        let before = metrics();
+        let mut ends = Vec::new();
+        for _ in 0..100 {
+            let (here, mut there) = UnixStream::pair().expect("two descriptors");
+            ends.push(here);
+            go! {
+                let _ = there.read(&mut [0]);
+            }
+        }
+        wait_for(|now| now.network_waits == 100);
+        drop(ends);
+        let after = wait_for(|now| now.goroutines == before.goroutines);
+        let of_each =
+            after.per_worker.iter().zip(&before.per_worker).map(|(now, then)| now.ended - then.ended);
+        assert!(of_each.clone().all(|count| count >= 40), "{:?}", of_each.collect::<Vec<_>>());
+    });
+}
+
+/// One that accepts starts those that serve where few are.
+#[test]
+fn servers_run_where_few_are() {
+    alone("servers_run_where_few_are", "2", || {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("bound");
+        let serve = |count: usize| {
+            let mut clients = Vec::new();
+            for _ in 0..count {
+                clients.push(TcpStream::connect(address).expect("the listener has room"));
+                let (mut stream, _) = listener.accept().expect("a client");
+                go! {
+                    let _ = stream.read(&mut [0]);
+                }
+            }
+            clients
+        };
+        let counts = || -> Vec<usize> { metrics().per_worker.iter().map(|worker| worker.ended).collect() };
+        let before = counts();
+        let clients = serve(100);
+        wait_for(|now| now.network_waits == 100);
+        drop(clients);
+        wait_for(|now| now.goroutines == 1);
+        let of_each: Vec<usize> = counts().iter().zip(before).map(|(now, then)| now - then).collect();
+        assert!(of_each.iter().all(|count| *count >= 48), "{of_each:?}");
     });
 }
 

@@ -168,18 +168,72 @@ fn the_end_that_comes_with_the_last_bytes_is_found() {
     }
 }
 
+/// A stream that has been read in messages of one byte so often that its reads are told what they leave.
+#[cfg(target_os = "linux")]
+fn told_pair() -> (TcpStream, TcpStream) {
+    let (mut a, b) = pair();
+    let (asked, reader) = (chan::<()>(0), b.try_clone().unwrap());
+    let done = asked.clone();
+    go!(move || {
+        for _ in 0..20 {
+            (&reader).read_exact(&mut [0]).unwrap();
+            done.send(());
+        }
+    });
+    for _ in 0..20 {
+        // The reader has tried in vain by then, mostly.
+        goxide::yield_now();
+        time::sleep(Duration::from_micros(100));
+        a.write_all(b"x").unwrap();
+        asked.recv();
+    }
+    (a, b)
+}
+
+#[cfg(target_os = "linux")]
+#[goxide::test]
+fn reads_that_fill_their_buffers_leave_the_rest() {
+    for round in 0..20 {
+        let (mut a, mut b) = told_pair();
+        let all = WaitGroup::new();
+        all.go(move || {
+            let mut bytes = [0; 4];
+            for part in [b"pieces o", b"f eight ", b"bytes ea"] {
+                for half in part.chunks(4) {
+                    b.read_exact(&mut bytes).unwrap();
+                    assert_eq!(bytes, half);
+                }
+            }
+            // The end comes right behind a read that left nothing.
+            b.read_exact(&mut bytes).unwrap();
+            if round % 2 == 0 {
+                time::sleep(Duration::from_millis(1));
+            }
+            assert_eq!(b.read(&mut bytes).unwrap(), 0);
+            assert_eq!(b.read(&mut bytes).unwrap(), 0);
+        });
+        for part in ["pieces o", "f eight ", "bytes ea"] {
+            a.write_all(part.as_bytes()).unwrap();
+            goxide::yield_now();
+        }
+        a.write_all(b"last").unwrap();
+        drop(a);
+        all.wait();
+    }
+}
+
 /// A read stops before an urgent byte, though there is more behind it.
 #[cfg(target_os = "linux")]
 #[goxide::test]
 fn bytes_behind_an_urgent_one_are_read() {
     for round in 0..50 {
-        let (mut a, mut b) = pair();
+        let (mut a, mut b) = if round % 10 == 9 { told_pair() } else { pair() };
         let mut bytes = [0; 64];
         a.write_all(b"first").unwrap();
         assert_eq!(b.read(&mut bytes).unwrap(), 5);
         let all = WaitGroup::new();
         all.go(move || {
-            let (mut bytes, mut read) = ([0; 64], 0);
+            let (mut bytes, mut read) = ([0; 4], 0);
             if round % 2 == 0 {
                 time::sleep(Duration::from_millis(1));
             }

@@ -153,14 +153,13 @@ macro_rules! limits {
     };
 }
 
-/// `Read` and `Write`, for the stream and for a reference to it. `$drains` is whether a read that gives less than there is room for has taken all there was.
+/// `Read` and `Write`, for the stream and for a reference to it.
 macro_rules! stream {
-    ($name:ident, drains: $drains:expr) => {
+    ($name:ident, |$stream:ident, $buffer:ident| $read:expr) => {
         impl std::io::Read for &$name {
             fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-                let room = buffer.len();
-                let drains = |&length: &usize| $drains && 0 < length && length < room;
-                self.0.run_until_drained(Direction::Read, |mut socket| socket.read(buffer), drains)
+                let ($stream, $buffer) = (&self.0, buffer);
+                $read
             }
 
             fn read_vectored(&mut self, buffers: &mut [std::io::IoSliceMut<'_>]) -> std::io::Result<usize> {

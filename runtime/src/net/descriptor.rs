@@ -10,6 +10,7 @@ use std::io;
 use std::os::fd::{AsFd, AsRawFd};
 use std::time::{Duration, Instant};
 
+use crate::net::rest::Rest;
 use crate::poll::descriptors::{self, Direction, EntryRef};
 use crate::poll::side::Side;
 use crate::poll::timers::NEVER;
@@ -36,6 +37,7 @@ struct Inner<S: AsFd> {
     entry: OnceLock<EntryRef>,
     making: Mutex<()>,
     closed: AtomicBool,
+    rest: Rest,
     read: Limits,
     write: Limits,
 }
@@ -75,6 +77,7 @@ impl<S: AsFd> Descriptor<S> {
             entry: OnceLock::new(),
             making: Mutex::new(()),
             closed: AtomicBool::new(false),
+            rest: Rest::new(),
             read: Limits::new(),
             write: Limits::new(),
         }))
@@ -85,11 +88,20 @@ impl<S: AsFd> Descriptor<S> {
         &self.0.socket
     }
 
+    /// What reads leave, where that is asked.
+    #[inline]
+    pub(super) fn rest(&self) -> &Rest {
+        &self.0.rest
+    }
+
     /// The socket, out of the poller, if this is its only handle.
     pub(super) fn into_socket(self, second: impl FnOnce(&S) -> io::Result<S>) -> io::Result<S> {
         match Arc::try_unwrap(self.0) {
             // It has a destructor, so its parts cannot be moved out: a second descriptor for the same socket.
-            Ok(inner) => second(&inner.socket),
+            Ok(inner) => {
+                inner.rest.untell(inner.socket.as_fd());
+                second(&inner.socket)
+            }
             Err(_) => {
                 Err(io::Error::new(io::ErrorKind::ResourceBusy, "the socket has other handles (try_clone)"))
             }

@@ -34,12 +34,13 @@
 //! # });
 //! ```
 //!
-//! Files: `descriptor` waiting, `common` what the types have in common, `connect`, `names`, and a file for each family.
+//! Files: `descriptor` waiting, `common` what the types have in common, `connect`, `names`, `rest` what reads of TCP leave, and a file for each family.
 
 mod common;
 mod connect;
 mod descriptor;
 mod names;
+mod rest;
 mod tcp;
 mod udp;
 mod unix;

@@ -172,4 +172,4 @@ impl TcpStream {
 
 socket!(TcpStream, net::TcpStream, |stream| stream.shutdown(Shutdown::Both));
 limits!(TcpStream);
-stream!(TcpStream, drains: cfg!(target_os = "linux"));
+stream!(TcpStream, |stream, buffer| stream.receive(buffer));

@@ -146,7 +146,7 @@ impl UnixStream {
 socket!(UnixStream, net::UnixStream, |stream| stream.shutdown(Shutdown::Both));
 limits!(UnixStream);
 // A read stops before bytes that came with descriptors, too.
-stream!(UnixStream, drains: false);
+stream!(UnixStream, |stream, buffer| stream.run(Direction::Read, |mut socket| socket.read(buffer)));
 
 /// Sends and receives packets within this machine: `std::os::unix::net::UnixDatagram` for goroutines. See [`crate::net`].
 ///

@@ -9,7 +9,7 @@
 //! - There is one scheduler per process; it starts when something first needs it and never stops.
 //!
 //! Files: [`worker`] the loop, [`queue`] and [`inject`] the queues, [`idle`] sleeping and waking, [`deadlock`] the
-//! check when all sleep, [`movement`] started goroutines that change their worker, [`network`] goroutines that wait for descriptors, [`timing`] the timers of all workers,
+//! check when all sleep, [`movement`] started goroutines that change their worker, [`network`] goroutines that wait for descriptors and [`serving`] where those run, [`timing`] the timers of all workers,
 //! [`blocking`] OS threads for calls that block,
 //! [`procs`] how many of them run at once, [`program`] main and its end, [`slice`] giving way after a while, [`monitor`] the thread that watches the others, [`dump`] what
 //! every goroutine does, `cold` stacks that are put away, [`trace`] what happened when.
@@ -31,6 +31,7 @@ pub(crate) mod network;
 pub(crate) mod procs;
 pub(crate) mod program;
 mod queue;
+mod serving;
 mod sighting;
 pub(crate) mod slice;
 mod spare;
@@ -73,6 +74,8 @@ pub(crate) struct Remote {
     ended: AtomicUsize,
     /// How many goroutines wait for descriptors that began to do so on it.
     waits: AtomicUsize,
+    /// How many of its goroutines have waited for one, or are about to.
+    serving: AtomicUsize,
     timers: TimerQueue,
     /// How often it looked for work elsewhere, slept, and took work from another; only the worker writes them.
     searches: AtomicUsize,
@@ -110,6 +113,7 @@ impl Remote {
             started: AtomicUsize::new(0),
             ended: AtomicUsize::new(0),
             waits: AtomicUsize::new(0),
+            serving: AtomicUsize::new(0),
             timers: TimerQueue::new(),
             searches: AtomicUsize::new(0),
             sleeps: AtomicUsize::new(0),

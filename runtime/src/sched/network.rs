@@ -43,6 +43,7 @@ pub(crate) fn wait(
     })?;
     let (record, side) = (task::current(), entry.side(direction));
     record.set_reason(WaitReason::Network);
+    worker.serves(record);
     let park = record.status.begin();
     if !side.enter(record, park, seen) {
         wake(record, park);
@@ -96,10 +97,9 @@ pub(crate) fn take_turns() {
     }
 }
 
-/// The running goroutine has accepted a connection. Those that serve connections are spread: the one that it starts now is given to the next
-/// worker in turn.
+/// The running goroutine has accepted a connection. See [`super::serving`].
 pub(crate) fn accepted() {
     if let Some(worker) = Worker::current().filter(|_| task::on_goroutine()) {
-        worker.spread_next();
+        worker.accepts();
     }
 }

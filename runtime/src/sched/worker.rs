@@ -13,6 +13,7 @@ use crossbeam_deque::Steal;
 use super::cold;
 use super::movement::{self, Looks, Turns};
 use super::queue::LocalQueue;
+use super::serving::Serving;
 use super::sighting::{Progress, Sightings};
 use super::slice::{self, Slice};
 use super::stacks::Stacks;
@@ -72,6 +73,7 @@ pub(crate) struct Worker {
     /// The next fresh goroutine is to be the oldest.
     oldest: Cell<bool>,
     sightings: Sightings,
+    serving: Serving,
     looks: Looks,
     turns: Turns,
     /// In which turn descriptors were operated on last, and how often since it began.
@@ -137,6 +139,7 @@ impl Worker {
             restless: Cell::new(false),
             oldest: Cell::new(false),
             sightings: Sightings::new(runtime().remotes.len()),
+            serving: Serving::new(index),
             looks: Looks::new(),
             turns: Turns::new(),
             served: Cell::new((0, 0)),
@@ -219,6 +222,10 @@ impl Worker {
         &self.looks
     }
 
+    pub(super) fn serving(&self) -> &Serving {
+        &self.serving
+    }
+
     pub(super) fn turns(&self) -> &Turns {
         &self.turns
     }
@@ -271,7 +278,7 @@ impl Worker {
     #[inline(never)]
     fn push_noted(&self, record: RecordRef, site: Site) -> bool {
         trace::spawned(record, site);
-        self.spreads.get() == self.turn() && self.push_elsewhere(record)
+        (self.spreads.get() == self.turn() && self.push_elsewhere(record)) || self.place_server(record)
     }
 
     /// Hands a goroutine to the next worker in turn; false when that is this one.
@@ -291,6 +298,11 @@ impl Worker {
     /// in time, because it waits soon. It stays where it runs first.
     pub(super) fn spread_next(&self) {
         self.spreads.set(self.turn());
+        self.note_starts();
+    }
+
+    /// What the running goroutine starts in this turn needs a look.
+    pub(super) fn note_starts(&self) {
         self.noted.set(self.turn());
     }
 
@@ -438,10 +450,12 @@ impl Worker {
             return None;
         }
         let record = if self.oldest.get() { self.pop_oldest() } else { self.fresh.pop() };
-        if record.is_some() {
-            self.queue.others_ran();
+        let record = record?;
+        if self.gives_away(record) {
+            return self.pop_fresh();
         }
-        record
+        self.queue.others_ran();
+        Some(record)
     }
 
     /// The oldest fresh goroutine, of those that plain threads have started first.
@@ -517,6 +531,7 @@ impl Worker {
             return slot.insert(coroutine);
         }
         record.set_home(self.index);
+        self.begins_one();
         slot.insert(self.stacks.take(record.stack_bytes.get()))
     }
 
@@ -524,6 +539,7 @@ impl Worker {
     #[inline(never)]
     fn end(&self, record: RecordRef, slot: &mut Option<Coroutine>) {
         self.context.set_current(None);
+        self.serves_no_more(record);
         if let Some(coroutine) = slot.take() {
             self.stacks.give(coroutine);
         }

@@ -13,6 +13,7 @@ pub(crate) mod memory;
 pub(crate) mod pressure;
 pub(crate) mod rng;
 pub(crate) mod signal;
+pub(crate) mod socket;
 pub(crate) mod symbols;
 pub(crate) mod tables;
 pub(crate) mod thread;

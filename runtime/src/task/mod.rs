@@ -176,8 +176,8 @@ pub(crate) struct Record {
     seen: AtomicU16,
     /// How often its stack is lent to others.
     lent: AtomicU8,
-    /// It stays with its worker for this once, wherever goroutines move.
-    stays: AtomicBool,
+    /// [`STAYS`] and [`SERVES`].
+    habits: AtomicU8,
     reason: AtomicU8,
     /// What makes leaving its stack unusual: [`MUST_STAY`] and the others.
     unusual: AtomicU8,
@@ -240,7 +240,7 @@ impl Record {
             home: AtomicU16::new(0),
             seen: AtomicU16::new(0),
             lent: AtomicU8::new(0),
-            stays: AtomicBool::new(false),
+            habits: AtomicU8::new(0),
             reason: AtomicU8::new(0),
             unusual: AtomicU8::new(0),
             job: UnsafeCell::new(Job::empty()),
@@ -272,7 +272,7 @@ impl Record {
         // Unwinds are counted by thread.
         let stays = moves() && std::thread::panicking();
         if stays {
-            self.stays.store(true, Ordering::Relaxed);
+            self.set_habit(STAYS, true);
         }
         let mut parked = MaybeUninit::<Parked>::uninit();
         coroutine::park(stop, |low, place| {
@@ -284,12 +284,28 @@ impl Record {
         compiler_fence(Ordering::SeqCst);
         self.parked.store(std::ptr::null_mut(), Ordering::Relaxed);
         if stays {
-            self.stays.store(false, Ordering::Relaxed);
+            self.set_habit(STAYS, false);
         }
         #[cfg(feature = "tracing")]
         if unusual != 0 {
             around::take_up(self);
         }
+    }
+
+    /// Only the goroutine itself, or who has it while it does not run.
+    fn set_habit(&self, bit: u8, on: bool) {
+        let before = self.habits.load(Ordering::Relaxed);
+        self.habits.store(if on { before | bit } else { before & !bit }, Ordering::Relaxed);
+    }
+
+    /// Whether it is counted as one that waits for descriptors.
+    #[inline(always)]
+    pub(crate) fn serves(&self) -> bool {
+        self.habits.load(Ordering::Relaxed) & SERVES != 0
+    }
+
+    pub(crate) fn set_serves(&self, on: bool) {
+        self.set_habit(SERVES, on);
     }
 
     /// Forbids the goroutine, whose record this is and which asks, to leave its stack, or with `None` allows it; what held before.
@@ -509,7 +525,7 @@ impl Record {
     /// Whether another worker may run it when it is queued.
     #[inline(always)]
     pub(crate) fn is_movable(&self) -> bool {
-        moves() && !self.stays.load(Ordering::Relaxed)
+        moves() && self.habits.load(Ordering::Relaxed) & STAYS == 0
     }
 
     /// The worker it is pinned to, or ran on last, or [`THREAD`].
@@ -557,6 +573,11 @@ thread_local! {
     /// Where the goroutine that this thread runs was forbidden to leave its stack, if it was: until that ends, no other runs here.
     static FORBIDDEN: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
 }
+
+/// It stays with its worker for this once, wherever goroutines move.
+const STAYS: u8 = 1;
+/// See [`Record::serves`].
+const SERVES: u8 = 2;
 
 /// It must not leave its stack now; [`FORBIDDEN`] says since where.
 const MUST_STAY: u8 = 1;
