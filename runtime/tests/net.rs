@@ -195,7 +195,8 @@ fn told_pair() -> (TcpStream, TcpStream) {
 fn reads_that_fill_their_buffers_leave_the_rest() {
     for round in 0..20 {
         let (mut a, mut b) = told_pair();
-        let all = WaitGroup::new();
+        let (all, parts) = (WaitGroup::new(), chan::<()>(0));
+        let read = parts.clone();
         all.go(move || {
             let mut bytes = [0; 4];
             for part in [b"pieces o", b"f eight ", b"bytes ea"] {
@@ -203,6 +204,7 @@ fn reads_that_fill_their_buffers_leave_the_rest() {
                     b.read_exact(&mut bytes).unwrap();
                     assert_eq!(bytes, half);
                 }
+                read.send(());
             }
             // The end comes right behind a read that left nothing.
             b.read_exact(&mut bytes).unwrap();
@@ -213,8 +215,9 @@ fn reads_that_fill_their_buffers_leave_the_rest() {
             assert_eq!(b.read(&mut bytes).unwrap(), 0);
         });
         for part in ["pieces o", "f eight ", "bytes ea"] {
+            // No other event comes before all of it is read.
             a.write_all(part.as_bytes()).unwrap();
-            goxide::yield_now();
+            parts.recv();
         }
         a.write_all(b"last").unwrap();
         drop(a);
