@@ -5,6 +5,7 @@
 
 use std::io::Read;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use goxide::net::{TcpListener, TcpStream, UnixStream};
@@ -48,6 +49,43 @@ fn spread_ones_run_on_all_workers() {
     alone("spread_ones_run_on_all_workers", "2", || {
         let spread = waiters(|gate| go!(spread; move || { gate.recv(); }));
         assert_eq!(spread, [10, 10]);
+    });
+}
+
+/// A worker that is busy with a long row, a prime sieve, gives a part of it to another one.
+#[test]
+fn a_long_row_runs_on_all_workers() {
+    alone("a_long_row_runs_on_all_workers", "2", || {
+        let before = metrics();
+        let numbers = chan::<u32>(0);
+        let (mut last, counted) = (numbers.clone(), numbers.clone());
+        let end = std::sync::Arc::new(AtomicBool::new(false));
+        let ended = end.clone();
+        go! {
+            for number in (2..).take_while(|_| !ended.load(Ordering::Relaxed)) {
+                counted.send(number);
+            }
+            counted.close();
+        }
+        for _ in 0..600 {
+            let (from, to) = (last.clone(), chan(0));
+            let prime = from.recv().expect("there is always another prime");
+            last = to.clone();
+            go! {
+                for number in &from {
+                    if number % prime != 0 {
+                        to.send(number);
+                    }
+                }
+                to.close();
+            }
+        }
+        end.store(true, Ordering::Relaxed);
+        for _ in &last {}
+        let after = wait_for(|now| now.goroutines == before.goroutines);
+        let of_each =
+            after.per_worker.iter().zip(&before.per_worker).map(|(now, then)| now.ended - then.ended);
+        assert!(of_each.clone().all(|count| count >= 100), "{:?}", of_each.collect::<Vec<_>>());
     });
 }
 

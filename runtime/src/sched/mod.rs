@@ -9,7 +9,7 @@
 //! - There is one scheduler per process; it starts when something first needs it and never stops.
 //!
 //! Files: [`worker`] the loop, [`queue`] and [`inject`] the queues, [`idle`] sleeping and waking, [`deadlock`] the
-//! check when all sleep, [`movement`] started goroutines that change their worker, [`network`] goroutines that wait for descriptors and [`serving`] where those run, [`timing`] the timers of all workers,
+//! check when all sleep, [`movement`] started goroutines that change their worker, [`network`] goroutines that wait for descriptors, [`serving`] and [`rows`] who begins where, [`timing`] the timers of all workers,
 //! [`blocking`] OS threads for calls that block,
 //! [`procs`] how many of them run at once, [`program`] main and its end, [`slice`] giving way after a while, [`monitor`] the thread that watches the others, [`dump`] what
 //! every goroutine does, `cold` stacks that are put away, [`trace`] what happened when.
@@ -31,6 +31,7 @@ pub(crate) mod network;
 pub(crate) mod procs;
 pub(crate) mod program;
 mod queue;
+mod rows;
 mod serving;
 mod sighting;
 pub(crate) mod slice;
@@ -72,6 +73,8 @@ pub(crate) struct Remote {
     /// Goroutines started by it, and those that ended on it; only the worker writes them.
     started: AtomicUsize,
     ended: AtomicUsize,
+    /// Those that it has run first; only the worker writes it.
+    begun: AtomicUsize,
     /// How many goroutines wait for descriptors that began to do so on it.
     waits: AtomicUsize,
     /// How many of its goroutines have waited for one, or are about to.
@@ -112,6 +115,7 @@ impl Remote {
             granted: AtomicBool::new(false),
             started: AtomicUsize::new(0),
             ended: AtomicUsize::new(0),
+            begun: AtomicUsize::new(0),
             waits: AtomicUsize::new(0),
             serving: AtomicUsize::new(0),
             timers: TimerQueue::new(),
@@ -128,6 +132,14 @@ impl Remote {
             retired: AtomicBool::new(false),
             round: AtomicUsize::new(0),
         }
+    }
+
+    /// How many goroutines have run first on it and not ended; where they move, a number without meaning.
+    #[inline]
+    fn has_begun(&self) -> usize {
+        let (begun, ended) = (self.begun.load(Ordering::Relaxed), self.ended.load(Ordering::Relaxed));
+        // Of another worker the two may be of different moments.
+        begun.saturating_sub(ended)
     }
 
     /// The worker, once it runs: for its turn, `running`, `stacks` and run-next, if another thread asks.
@@ -286,6 +298,9 @@ fn enqueue(record: RecordRef) {
             let runtime = runtime();
             if moves {
                 return runtime.hand_over_started(record, &runtime.remotes[home]);
+            }
+            if let Some(worker) = worker {
+                worker.rows().crosses();
             }
             runtime.hand_over(record, &runtime.remotes[home]);
         }

@@ -47,12 +47,11 @@ impl LocalQueue {
         }
     }
 
-    /// A goroutine woken here: it runs when the present one parks.
+    /// A goroutine woken here: it runs when the present one parks. Whether another one was to do so.
     #[inline]
-    pub(crate) fn push_next(&self, record: RecordRef) {
-        if let Some(before) = self.replace_next(std::ptr::from_ref(record).cast_mut()) {
-            self.push(before);
-        }
+    pub(crate) fn push_next(&self, record: RecordRef) -> bool {
+        let before = self.replace_next(std::ptr::from_ref(record).cast_mut());
+        before.inspect(|before| self.push(before)).is_some()
     }
 
     #[inline(always)]
@@ -164,6 +163,18 @@ impl LocalQueue {
     /// Whether nobody waits.
     pub(crate) fn is_empty(&self) -> bool {
         self.next.load(Ordering::Relaxed).is_null() && self.first.get().is_none() && self.movable.is_empty()
+    }
+
+    /// Whether so many wait, not counting run-next.
+    pub(super) fn has(&self, count: usize) -> bool {
+        let mut next = self.first.get();
+        (0..count).all(|_| match next {
+            Some(record) => {
+                next = record.linked();
+                true
+            }
+            None => false,
+        })
     }
 
     /// Says that something from outside the queue ran.

@@ -9,25 +9,24 @@
 //!   that has fewer. Others are given away at times, but never many: the first few that do something else end it.
 //!
 //! Only two workers are compared at a time, another one each time: with many workers looking at all of them would cost more than the start itself.
-//!
 //! Goroutines that may move are not counted: movement evens out what they do.
+//!
 //! Rejected: counting descriptors, which change their worker later than who uses them; counting waits, since a worker with too much to do
 //! has fewer that wait.
 
 use std::cell::Cell;
 
+use super::movement;
 use super::worker::Worker;
-use super::{Remote, movement};
 use crate::shim::{AtomicUsize, Ordering};
 use crate::task::RecordRef;
 
-/// So many more than another one a worker has before it gives some away.
+/// So many more that wait for descriptors than another one a worker has before it gives some away.
 const MARGIN: usize = 4;
 /// From this score on.
 const ENOUGH: u32 = 8;
 /// The score is no higher.
 const MOST: u32 = 16;
-
 /// What one worker knows of those that it has begun.
 pub(super) struct Serving {
     /// One more for each that waited for a descriptor in its first turn, one less for each that did not.
@@ -99,9 +98,9 @@ impl Worker {
         }
     }
 
-    /// A fresh goroutine goes to another worker; false when it is to be run here.
+    /// Gives a fresh goroutine to a worker that has fewer; false when it is still to be run.
     #[inline]
-    pub(super) fn gives_away(&self, record: RecordRef) -> bool {
+    pub(super) fn gives_server(&self, record: RecordRef) -> bool {
         self.serving().gives() && self.gives_to_less(record)
     }
 
@@ -109,7 +108,7 @@ impl Worker {
     fn gives_to_less(&self, record: RecordRef) -> bool {
         let own = self.remote().serving.load(Ordering::Relaxed);
         let Some(other) = self.other_worker().filter(|_| !movement::is_on()) else { return false };
-        if own < other.serving.load(Ordering::Relaxed) + MARGIN {
+        if own < self.runtime().remotes[other].serving.load(Ordering::Relaxed) + MARGIN {
             return false;
         }
         self.entrust(record, other)
@@ -131,26 +130,27 @@ impl Worker {
         }
         let Some(other) = self.other_worker() else { return false };
         let own = &self.remote().serving;
-        if other.serving.load(Ordering::Relaxed) < own.load(Ordering::Relaxed) {
+        if self.runtime().remotes[other].serving.load(Ordering::Relaxed) < own.load(Ordering::Relaxed) {
             return self.entrust(record, other);
         }
         count(record, own);
         false
     }
 
-    fn entrust(&self, record: RecordRef, other: &Remote) -> bool {
+    fn entrust(&self, record: RecordRef, other: usize) -> bool {
+        let other = &self.runtime().remotes[other];
         count(record, &other.serving);
         self.runtime().hand_over(record, other);
         true
     }
 
     /// Another worker, the next one each time, if that one takes fresh goroutines.
-    fn other_worker(&self) -> Option<&'static Remote> {
+    pub(super) fn other_worker(&self) -> Option<usize> {
         let remotes = &self.runtime().remotes;
         let others = remotes.len().checked_sub(1).filter(|others| *others > 0)?;
         let step = (self.serving().other.get() + 1) % others;
         self.serving().other.set(step);
-        let remote = &remotes[(self.index() + 1 + step) % remotes.len()];
-        (!remote.retired.load(Ordering::Relaxed)).then_some(remote)
+        let other = (self.index() + 1 + step) % remotes.len();
+        (!remotes[other].retired.load(Ordering::Relaxed)).then_some(other)
     }
 }

@@ -13,6 +13,7 @@ use crossbeam_deque::Steal;
 use super::cold;
 use super::movement::{self, Looks, Turns};
 use super::queue::LocalQueue;
+use super::rows::Rows;
 use super::serving::Serving;
 use super::sighting::{Progress, Sightings};
 use super::slice::{self, Slice};
@@ -74,6 +75,7 @@ pub(crate) struct Worker {
     oldest: Cell<bool>,
     sightings: Sightings,
     serving: Serving,
+    rows: Rows,
     looks: Looks,
     turns: Turns,
     /// In which turn descriptors were operated on last, and how often since it began.
@@ -140,6 +142,7 @@ impl Worker {
             oldest: Cell::new(false),
             sightings: Sightings::new(runtime().remotes.len()),
             serving: Serving::new(index),
+            rows: Rows::new(),
             looks: Looks::new(),
             turns: Turns::new(),
             served: Cell::new((0, 0)),
@@ -226,6 +229,11 @@ impl Worker {
         &self.serving
     }
 
+    #[inline]
+    pub(super) fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
     pub(super) fn turns(&self) -> &Turns {
         &self.turns
     }
@@ -310,7 +318,9 @@ impl Worker {
     #[inline]
     pub(super) fn push_woken(&self, record: RecordRef) {
         record.prefetch();
-        self.queue.push_next(record);
+        if self.queue.push_next(record) {
+            self.rows.wakes_more(self.turn());
+        }
         if movement::is_on() {
             self.offer();
         }
@@ -451,7 +461,7 @@ impl Worker {
         }
         let record = if self.oldest.get() { self.pop_oldest() } else { self.fresh.pop() };
         let record = record?;
-        if self.gives_away(record) {
+        if self.gives_server(record) || self.gives_of_row(record) {
             return self.pop_fresh();
         }
         self.queue.others_ran();
@@ -531,6 +541,7 @@ impl Worker {
             return slot.insert(coroutine);
         }
         record.set_home(self.index);
+        add_one(&self.remote().begun);
         self.begins_one();
         slot.insert(self.stacks.take(record.stack_bytes.get()))
     }
