@@ -32,6 +32,28 @@ fn waits_for_a_send() {
     std::hint::black_box(jobs);
 }
 
+/// As a lock of `std` does; another goroutine waits as well. `helped`: there is a thread that ends it.
+#[inline(never)]
+fn waits_as_a_thread_does(helped: bool) {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    if helped {
+        let sender = sender.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(2500));
+            sender.send(())
+        });
+    }
+    let started = chan::<()>(0);
+    let tell = started.clone();
+    go! {
+        tell.send(());
+        chan::<()>(0).recv();
+    }
+    started.recv();
+    let _ = std::hint::black_box(receiver.recv_timeout(Duration::from_millis(2800)));
+    std::hint::black_box(sender);
+}
+
 // What ../shared/prototypes/hazards shows to be undefined behaviour, with no_park in the right place. tests/lint has both without it.
 thread_local! {
     static MADE: String = goxide::no_park(|| {
@@ -449,6 +471,30 @@ fn main() {
             },
             code: 0,
             stdout: "over\n",
+            stderr: &[],
+        },
+        // Nobody waits for its thread, but nothing is left that could end its wait.
+        Case {
+            name: "last_to_run_waits_for_the_system",
+            workers: 2,
+            program: || run_main(|| waits_as_a_thread_does(false)),
+            code: 0,
+            stdout: "",
+            stderr: if cfg!(target_os = "linux") {
+                &[
+                    "in the system call futex, and nothing else is left that could run",
+                    "end::waits_as_a_thread",
+                ]
+            } else {
+                &[]
+            },
+        },
+        Case {
+            name: "last_to_run_waits_for_a_thread",
+            workers: 2,
+            program: || run_main(|| waits_as_a_thread_does(true)),
+            code: 0,
+            stdout: "",
             stderr: &[],
         },
         Case {

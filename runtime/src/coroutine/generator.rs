@@ -34,6 +34,13 @@ struct Shared(*const Control);
 // never touched from two threads at once.
 unsafe impl Send for Shared {}
 
+impl Generator {
+    /// The segment that its code has gone on on; zeros if there is none.
+    pub(super) fn segment(&self) -> Bounds {
+        self.control.extent.segment.get()
+    }
+}
+
 impl Substrate for Generator {
     fn create(asked: usize, body: fn()) -> io::Result<Generator> {
         let bytes = whole_pages(asked);

@@ -244,6 +244,16 @@ impl Coroutine {
         }
     }
 
+    /// The segment that its code has gone on on, by [`grow()`]; zeros if there is none. Its code stands still.
+    #[cfg(not(miri))]
+    pub(crate) fn segment(&self) -> Bounds {
+        match &self.backend {
+            Backend::Slab(slab) => slab.segment(),
+            Backend::Generator(generator) => generator.segment(),
+            Backend::Thread(_) => Bounds::default(),
+        }
+    }
+
     /// The size it was created with.
     pub(crate) fn bytes(&self) -> usize {
         match &self.backend {

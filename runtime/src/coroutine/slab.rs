@@ -73,6 +73,12 @@ impl Slab {
         prefetch(self.0.addr().get());
     }
 
+    /// The segment that its code has gone on on; zeros if there is none. Nothing runs on it, or what does stands still.
+    pub(super) fn segment(&self) -> Bounds {
+        // SAFETY: the extent is a cell, which only its own code writes.
+        unsafe { (*self.control()).extent.segment.get() }
+    }
+
     /// What lies on the stack while it is parked, the control included, and the whole stack; none when the crate's handle does not look as it
     /// should. Nothing runs on it.
     pub(super) fn live(&self) -> Option<(Bounds, Bounds)> {

@@ -37,21 +37,40 @@ pub(super) fn sleep_watching(runtime: &Runtime, remote: &Remote, due: &mut Vec<D
     }
 }
 
-/// All workers sleep and nothing is going to happen by itself.
-fn everything_rests(runtime: &Runtime) -> bool {
-    runtime.all_sleep()
-        && runtime.outside.load(Ordering::SeqCst) == 0
+/// Nothing is going to happen by itself, whatever the workers do.
+fn nothing_is_due(runtime: &Runtime) -> bool {
+    runtime.outside.load(Ordering::SeqCst) == 0
         && runtime.remotes.iter().all(|remote| remote.waits.load(Ordering::Relaxed) == 0)
         && !runtime.stopped.load(Ordering::SeqCst)
         && runtime.next_timer() == crate::poll::timers::NEVER
         && runtime.injector.is_empty()
+}
+
+/// All workers sleep and nothing is going to happen by itself.
+fn everything_rests(runtime: &Runtime) -> bool {
+    runtime.all_sleep()
+        && nothing_is_due(runtime)
         && runtime.remotes.iter().all(|remote| {
             remote.asleep.load(Ordering::SeqCst) && remote.inbox.is_empty() && remote.stealer.is_empty()
         })
 }
 
+/// Nothing but what workers run now is going to do something: no timer, no descriptor, no thread of the user's own.
+pub(super) fn nothing_else_happens(runtime: &Runtime) -> bool {
+    !cfg!(miri)
+        && nothing_is_due(runtime)
+        && only_ours(runtime, runtime.parked_threads.load(Ordering::SeqCst))
+}
+
 fn is_deadlock(runtime: &Runtime) -> bool {
     let parked = runtime.parked_threads.load(Ordering::SeqCst);
+    only_ours(runtime, parked)
+        && runtime.parked_threads.load(Ordering::SeqCst) == parked
+        && everything_rests(runtime)
+}
+
+/// Whether there are no threads but the runtime's own and those that wait for it, of which so many are parked.
+fn only_ours(runtime: &Runtime, parked: usize) -> bool {
     let known = runtime.remotes.len()
         + blocking::threads()
         + monitor::threads()
@@ -60,6 +79,4 @@ fn is_deadlock(runtime: &Runtime) -> bool {
         + runtime.callers.waiting_threads()
         + parked;
     thread::count().is_some_and(|all| all <= known)
-        && runtime.parked_threads.load(Ordering::SeqCst) == parked
-        && everything_rests(runtime)
 }

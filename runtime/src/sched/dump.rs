@@ -118,16 +118,13 @@ fn collect(mine: Option<(RecordRef, Place)>, main: Option<RecordRef>) -> Groups 
         task::visit_records(|record| {
             let is_main = main.is_some_and(|main| std::ptr::eq(main, record));
             let mut add = |state, place: Option<Place>| {
-                let (stack, mut found) = (record.stack(), [0; DEPTH]);
-                let (parked, moved) = record.parked_stack();
-                let high = if parked.high != 0 { parked.high } else { stack.high };
-                let count = match place.filter(|place| (stack.low..stack.high).contains(&place.sp)) {
+                let mut found = [0; DEPTH];
+                let count = match place.filter(|_| world.is_some()).and_then(|place| stack_of(record, place))
+                {
                     // SAFETY: the stack of a goroutine that stands still: it is parked, or the thread that runs on it is stopped or
                     // is the one that asks.
-                    Some(place) if world.is_some() => unsafe {
-                        tables.callers(place, high, moved, &mut found)
-                    },
-                    _ => 0,
+                    Some((place, high, moved)) => unsafe { tables.callers(place, high, moved, &mut found) },
+                    None => 0,
                 };
                 groups.add(state, is_main, &found[..count]);
             };
@@ -147,9 +144,25 @@ fn collect(mine: Option<(RecordRef, Place)>, main: Option<RecordRef>) -> Groups 
     groups
 }
 
+/// On what a goroutine stands at that place, which is returned: up to where it goes and how far above that it is to be read. None where that is not
+/// known, as on a stack of the user's own. Of a segment it is the segment alone: where its code came from is on another.
+fn stack_of(record: RecordRef, place: Place) -> Option<(Place, usize, usize)> {
+    let (stack, segment) = (record.stack(), record.segment());
+    if (stack.low..stack.high).contains(&place.sp) {
+        let (parked, moved) = record.parked_stack();
+        let high = if parked.high != 0 { parked.high } else { stack.high };
+        return Some((place, high, moved));
+    }
+    (segment.low..segment.high).contains(&place.sp).then_some((place, segment.high, 0))
+}
+
+/// Where the code stands that a thread runs for a goroutine, and that thread.
+fn running(record: RecordRef, world: &world::Stopped) -> Option<(Place, i32)> {
+    [record.stack(), record.segment()].into_iter().find_map(|stack| world.running(stack.low, stack.high))
+}
+
 /// What the goroutine of a record does and where it stands; none for a record that no goroutine has.
 fn look_at(record: RecordRef, world: Option<&world::Stopped>) -> Option<(State, Option<Place>)> {
-    let stack = record.stack();
     let waiting = record.status.is_waiting().then(|| record.reason());
     if !record.has_started() {
         // SAFETY: whoever fills or takes the job is stopped, or is the one that asks and does neither.
@@ -169,7 +182,7 @@ fn look_at(record: RecordRef, world: Option<&world::Stopped>) -> Option<(State, 
         (Some(place), Some(reason)) => (State::Waiting(reason), place),
         (Some(place), None) => (State::Runnable, place),
         (None, _) => {
-            let place = world.and_then(|world| world.running(stack.low, stack.high));
+            let place = world.and_then(|world| running(record, world));
             (State::Running, place.map(|(place, _)| place))
         }
     })
@@ -219,10 +232,10 @@ pub(crate) fn dump() -> String {
 pub(super) fn one(record: RecordRef) -> Option<(i32, String)> {
     let (mut tables, mut found) = (Tables::read(), [0; DEPTH]);
     let look = |world: &world::Stopped| {
-        let stack = record.stack();
-        let (place, thread) = world.running(stack.low, stack.high)?;
+        let (place, thread) = running(record, world)?;
+        let (place, high, _) = stack_of(record, place)?;
         // SAFETY: the thread that runs on the stack is stopped.
-        let count = unsafe { tables.callers(place, stack.high, 0, &mut found) };
+        let count = unsafe { tables.callers(place, high, 0, &mut found) };
         Some((thread, count))
     };
     let (thread, count) = signal::spilled(|sp| world::stopped(sp, look))??;

@@ -7,8 +7,9 @@
 //! - free stacks and records that nobody has needed for a while give their memory back;
 //! - while all workers block, a spare one is put in ([`super::spare`]);
 //! - one that has kept its worker for over a second while started ones, which cannot move, wait for that worker, is reported once:
-//!   where it is, in which system call, and what to do about it. `GOXIDE_MONITOR=off` keeps it from that, and translated
-//!   Go is not reported: Go does not do so.
+//!   where it is, in which system call, and what to do about it. So is one that nobody waits for, after some seconds, where nothing else is left to
+//!   run and nothing is going to happen: it waits for a lock of `std` that a goroutine holds which waits itself, say. `GOXIDE_MONITOR=off` keeps it from
+//!   that, and translated Go is not reported: Go does not do so.
 //!
 //! It also answers SIGQUIT, because a signal handler cannot: with a dump of all goroutines and exit code 2, as in Go, unless
 //! the program has a handler of its own or ignores the signal.
@@ -16,7 +17,7 @@
 //! What must hold: it only reads what workers show ([`Worker::running`]) and stops the world for a report only. Linux; elsewhere and
 //! under Miri there is none, and time slices go by the clock.
 
-use super::{Runtime, blocking, dump, movement, runtime, slice, spare, world};
+use super::{Runtime, blocking, deadlock, dump, movement, runtime, slice, spare, world};
 use crate::shim::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use crate::sys::{clock, signal, thread};
 use crate::task::{self, RecordRef};
@@ -28,6 +29,8 @@ const SELDOM: u64 = 16 * TICK;
 const RESTS: u32 = 10;
 /// A goroutine that keeps its worker for so long, from others, is reported.
 const STUCK: u64 = 1_000_000_000;
+/// .. and one that is the last to run.
+const LAST: u64 = 2 * STUCK;
 
 /// Rung to wake it.
 static BELL: AtomicU32 = AtomicU32::new(0);
@@ -188,12 +191,37 @@ fn look(runtime: &Runtime, seen: &mut Vec<Seen>) -> bool {
             report(record, now - seen.since, waiting);
         }
     }
+    if !slice::is_on() {
+        look_at_last(runtime, seen, now);
+    }
     spare::look(runtime, |index| seen.get(index).map_or(now, |seen| seen.since));
     let offered = || runtime.remotes.iter().any(|remote| !remote.stealer.is_empty());
     if runtime.idle.sleeping() > 0 && (offered() || (movement::is_on() && runtime.has_movable())) {
         runtime.idle.notify(&runtime.remotes);
     }
     awake
+}
+
+/// Reports the goroutines that are the last to run, if there are such and they wait for something of the system's.
+fn look_at_last(runtime: &Runtime, seen: &mut [Seen], now: u64) {
+    let is_last = |seen: &Seen| seen.running.0 != 0 && now - seen.since >= LAST;
+    let wakes =
+        |(remote, seen): (&super::Remote, &Seen)| !is_last(seen) && !remote.asleep.load(Ordering::SeqCst);
+    if !seen.iter().any(|seen| is_last(seen) && !seen.reported)
+        || runtime.remotes.iter().zip(seen.iter()).any(wakes)
+        || !is_wanted()
+        || !deadlock::nothing_else_happens(runtime)
+    {
+        return;
+    }
+    for (remote, seen) in runtime.remotes.iter().zip(seen.iter_mut()).filter(|(_, seen)| is_last(seen)) {
+        let running = remote.worker().and_then(|worker| worker.running().0);
+        if !std::mem::replace(&mut seen.reported, true)
+            && let Some(record) = running
+        {
+            report(record, now - seen.since, 0);
+        }
+    }
 }
 
 /// Whether reports are wanted.
@@ -233,7 +261,12 @@ fn settled_call(thread: i32) -> Option<Option<String>> {
 /// Says that a goroutine keeps its worker from others.
 fn report(record: RecordRef, nanoseconds: u64, waiting: usize) {
     let Some((thread, stack)) = dump::one(record) else { return };
-    let (call, advice) = match settled_call(thread) {
+    let call = settled_call(thread);
+    if waiting == 0 && !matches!(&call, Some(Some(name)) if name == "futex") {
+        // It computes, or waits for another process.
+        return;
+    }
+    let (call, advice) = match call {
         Some(Some(call)) if call == "futex" => (
             ", in the system call futex".to_owned(),
             "It waits for a lock of std (which another goroutine may hold while it waits) or for an OS thread: use \
@@ -249,10 +282,14 @@ fn report(record: RecordRef, nanoseconds: u64, waiting: usize) {
         ),
         None => (String::new(), "Calls that block belong on the blocking pool: goxide::blocking(|| ..)."),
     };
-    let (verb, others) = if waiting == 1 { ("waits", "goroutine") } else { ("wait", "goroutines") };
+    let others = match waiting {
+        0 => "nothing else is left that could run".to_owned(),
+        1 => "1 started goroutine waits for that thread".to_owned(),
+        _ => format!("{waiting} started goroutines wait for that thread"),
+    };
     eprintln!(
-        "goxide: a goroutine has kept its worker thread for {:.1} s{call}, and {waiting} started {others} {verb} for that \
-         thread (blocking pool: {} threads). It is at:\n{stack}{advice} (GOXIDE_MONITOR=off silences this.)",
+        "goxide: a goroutine has kept its worker thread for {:.1} s{call}, and {others} \
+         (blocking pool: {} threads). It is at:\n{stack}{advice} (GOXIDE_MONITOR=off silences this.)",
         nanoseconds as f64 / 1e9,
         blocking::threads(),
     );

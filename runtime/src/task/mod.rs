@@ -445,6 +445,16 @@ impl Record {
         Packed(self.stack.load(Ordering::Relaxed)).bounds()
     }
 
+    /// The segment that it has gone on on ([`coroutine::grow()`]); zeros if there is none. Only while it stands still.
+    pub(crate) fn segment(&self) -> Bounds {
+        #[cfg(not(miri))]
+        // SAFETY: rule 4: the worker that has it stands still, too.
+        if let Some(coroutine) = unsafe { &*self.coroutine.get() } {
+            return coroutine.segment();
+        }
+        Bounds::default()
+    }
+
     /// Its stack, if that is put away.
     #[cfg(not(miri))]
     pub(crate) fn cold(&self) -> Option<&'static Cold> {
