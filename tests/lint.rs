@@ -107,6 +107,7 @@ error[thread-identity]: a goroutine reaches `std::thread::current`, which is abo
     assert!(shown.contains(expected), "{shown}");
     // into the dependency and on to where it waits
     for part in [
+        "uses the thread_local! `scoped::KEY`, which",
         "scoped_tls::ScopedKey::set calls at scoped-tls-1.0.1/src/lib.rs:",
         "goxide::yield_now",
         "goxide::no_park",
@@ -114,6 +115,29 @@ error[thread-identity]: a goroutine reaches `std::thread::current`, which is abo
         assert!(shown.contains(part), "{part} in:\n{shown}");
     }
     assert!(shown.ends_with("goxide lint: 3 findings in 2 goroutine bodies\n"), "{shown}");
+}
+
+/// What a report says to write instead is there.
+#[test]
+fn remedies_exist() {
+    let out = text(&lint(&["--json"]).stdout);
+    let public = std::fs::read_to_string(root().join("tests/public-api.snap")).expect("the public interface");
+    let is_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let helps = out.lines().map(|line| field(line, "help"));
+    let named: BTreeSet<&str> = helps
+        .flat_map(|help| help.split(|c| !is_path(c)))
+        .filter(|word| word.starts_with("goxide::"))
+        .collect();
+    assert!(named.len() > 5, "{named:?}");
+    let is_public = |path: &str| {
+        let name = path.rsplit("::").next().unwrap_or_default();
+        public.lines().any(|line| {
+            let item = line.strip_prefix("pub ").and_then(|item| item.split_once(' '));
+            let path = item.map(|(_, rest)| rest.split(|c| !is_path(c)).next().unwrap_or_default());
+            path.is_some_and(|path| path.rsplit("::").next() == Some(name))
+        })
+    };
+    report(&named.into_iter().filter(|path| !is_public(path)).map(str::to_owned).collect::<Vec<_>>());
 }
 
 #[test]

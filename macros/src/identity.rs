@@ -57,7 +57,13 @@ const RULES: &[Rule] = &[
     },
     Rule {
         module: &["std", "thread"],
-        members: &["spawn", "scope", "Builder", "JoinHandle", "Scope", "ScopedJoinHandle"],
+        members: &["scope", "Scope", "ScopedJoinHandle"],
+        why: "makes operating system threads and waits for them",
+        help: "use goxide::scope: its goroutines may borrow, and it waits for them",
+    },
+    Rule {
+        module: &["std", "thread"],
+        members: &["spawn", "Builder", "JoinHandle"],
         why: "makes an operating system thread and a handle to it",
         help: "start a goroutine with go! and receive its result over a channel",
     },

@@ -8,8 +8,10 @@
 //! Whose thread-local it is decides: one that the user's own code declares is state that goroutines would share by accident,
 //! and is reported. One of a dependency is its own affair (rand's generator, a cache) as long as nothing waits while it is borrowed or made.
 
-use super::graph::{Edge, Graph, Kind, Origin, Spot, Virtual};
-use super::lists::{self, ARGUMENT, OWN, fits};
+use super::graph::{Edge, Graph, Kind, Origin, Spot};
+use super::lists::{self, ARGUMENT, NotTaken, OWN, fits};
+use super::makers::{Makers, dropped, is_glue};
+use super::objects::Objects;
 use super::{guard, name};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::{BTreeSet, VecDeque};
@@ -122,6 +124,8 @@ struct Search<'g> {
     parks: FxHashSet<usize>,
     /// Functions that give the address of a thread-local, and its name.
     accessors: FxHashMap<usize, String>,
+    makers: Makers,
+    not_taken: Vec<&'static NotTaken>,
 }
 
 impl<'g> Search<'g> {
@@ -145,6 +149,8 @@ impl<'g> Search<'g> {
             allowed: FxHashMap::default(),
             parks: FxHashSet::default(),
             accessors: accessors(graph),
+            makers: Makers::new(graph),
+            not_taken: not_taken(graph),
         };
         search.allowed = search.find_allowed();
         search.parks = search.may_park(listed(lists::PARKS), &listed(lists::NEVER_PARK));
@@ -196,7 +202,7 @@ impl<'g> Search<'g> {
     fn may_park(&self, sinks: FxHashSet<usize>, never: &FxHashSet<usize>) -> FxHashSet<usize> {
         let mut callers: Vec<Vec<usize>> = vec![Vec::new(); self.graph.nodes.len()];
         for (i, node) in self.graph.nodes.iter().enumerate() {
-            node.edges.iter().for_each(|edge| callers[edge.to].push(i));
+            node.ways().for_each(|edge| callers[edge.to].push(i));
         }
         let mut queue: VecDeque<usize> = sinks.iter().copied().collect();
         let mut parks = sinks;
@@ -231,7 +237,7 @@ impl<'g> Search<'g> {
                     queue.push_back(edge.to);
                 }
             };
-            node.edges.iter().for_each(|edge| visit(at, *edge));
+            node.ways().for_each(|edge| visit(at, *edge));
             objects.add(self.graph, at, &mut visit);
         }
         reached
@@ -242,7 +248,7 @@ impl<'g> Search<'g> {
             return false;
         }
         let (from, to) = (&self.graph.nodes[from], &self.graph.nodes[to]);
-        if lists::NOT_TAKEN.iter().any(|(a, b)| fits(a, &from.path) && fits(b, &to.path)) {
+        if self.not_taken.iter().any(|of| fits(of.from, &from.path) && fits(of.to, &to.path)) {
             return false;
         }
         !(from.origin == Origin::Runtime
@@ -256,14 +262,16 @@ impl<'g> Search<'g> {
         let mut others = Vec::new();
         for &at in &reached.order {
             let node = &self.graph.nodes[at];
-            if !matches!(node.origin, Origin::Own | Origin::Dependency) || node.kind != Kind::Function {
+            let is_theirs =
+                matches!(node.origin, Origin::Own | Origin::Dependency) || is_call_by_name(&node.path);
+            if !is_theirs || node.kind != Kind::Function {
                 continue;
             }
             let mut offences = Vec::new();
-            for edge in &node.edges {
+            for edge in node.ways() {
                 self.judge(at, edge, &mut offences);
             }
-            guard::offences(self.graph, at, &self.parks, &mut offences);
+            guard::offences(self.graph, &self.makers, at, &self.parks, &mut offences);
             // a task-local is built on a thread-local that its macro declares
             let tasks: Vec<_> =
                 offences.iter().filter(|of| of.rule == "task-local").map(|of| of.edge.place).collect();
@@ -275,37 +283,46 @@ impl<'g> Search<'g> {
                 _ => others.extend(offences),
             }
         }
-        let mut blamed = self.blame(reached, others);
-        let by_drop =
-            |of: &Sighting| of.way.first().is_some_and(|(_, edge)| self.graph.nodes[edge.to].path == DROP);
-        blamed
-            .sort_by_key(|sighting| (gravity(sighting.offence.rule), by_drop(sighting), sighting.way.len()));
-        // values go at many places: each is told of only if no call leads to the same
-        let mut called = FxHashSet::default();
-        for sighting in blamed {
+        let mut blamed: Vec<(Drops, Sighting)> =
+            self.blame(reached, others).into_iter().map(|of| (self.drops(&of), of)).collect();
+        blamed.sort_by_key(|(drops, of)| (gravity(of.offence.rule), *drops, of.way.len()));
+        // values go at many places: those are told of only if nothing plainer leads to the same
+        let mut plainest: FxHashMap<(usize, usize), Drops> = FxHashMap::default();
+        for (drops, sighting) in blamed {
             let offence = (sighting.at, sighting.offence.edge.to);
-            match by_drop(&sighting) {
-                true if called.contains(&offence) => continue,
-                true => {}
-                false => _ = called.insert(offence),
+            if *plainest.entry(offence).or_insert(drops) >= drops {
+                self.report(reached, sighting, seen, found);
             }
-            self.report(reached, sighting, seen, found);
+        }
+    }
+
+    /// Where a value goes on the way to an offence.
+    fn drops(&self, of: &Sighting) -> Drops {
+        let is_drop = |(_, edge): &(usize, Edge)| self.graph.nodes[edge.to].path == DROP;
+        match of.way.iter().position(is_drop) {
+            None => Drops::Nowhere,
+            Some(0) => Drops::Here,
+            Some(_) => Drops::Inside,
         }
     }
 
     fn report(&self, reached: &Reached, sighting: Sighting, seen: &mut Seen, found: &mut Vec<Finding>) {
         let Sighting { at, to_blame, way, offence } = sighting;
         // what a dependency makes of the thread it runs on is its own affair, unless the user's code asks it just for that
-        if offence.rule == "thread-identity" && at != to_blame && way.len() > 1 {
+        let (function, own) = (&self.graph.nodes[at], &self.graph.nodes[to_blame]);
+        let goes_on_in_dependency = || match function.origin {
+            Origin::Std => way.iter().any(|(from, _)| self.graph.nodes[*from].origin == Origin::Dependency),
+            _ => way.len() > 1,
+        };
+        if offence.rule == "thread-identity" && at != to_blame && goes_on_in_dependency() {
             return;
         }
-        let (function, own) = (&self.graph.nodes[at], &self.graph.nodes[to_blame]);
         let place = way.first().map_or(offence.edge.place, |(_, edge)| edge.place).or(own.place);
         let line = place.map(|spot| (spot.file, spot.line));
         let is_own = at == to_blame;
         let what = match is_own {
             true => offence.message.clone(),
-            false => name::krate(&function.path).to_owned(),
+            false => self.called_crate(&way).unwrap_or(name::krate(&function.path)).to_owned(),
         };
         // what stands there itself says more than what is behind it
         let here = (kind(offence.rule), line, String::new());
@@ -334,6 +351,16 @@ impl<'g> Search<'g> {
         });
     }
 
+    /// The crate that the user's code calls at the beginning of a way, or whose value goes there.
+    fn called_crate(&self, way: &[(usize, Edge)]) -> Option<&str> {
+        let mut called = way.iter().map(|(_, edge)| &self.graph.nodes[edge.to]);
+        let first = called.clone().next()?;
+        match name::last_argument(&first.full) {
+            Some(value) if first.path == DROP => Some(name::krate(value)),
+            _ => called.find(|node| node.origin == Origin::Dependency).map(|node| name::krate(&node.path)),
+        }
+    }
+
     /// For what dependencies do, the edges by which the user's own functions lead to it; itself where there are none.
     fn blame(&self, reached: &Reached, offences: Vec<Sighting>) -> Vec<Sighting> {
         let mut callers: FxHashMap<usize, Vec<(usize, Edge)>> = FxHashMap::default();
@@ -343,7 +370,7 @@ impl<'g> Search<'g> {
                 callers.entry(*to).or_default().extend(from);
             }
             for &at in &reached.order {
-                for edge in &self.graph.nodes[at].edges {
+                for edge in self.graph.nodes[at].ways() {
                     if reached.from.contains_key(&edge.to) && self.is_followed(at, edge.to) {
                         callers.entry(edge.to).or_default().push((at, *edge));
                     }
@@ -357,6 +384,10 @@ impl<'g> Search<'g> {
             let mut queue = VecDeque::from([sighting.at]);
             let mut sites = Vec::new();
             while let Some(at) = queue.pop_front() {
+                // how it stops the thread that is told to: calling it is the offence
+                if stops_thread(sighting.offence.rule) && is_banned(&self.graph.nodes[at].path) {
+                    continue;
+                }
                 for &(caller, edge) in callers.get(&at).into_iter().flatten() {
                     if self.graph.nodes[caller].origin == Origin::Own {
                         sites.push((caller, edge));
@@ -423,7 +454,8 @@ impl<'g> Search<'g> {
                 && lists::HARMLESS.iter().any(|harmless| harmless.krate == krate);
             // a crate may use its own, and a dependency's thread-locals are its own affair
             let is_theirs = banned.rule == "thread-local" && node.origin == Origin::Dependency;
-            if krate != name::krate(&to.path) && !is_harmless && !is_theirs {
+            let is_inside = krate == name::krate(&to.path) && !is_call_by_name(&node.path);
+            if !is_inside && !is_harmless && !is_theirs {
                 found.push(Offence {
                     rule: banned.rule,
                     message: format!("a goroutine reaches `{}`, which {}", name::shown(&to.path), banned.why),
@@ -522,18 +554,21 @@ impl<'g> Search<'g> {
     }
 
     fn hops(&self, steps: Vec<(usize, Edge)>) -> Vec<Hop> {
-        let hops = steps.into_iter().filter(|(at, _)| !matches!(self.graph.nodes[*at].kind, Kind::Constant));
-        let hops: Vec<Hop> = hops
-            .map(|(at, edge)| {
-                let node = &self.graph.nodes[at];
-                Hop {
-                    function: node.path.clone(),
-                    place: edge.place,
-                    is_call: edge.is_call,
-                    origin: node.origin,
-                }
-            })
-            .collect();
+        let mut hops = Vec::new();
+        let mut drops = false;
+        for (at, edge) in steps {
+            let node = &self.graph.nodes[at];
+            // the parts of a value go with it
+            let drops_part = std::mem::replace(&mut drops, is_glue(node)) && drops;
+            if node.kind == Kind::Constant || drops_part {
+                continue;
+            }
+            let function = match dropped(&node.full) {
+                Some(value) => format!("the drop of {}", name::path(value)),
+                None => node.path.clone(),
+            };
+            hops.push(Hop { function, place: edge.place, is_call: edge.is_call, origin: node.origin });
+        }
         trimmed(hops)
     }
 
@@ -548,14 +583,15 @@ impl<'g> Search<'g> {
                 end = at;
                 break;
             }
-            for edge in &node.edges {
+            for edge in node.ways() {
                 if self.parks.contains(&edge.to) && edge.to != start && !from.contains_key(&edge.to) {
                     from.insert(edge.to, (at, *edge));
                     queue.push_back(edge.to);
                 }
             }
         }
-        let mut steps = vec![(end, Edge { to: end, is_call: false, place: None, block: 0 })];
+        let mut steps =
+            vec![(end, Edge { to: end, is_call: false, place: None, block: 0, in_cleanup: false })];
         while let Some((at, edge)) = from.get(&end) {
             steps.push((*at, *edge));
             end = *at;
@@ -565,53 +601,15 @@ impl<'g> Search<'g> {
     }
 }
 
-/// Trait objects that something else made and the goroutine calls.
-///
-/// A call through a vtable leads to all methods in that slot, with so many arguments, of traits that are known to be
-/// in use: because a `dyn Trait` stands in the name of some function that is reached (where it is dropped, at least), or because trait and caller are the user's own.
-#[derive(Default)]
-struct Objects {
-    traits: FxHashSet<String>,
-    calls: Vec<(usize, Virtual)>,
-}
-
-impl Objects {
-    /// Takes note of what `at` calls and names.
-    fn add(&mut self, graph: &Graph, at: usize, visit: &mut impl FnMut(usize, Edge)) {
-        let node = &graph.nodes[at];
-        let lead = |(from, call): (usize, Virtual), to: usize| {
-            (
-                from,
-                Edge { to, is_call: true, place: call.place.or(graph.nodes[from].place), block: call.block },
-            )
-        };
-        for of in name::dyn_traits(&node.full) {
-            if self.traits.contains(&of) {
-                continue;
-            }
-            for &call in &self.calls {
-                let methods =
-                    graph.methods.get(&call.1.slot).into_iter().flatten().filter(|(known, _)| *known == of);
-                methods.map(|(_, to)| lead(call, *to)).for_each(|(from, edge)| visit(from, edge));
-            }
-            self.traits.insert(of);
-        }
-        if !matches!(node.origin, Origin::Own | Origin::Dependency) {
-            return;
-        }
-        for &call in &node.virtuals {
-            for (of, to) in graph.methods.get(&call.slot).into_iter().flatten() {
-                let are_own = node.origin == Origin::Own
-                    && graph.nodes[*to].origin == Origin::Own
-                    && !name::STD.contains(&name::krate(of));
-                if are_own || self.traits.contains(of) {
-                    let (from, edge) = lead((at, call), *to);
-                    visit(from, edge);
-                }
-            }
-            self.calls.push((at, call));
-        }
-    }
+/// Whether a value must go for an offence to come about, from the surest to what may never be: a value that is shared goes with its
+/// last handle only.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Drops {
+    Nowhere,
+    /// One of the user's own.
+    Here,
+    /// Inside of what the user calls.
+    Inside,
 }
 
 /// An offence on its way into a report.
@@ -638,9 +636,23 @@ pub struct Offence {
 /// Rules of which one report a line is enough.
 fn kind(rule: &'static str) -> &'static str {
     match rule {
-        "thread-identity" | "thread-park" | "thread-block" | "thread-sleep" => "thread",
+        "thread-identity" => "thread",
+        _ if stops_thread(rule) => "thread",
         _ => rule,
     }
+}
+
+fn stops_thread(rule: &str) -> bool {
+    matches!(rule, "thread-park" | "thread-block" | "thread-sleep")
+}
+
+/// What the compiler makes for a function that is given by its name, `map(thread::current)`, and that `std` calls.
+fn is_call_by_name(path: &str) -> bool {
+    name::implemented(path).is_some_and(|(_, of)| of.starts_with("core::ops::function::Fn"))
+}
+
+fn is_banned(path: &str) -> bool {
+    lists::BANNED.iter().any(|banned| banned.fits(path))
 }
 
 fn gravity(rule: &str) -> usize {
@@ -659,7 +671,7 @@ fn gravity(rule: &str) -> usize {
 const MARK: &str = "goxide::__private::identity_allowed";
 
 /// What the compiler calls where a value goes.
-const DROP: &str = "core::ptr::drop_in_place";
+pub const DROP: &str = "core::ptr::drop_in_place";
 
 /// Whether `path` is a closure in `function`.
 fn is_inside(path: &str, function: &str) -> bool {
@@ -683,12 +695,33 @@ fn accessors(graph: &Graph) -> FxHashMap<usize, String> {
             let is_inside =
                 to.path.strip_prefix(node.path.as_str()).is_some_and(|rest| rest.starts_with("::"));
             if to.kind == Kind::ThreadLocal && is_inside && node.path.ends_with('}') {
-                let key = node.path.split("::{").next().unwrap_or(&node.path);
-                found.insert(i, key.to_owned());
+                found.insert(i, key_of(&node.path).to_owned());
             }
         }
     }
     found
+}
+
+/// The variable that an accessor belongs to: for one that a macro has put inside of another one's value, that.
+fn key_of(accessor: &str) -> &str {
+    let key = accessor.split("::{").next().unwrap_or(accessor);
+    let is_variable = |part: &str| part.contains(char::is_uppercase) && !part.contains(char::is_lowercase);
+    let mut end = 0;
+    for part in key.split("::") {
+        end += part.len();
+        if is_variable(part) {
+            return &key[..end];
+        }
+        end += 2;
+    }
+    key
+}
+
+/// The calls that are not taken in this program.
+fn not_taken(graph: &Graph) -> Vec<&'static NotTaken> {
+    let is_called =
+        |path: &str| graph.nodes.iter().any(|node| node.ways().any(|edge| graph.nodes[edge.to].path == path));
+    lists::NOT_TAKEN.iter().filter(|of| !of.unless.is_some_and(is_called)).collect()
 }
 
 /// Without the runtime's hops at the beginning and behind the first at the end, and without `std`'s plumbing in between, if
@@ -697,8 +730,9 @@ fn trimmed(hops: Vec<Hop>) -> Vec<Hop> {
     let is_plumbing = |hop: &Hop| matches!(hop.origin, Origin::Std | Origin::Runtime);
     let Some(first) = hops.iter().position(|hop| !is_plumbing(hop)) else { return hops };
     let last = hops.iter().rposition(|hop| !is_plumbing(hop)).unwrap_or(first);
-    // the first of the runtime's functions tells what is waited for; else whatever comes next
-    let next = hops[last + 1..].iter().position(|hop| hop.origin == Origin::Runtime).unwrap_or(0);
+    // the first of the runtime's functions tells what is waited for; else the offence stands at the end
+    let next = hops[last + 1..].iter().position(|hop| hop.origin == Origin::Runtime);
+    let next = next.unwrap_or(hops.len().saturating_sub(last + 2));
     let ends = hops.get(last + 1 + next).into_iter();
     let end = last + 1;
     let kept = hops[first..end].iter().chain(ends).enumerate();

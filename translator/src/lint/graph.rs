@@ -39,6 +39,13 @@ pub struct Node {
     pub blocks: Vec<Block>,
 }
 
+impl Node {
+    /// What is called and named while nobody panics: clean-up drops all that there could be, also what has long been handed on.
+    pub fn ways(&self) -> impl Iterator<Item = &Edge> {
+        self.edges.iter().filter(|edge| !edge.in_cleanup)
+    }
+}
+
 /// A call through a vtable.
 #[derive(Debug, Clone, Copy)]
 pub struct Virtual {
@@ -68,6 +75,8 @@ pub struct Edge {
     pub place: Option<Spot>,
     /// The block it stands in; in a constant the offset.
     pub block: u32,
+    /// Taken while a panic unwinds, and never else.
+    pub in_cleanup: bool,
 }
 
 /// A place in a source file.
@@ -158,6 +167,7 @@ impl Builder<'_> {
                     is_call: false,
                     place: None,
                     block: offset,
+                    in_cleanup: false,
                 };
                 node.edges = global.names.iter().zip(offsets).map(edge).collect();
             }
@@ -176,12 +186,14 @@ impl Builder<'_> {
             node.origin = origin;
             node.blocks = function.blocks;
             node.arity = function.arity;
+            let is_reached = reached_without_panic(&node.blocks);
             let called = |v: super::ir::Virtual| Virtual {
                 slot: (v.offset, v.arity),
                 place: v.place.map(spot),
                 block: v.block,
             };
-            node.virtuals = function.virtuals.into_iter().map(called).collect();
+            let virtuals = function.virtuals.into_iter().filter(|v| is_reached[v.block as usize]);
+            node.virtuals = virtuals.map(called).collect();
             node.edges = function
                 .uses
                 .into_iter()
@@ -190,6 +202,7 @@ impl Builder<'_> {
                     is_call: used.is_call,
                     place: used.place.map(spot),
                     block: used.block,
+                    in_cleanup: !is_reached[used.block as usize],
                 })
                 .collect();
         }
@@ -262,4 +275,18 @@ impl Builder<'_> {
             None => by_name,
         }
     }
+}
+
+/// For each block whether there is a way to it from the first one without a panic.
+fn reached_without_panic(blocks: &[Block]) -> Vec<bool> {
+    let mut is_reached = vec![false; blocks.len()];
+    let mut queue = vec![0];
+    while let Some(at) = queue.pop() {
+        if let Some(block) = blocks.get(at)
+            && !std::mem::replace(&mut is_reached[at], true)
+        {
+            queue.extend(block.next.iter().map(|&next| next as usize));
+        }
+    }
+    is_reached
 }

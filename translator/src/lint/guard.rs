@@ -1,88 +1,75 @@
 //! Guards that are alive where a goroutine may wait, inside one function.
 //!
-//! A guard is alive from the call that makes it, on the blocks that may follow, to where its type is dropped. One that is
-//! handed on (returned, passed to a function, put into a struct) is dropped elsewhere: then no drop of it follows, and nothing is said.
+//! A guard is alive from the call that gives it, on the blocks that may follow, to where its type is dropped, or one that has it
+//! inside. One that is handed on (returned, passed to a function, put where it outlives the function) is dropped elsewhere: then no drop of it
+//! follows, and nothing is said here.
 //! Panics are left out: their cleanup drops what may be there, and asks a flag.
 
 use super::find::Offence;
 use super::graph::{Edge, Graph, Node};
-use super::lists::{self, fits};
+use super::makers::{Makers, Step, dropped, walk};
 use super::name;
 use rustc_hash::FxHashSet;
 
-/// A guard that some function gives.
-struct Made<'l> {
-    guards: &'l [&'l str],
-    rule: &'static str,
-    what: &'static str,
-    help: &'static str,
-}
-
-/// What the function `maker` gives.
-fn made(maker: &str) -> Option<Made<'static>> {
-    if let Some(listed) = lists::GUARDS.iter().find(|guard| fits(guard.path, maker)) {
-        return Some(Made {
-            guards: std::slice::from_ref(&listed.guard),
-            rule: "park-in-scope",
-            what: listed.what,
-            help: "drop the guard before waiting",
-        });
-    }
-    let lock = lists::LOCKS.iter().find(|lock| lock.gives(maker))?;
-    Some(Made {
-        guards: lock.guards,
-        rule: "lock-across-park",
-        what: "holds a lock that blocks the whole thread of whoever wants it next",
-        help: "drop the guard first, or use a lock of goxide::sync",
-    })
-}
-
 /// Adds what is wrong in the function `at`.
-pub fn offences(graph: &Graph, at: usize, parks: &FxHashSet<usize>, found: &mut Vec<Offence>) {
+pub fn offences(
+    graph: &Graph,
+    makers: &Makers,
+    at: usize,
+    parks: &FxHashSet<usize>,
+    found: &mut Vec<Offence>,
+) {
     let node = &graph.nodes[at];
-    for (i, maker) in node.edges.iter().enumerate().filter(|(_, edge)| edge.is_call) {
-        let path = &graph.nodes[maker.to].path;
-        let Some(made) = made(path) else { continue };
-        // that of an `Option` is no sign of a guard: a lock may have been tried in vain
-        let is_tried = path.rsplit("::").next().is_some_and(|name| name.starts_with("try_"));
-        let drops = |edge: &Edge| dropped(&graph.nodes[edge.to].full).is_some_and(|of| holds(of, &made));
-        let proves = |edge: &Edge| {
-            dropped(&graph.nodes[edge.to].full).is_some_and(|of| match is_tried {
-                true => is_guard(of, &made),
-                false => holds(of, &made),
-            })
-        };
-        if !node.edges.iter().any(proves) {
-            continue;
-        }
-        let waits = |edge: &Edge| edge.is_call && parks.contains(&edge.to) && edge.to != maker.to;
-        if let Some(waits) = first_wait(node, i, drops, proves, waits) {
-            found.push(Offence {
-                rule: made.rule,
-                message: format!(
-                    "a goroutine may wait while the guard of `{path}` is alive, which {}",
-                    made.what
-                ),
-                help: made.help.to_owned(),
-                edge: waits,
-                waits: true,
-            });
+    for (i, maker) in node.edges.iter().enumerate().filter(|(_, edge)| edge.is_call && !edge.in_cleanup) {
+        for kind in makers.given(maker.to) {
+            let path = &graph.nodes[maker.to].path;
+            let is_listed = makers.is_listed(maker.to);
+            let is_tried = path.rsplit("::").next().is_some_and(|name| name.starts_with("try_"));
+            let drops = |edge: &Edge| makers.drops(kind, edge);
+            // that of an `Option` is no sign of a guard: a lock may have been tried in vain
+            let proves = |edge: &Edge| match (is_listed, is_tried) {
+                (true, true) => makers.drops_guard(kind, edge),
+                (true, false) => makers.drops(kind, edge),
+                (false, _) => makers.drops(kind, edge) && !is_perhaps(&graph.nodes[edge.to]),
+            };
+            if !node.edges.iter().any(proves) {
+                continue;
+            }
+            let waits = |edge: &Edge| edge.is_call && parks.contains(&edge.to) && edge.to != maker.to;
+            // what another one gives may be what is dropped: this one perhaps gave nothing
+            let is_another =
+                |edge: &Edge| !is_listed && edge.is_call && makers.given(edge.to).any(|given| given == kind);
+            let ends = |edge: &Edge| drops(edge) || is_another(edge);
+            if let Some(waits) = first_wait(node, i, ends, proves, waits) {
+                let guarding = &makers.kinds[kind];
+                found.push(Offence {
+                    rule: guarding.rule,
+                    message: format!(
+                        "a goroutine may wait while the guard of `{}` is alive, which {}",
+                        name::shown(path),
+                        guarding.what
+                    ),
+                    help: guarding.help.to_owned(),
+                    edge: waits,
+                    waits: true,
+                });
+            }
         }
     }
 }
 
-/// The first call that waits on the ways from the edge `made` on, up to those that drop, and that is followed by a drop: else the guard had
+/// The first call that waits on the ways from the edge `made` on, up to those that end it, and that is followed by a drop: else the guard had
 /// been handed on before.
 fn first_wait(
     node: &Node,
     made: usize,
-    drops: impl Fn(&Edge) -> bool,
+    ends: impl Fn(&Edge) -> bool,
     proves: impl Fn(&Edge) -> bool,
     waits: impl Fn(&Edge) -> bool,
 ) -> Option<Edge> {
     let mut found = None;
     walk(node, made, false, |i, edge| {
-        if i == made || drops(edge) {
+        if i == made || ends(edge) {
             return Step::Back;
         }
         if !waits(edge) {
@@ -94,7 +81,7 @@ fn first_wait(
                 is_alive |= behind != made && proves(edge);
                 match is_alive {
                     true => Step::End,
-                    false if behind == made || drops(edge) => Step::Back,
+                    false if behind == made || ends(edge) => Step::Back,
                     false => Step::On,
                 }
             });
@@ -114,57 +101,8 @@ fn first_wait(
     found
 }
 
-/// What [`walk`] does next.
-#[derive(PartialEq)]
-enum Step {
-    On,
-    /// Not further on this way.
-    Back,
-    End,
-}
-
-/// Visits the edges that may follow the one at `from`, which comes again if a loop leads back to it; whether a way ends where the function returns.
-fn walk(node: &Node, from: usize, unwinds: bool, mut visit: impl FnMut(usize, &Edge) -> Step) -> bool {
-    let block = node.edges[from].block;
-    let mut seen = FxHashSet::default();
-    // the rest of its block, then those behind it, from their beginning
-    let mut queue = vec![(block, from + 1)];
-    let mut returns = false;
-    while let Some((block, from)) = queue.pop() {
-        let edges = node.edges.iter().enumerate().skip(from);
-        let mut is_over = false;
-        for (i, edge) in edges.filter(|(_, edge)| edge.block == block) {
-            match visit(i, edge) {
-                Step::On => {}
-                Step::End => return returns,
-                Step::Back => {
-                    is_over = true;
-                    break;
-                }
-            }
-        }
-        if !is_over && let Some(block) = node.blocks.get(block as usize) {
-            returns |= block.returns;
-            let next = block.next.iter().chain(block.unwinds.iter().filter(|_| unwinds));
-            queue.extend(next.filter(|next| seen.insert(**next)).map(|next| (*next, 0)));
-        }
-    }
-    returns
-}
-
-/// `T` of `core::ptr::drop_in_place::<T>` and `core::mem::drop::<T>`.
-fn dropped(full: &str) -> Option<&str> {
-    let starts = ["core::ptr::drop_in_place::<", "core::mem::drop::<"];
-    let rest = starts.iter().find_map(|start| full.strip_prefix(start))?;
-    rest.strip_suffix('>')
-}
-
-/// The guard itself.
-fn is_guard(of: &str, made: &Made<'_>) -> bool {
-    made.guards.contains(&name::path(of).as_str())
-}
-
-/// A type that has a guard in it.
-fn holds(of: &str, made: &Made<'_>) -> bool {
-    is_guard(of, made) || made.guards.iter().any(|guard| of.contains(guard))
+/// Drops something that may be nothing.
+fn is_perhaps(node: &Node) -> bool {
+    let of = dropped(&node.full).map(name::path);
+    of.is_some_and(|of| ["core::option::Option", "core::result::Result"].contains(&of.as_str()))
 }

@@ -33,7 +33,7 @@ pub const BANNED: &[Banned] = &[
         module: "std::thread",
         members: &["park", "park_timeout", "park_timeout_ms"],
         why: "parks the operating system thread, and with it every goroutine that shares it",
-        help: "wait on a channel or a goxide::sync::WaitGroup; if a dependency must block, call it in goxide::blocking(|| ..)",
+        help: "wait on a channel or a goxide::sync::WaitGroup; goxide::block_on waits for a future; if a dependency must block, call it in goxide::blocking(|| ..)",
     },
     Banned {
         rule: "thread-park",
@@ -68,7 +68,7 @@ pub const BANNED: &[Banned] = &[
         module: "std::sync::barrier::Barrier",
         members: &["wait"],
         why: BLOCKS,
-        help: "use goxide::sync::WaitGroup",
+        help: "use goxide::sync::Barrier, which has the same methods",
     },
     Banned {
         rule: "thread-block",
@@ -160,7 +160,7 @@ pub const BANNED: &[Banned] = &[
     },
     Banned {
         rule: "task-local",
-        module: "tokio::task::id",
+        module: "tokio::runtime::task::id",
         members: &["id", "try_id"],
         why: "is the identity of an async task, and a goroutine is none",
         help: ARGUMENT,
@@ -311,6 +311,17 @@ impl Lock {
 }
 
 pub const LOCKS: &[Lock] = &[
+    // a loop's item holds the lock of its part of the map, which the iterator keeps as well
+    Lock {
+        ty: "<dashmap::iter::Iter as core::iter::traits::iterator::Iterator>",
+        methods: &["next"],
+        guards: &["dashmap::mapref::multiple::RefMulti"],
+    },
+    Lock {
+        ty: "<dashmap::iter::IterMut as core::iter::traits::iterator::Iterator>",
+        methods: &["next"],
+        guards: &["dashmap::mapref::multiple::RefMutMulti"],
+    },
     Lock {
         ty: "std::sync::poison::mutex::Mutex",
         methods: &["lock", "try_lock"],
@@ -439,10 +450,35 @@ pub const HARMLESS: &[Harmless] = &[
 /// Crates that are the runtime itself.
 pub const RUNTIME: &[&str] = &["goxide", "goxide_golib", "goxide_include", "goxide_macros"];
 
-/// Calls whose arguments keep them from doing what is reported: who calls, and whom.
-pub const NOT_TAKEN: &[(&str, &str)] = &[
-    // asks, and is told not to block
-    ("flume::async::RecvFut::poll_inner", "flume::Shared::recv_sync"),
+/// A call whose arguments keep it from doing what is reported.
+pub struct NotTaken {
+    pub from: &'static str,
+    pub to: &'static str,
+    /// It may be taken if the program calls this.
+    pub unless: Option<&'static str>,
+    /// For whoever reads this list.
+    pub why: &'static str,
+}
+
+pub const NOT_TAKEN: &[NotTaken] = &[
+    NotTaken {
+        from: "flume::async::RecvFut::poll_inner",
+        to: "flume::Shared::recv_sync",
+        unless: None,
+        why: "asks, and is told not to block",
+    },
+    NotTaken {
+        from: "tokio::runtime::runtime::Runtime::shutdown_background",
+        to: "tokio::runtime::runtime::Runtime::shutdown_timeout",
+        unless: None,
+        why: "the time is zero",
+    },
+    NotTaken {
+        from: "<tracing_appender::non_blocking::NonBlocking as std::io::Write>::write",
+        to: "crossbeam_channel::channel::Sender::send",
+        unless: Some("tracing_appender::non_blocking::NonBlockingBuilder::lossy"),
+        why: "drops lines when its queue is full, if it is not told otherwise",
+    },
 ];
 
 /// A type of which a value exists only if this function of it is in the program, for the same generic arguments.

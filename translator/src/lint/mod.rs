@@ -13,7 +13,9 @@ pub mod graph;
 mod guard;
 pub mod ir;
 pub mod lists;
+mod makers;
 pub mod name;
+mod objects;
 pub mod report;
 
 /// A crate that was compiled.

@@ -25,6 +25,14 @@ fn joins() -> u32 {
     n + u32::from(done)
 }
 
+/// Functions that `std` is given to call.
+fn by_name(helper: Option<std::thread::JoinHandle<u32>>, at: &[std::time::Duration]) -> usize {
+    at.iter().copied().for_each(std::thread::sleep); //~ thread-sleep
+    let thread = at.first().is_none().then(std::thread::current); //~ thread-identity
+    helper.map(std::thread::JoinHandle::join); //~ thread-block
+    thread.is_some().into()
+}
+
 /// It waits for a condition, deep inside.
 fn of_a_dependency(from: &mut tokio::sync::mpsc::Receiver<u32>) -> Option<u32> {
     from.blocking_recv() //~ thread-block
@@ -38,6 +46,7 @@ fn main() {
         receives(&from);
         waits(&pair, &together);
         joins();
+        by_name(None, &[]);
         of_a_dependency(&mut theirs);
         goxide::blocking(move || from.recv().is_ok());
     }

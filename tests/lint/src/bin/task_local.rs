@@ -8,6 +8,10 @@ fn request() -> u32 {
     REQUEST.try_with(|n| *n).unwrap_or(0) //~ task-local
 }
 
+fn task() -> bool {
+    tokio::task::try_id().is_some() //~ task-local
+}
+
 fn main() {
-    goxide::go!(move || drop(request()));
+    goxide::go!(move || drop((request(), task())));
 }
