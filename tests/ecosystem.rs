@@ -230,6 +230,7 @@ impl tracing::Subscriber for Subscriber {
     }
     fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
     fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+    #[goxide::allow_identity(reason = "what subscribers keep for each thread, as those of the crate do")]
     fn event(&self, event: &tracing::Event<'_>) {
         let mut message = Message(String::new());
         event.record(&mut message);
@@ -237,9 +238,11 @@ impl tracing::Subscriber for Subscriber {
         let name = top.map(|id| self.0.names.lock().expect("no panic")[id as usize - 1]);
         self.0.events.lock().expect("no panic").push((message.0, name));
     }
+    #[goxide::allow_identity(reason = "what subscribers keep for each thread, as those of the crate do")]
     fn enter(&self, id: &tracing::span::Id) {
         ENTERED.with_borrow_mut(|entered| entered.push(id.into_u64()));
     }
+    #[goxide::allow_identity(reason = "what subscribers keep for each thread, as those of the crate do")]
     fn exit(&self, id: &tracing::span::Id) {
         let left = ENTERED.with_borrow_mut(Vec::pop);
         if left != Some(id.into_u64()) {

@@ -63,6 +63,7 @@ thread_local! {
 }
 scoped_tls::scoped_thread_local!(static CURRENT: String);
 
+#[goxide::allow_identity(reason = "a wait where none may be is what ends these programs")]
 fn main() {
     let cases = [
         Case {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use goxide::{chan, go};
 
+#[goxide::allow_identity(reason = "the monitor is to report it")]
 #[inline(never)]
 fn sleeps_as_a_thread_does() {
     std::thread::sleep(Duration::from_millis(1800));

@@ -50,6 +50,7 @@ fn compute(rounds: u64) -> u64 {
 }
 
 /// The OS thread that asks. Never inlined: what it looks at belongs to that thread.
+#[goxide::allow_identity(reason = "which thread it is on is what the tests are about")]
 #[inline(never)]
 fn thread() -> std::thread::ThreadId {
     std::thread::current().id()

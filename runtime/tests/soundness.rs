@@ -35,11 +35,13 @@ mod library {
         static ID: Cell<usize> = const { Cell::new(0) };
     }
 
+    #[goxide::allow_identity(reason = "what a library does that knows nothing of goroutines")]
     pub fn thread() -> ThreadId {
         std::thread::current().id()
     }
 
     /// Leaves something behind that waits when the thread ends.
+    #[goxide::allow_identity(reason = "what a library does that knows nothing of goroutines")]
     pub fn leave(to: goxide::Chan<usize>, n: usize) {
         struct Late(goxide::Chan<usize>, usize);
         impl Drop for Late {
@@ -64,6 +66,7 @@ mod library {
         std::thread::panicking()
     }
 
+    #[goxide::allow_identity(reason = "what a library does that knows nothing of goroutines")]
     pub fn in_two_threads(a: impl FnOnce() + Send, b: impl FnOnce() + Send) {
         std::thread::scope(|s| {
             s.spawn(a);
@@ -72,11 +75,13 @@ mod library {
     }
 
     /// Never inlined, and still the compiler may see that it always gives the same.
+    #[goxide::allow_identity(reason = "what a library does that knows nothing of goroutines")]
     #[inline(never)]
     pub fn address() -> usize {
         ID.with(|id| std::ptr::from_ref(id).addr())
     }
 
+    #[goxide::allow_identity(reason = "what a library does that knows nothing of goroutines")]
     #[inline(never)]
     pub fn opaque_address() -> usize {
         black_box(ID.with(|id| std::ptr::from_ref(id).addr()))
@@ -107,6 +112,7 @@ fn many(f: impl Fn(usize) + Send + Sync + Copy + 'static) {
     all.wait();
 }
 
+#[goxide::allow_identity(reason = "the attack")]
 #[goxide::test]
 fn a_tls_safe() {
     many(|n| {
@@ -123,6 +129,7 @@ fn a_tls_safe() {
     });
 }
 
+#[goxide::allow_identity(reason = "the attack")]
 #[goxide::test]
 fn f_tls2_log() {
     many(|n| {
@@ -139,6 +146,7 @@ fn f_tls2_log() {
     });
 }
 
+#[goxide::allow_identity(reason = "the attack")]
 #[goxide::test]
 fn f_tls2_table() {
     // Additions that are not atomic: one that lands in another thread's table is lost sooner or later.
@@ -178,6 +186,7 @@ fn f_tls2_addresses() {
 }
 
 /// A reference into a thread-local, held while others run.
+#[goxide::allow_identity(reason = "the attack")]
 #[goxide::test]
 fn inside_with() {
     many(|n| {
@@ -194,6 +203,7 @@ fn inside_with() {
 }
 
 /// A borrow of a thread-local that lasts over a park is found out by others on the thread, never shared with them.
+#[goxide::allow_identity(reason = "the attack")]
 #[goxide::test]
 fn a_borrow_that_lasts_is_seen_by_others_of_the_thread() {
     let refused = Arc::new(AtomicUsize::new(0));

@@ -80,6 +80,7 @@ fn locks(lock: &Mutex<()>) {
 }
 
 /// The worker waits for a lock whose owner can only run on that worker: nothing moves, nothing is corrupted, and it is said.
+#[goxide::allow_identity(reason = "the attack")]
 #[test]
 fn a_lock_of_std_over_a_park_is_reported() {
     static LOCK: Mutex<()> = Mutex::new(());
@@ -271,6 +272,7 @@ fn the_end_of_the_program_lets_nobody_go_on() {
         static WAITS: RefCell<Option<Waits>> = const { RefCell::new(None) };
         static USED: Used = Used(RefCell::new("alive".into()));
     }
+    #[goxide::allow_identity(reason = "the attack")]
     fn uses(tell: Chan<()>) {
         USED.with(|used| {
             tell.send(());
@@ -280,6 +282,7 @@ fn the_end_of_the_program_lets_nobody_go_on() {
             }
         });
     }
+    #[goxide::allow_identity(reason = "the attack")]
     fn ends() {
         // What was touched first is destroyed last.
         WAITS.set(Some(Waits));

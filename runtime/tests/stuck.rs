@@ -21,6 +21,7 @@ fn alone(test: &str, workers: &str, program: fn()) {
 }
 
 /// Blocks the thread until something comes.
+#[goxide::allow_identity(reason = "stuck threads are what the tests are about")]
 fn blocks<T>(from: &Receiver<T>) -> T {
     from.recv_timeout(Duration::from_secs(100)).expect("another thread runs the goroutine")
 }

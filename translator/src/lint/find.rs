@@ -9,7 +9,7 @@
 //! and is reported. One of a dependency is its own affair (rand's generator, a cache) as long as nothing waits while it is borrowed or made.
 
 use super::graph::{Edge, Graph, Kind, Origin, Spot};
-use super::lists::{self, ARGUMENT, NotTaken, OWN, fits};
+use super::lists::{self, NotTaken, OWN, fits};
 use super::makers::{Makers, dropped, is_glue};
 use super::objects::Objects;
 use super::{guard, name};
@@ -332,6 +332,12 @@ impl<'g> Search<'g> {
         if is_own {
             seen.insert(here);
         }
+        let help = match way.first() {
+            Some((_, called)) if function.origin == Origin::Dependency && stops_thread(offence.rule) => {
+                instead_of(&self.graph.nodes[called.to].path).to_owned()
+            }
+            _ => offence.help,
+        };
         let mut steps = self.way_from_root(reached, to_blame);
         steps.extend(way);
         steps.push((at, offence.edge));
@@ -342,7 +348,7 @@ impl<'g> Search<'g> {
         found.push(Finding {
             rule: offence.rule,
             message: offence.message,
-            help: offence.help,
+            help,
             place,
             function: function.path.clone(),
             goroutine: self.goroutine(reached, to_blame),
@@ -469,7 +475,7 @@ impl<'g> Search<'g> {
         if to.kind == Kind::ThreadLocal && node.origin == Origin::Own && !self.accessors.contains_key(&at) {
             found.push(Offence {
                 rule: "thread-local",
-                message: format!("a goroutine uses the #[thread_local] `{}`, which is state of the operating system thread", to.path),
+                message: format!("a goroutine uses the #[thread_local] `{}`, which is state of the operating system thread, and many goroutines share that", to.path),
                 help: OWN.to_owned(),
                 edge: *edge,
                 waits: false,
@@ -488,7 +494,7 @@ impl<'g> Search<'g> {
             } else if node.origin == Origin::Own || self.graph.nodes[accessor].origin == Origin::Own {
                 found.push(Offence {
                     rule: "thread-local",
-                    message: format!("a goroutine uses the thread_local! `{key}`, which is state of the operating system thread"),
+                    message: format!("a goroutine uses the thread_local! `{key}`, which is state of the operating system thread, and many goroutines share that"),
                     help: OWN.to_owned(),
                     edge: *edge,
                     waits: false,
@@ -511,8 +517,8 @@ impl<'g> Search<'g> {
             let name = name::shown(&to.path);
             found.push(Offence {
                 rule: "park-in-scope",
-                message: format!("a goroutine may wait inside the closure of `{name}`, which {what}: other goroutines of the thread come in between"),
-                help: format!("wait before or after; goxide::no_park(|| ..) around what must not wait ends the program if it does. {ARGUMENT}"),
+                message: format!("a goroutine may wait inside the closure of `{name}`, which {what}: other goroutines of the thread run in between"),
+                help: "wait before or after, or take a copy out of the closure and wait with that; goxide::no_park(|| ..) around what must not wait ends the program if it does".to_owned(),
                 edge: *edge,
                 waits: true,
             });
@@ -564,6 +570,7 @@ impl<'g> Search<'g> {
                 continue;
             }
             let function = match dropped(&node.full) {
+                Some(value) if value.len() < 80 => format!("the drop of {value}"),
                 Some(value) => format!("the drop of {}", name::path(value)),
                 None => node.path.clone(),
             };
@@ -644,6 +651,17 @@ fn kind(rule: &'static str) -> &'static str {
 
 fn stops_thread(rule: &str) -> bool {
     matches!(rule, "thread-park" | "thread-block" | "thread-sleep")
+}
+
+/// What to write where the user calls `path`, and a dependency stops the thread.
+fn instead_of(path: &str) -> &'static str {
+    match path.rsplit("::").next() {
+        _ if path == DROP => "give it away where it may block: goxide::blocking(move || drop(value))",
+        Some("block_on") => "use goxide::block_on: only the goroutine waits for the future",
+        _ => {
+            "call it in goxide::blocking(|| ..): a thread of a pool may block, and only the goroutine waits for it"
+        }
+    }
 }
 
 /// What the compiler makes for a function that is given by its name, `map(thread::current)`, and that `std` calls.

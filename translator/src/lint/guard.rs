@@ -45,7 +45,7 @@ pub fn offences(
                 found.push(Offence {
                     rule: guarding.rule,
                     message: format!(
-                        "a goroutine may wait while the guard of `{}` is alive, which {}",
+                        "a goroutine may wait while the guard of `{}` is alive, {}",
                         name::shown(path),
                         guarding.what
                     ),

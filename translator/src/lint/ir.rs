@@ -155,7 +155,8 @@ impl<'t> Reader<'t> {
         let symbol = self.symbol(name);
         self.module.symbols[symbol as usize].private = rest.starts_with("private ");
         let head = rest.split(['<', '{', '[', '(']).next().unwrap_or(rest);
-        let is_thread_local = head.contains("thread_local");
+        let mut words = head.split(' ').take_while(|word| !["global", "constant"].contains(word));
+        let is_thread_local = words.any(|word| word == "thread_local");
         let mut names = Vec::new();
         for_names(rest, |name, _| names.push(name));
         let names: Vec<u32> = names.into_iter().map(|name| self.symbol(name)).collect();
@@ -510,6 +511,7 @@ mod tests {
     const TEXT: &str = r#"
 @vtable.0 = private unnamed_addr constant <{ ptr, [16 x i8], ptr, ptr }> <{ ptr @drop, [16 x i8] c"\08\00@no\22\00", ptr @first, ptr @second }>, align 8
 @text = private unnamed_addr constant [4 x i8] c"a\22\C3\A4", align 1
+@named = private unnamed_addr constant ptr @of_crate_thread_local, align 8
 @LOCAL = internal thread_local global [4 x i8] zeroinitializer, align 4
 
 ; app::f
@@ -544,11 +546,11 @@ cleanup:                                          ; preds = %start
     fn what_a_module_holds() {
         let module = read(TEXT);
         let name = |symbol: u32| module.symbols[symbol as usize].name.as_str();
-        let [table, text, local] = &module.globals[..] else { panic!("{:?}", module.globals) };
+        let [table, text, named, local] = &module.globals[..] else { panic!("{:?}", module.globals) };
         assert_eq!(table.names.iter().map(|s| name(*s)).collect::<Vec<_>>(), ["drop", "first", "second"]);
         assert_eq!(table.offsets, [0, 24, 32]);
         assert_eq!((text.text.as_deref(), text.is_thread_local), (Some("a\"ä"), false));
-        assert!(local.is_thread_local && module.symbols[table.symbol as usize].private);
+        assert!(local.is_thread_local && !named.is_thread_local && module.symbols[table.symbol as usize].private);
         assert_eq!(module.files, ["/app/src/main.rs"]);
 
         let [f] = &module.functions[..] else { panic!("{:?}", module.functions) };

@@ -18,7 +18,10 @@ pub const OWN: &str = "keep the value in a variable of the goroutine, pass it as
 const THREAD: &str = "is about the operating system thread, which many goroutines share";
 
 const BLOCKS: &str = "blocks the operating system thread, and with it every goroutine that shares it";
-const CHANNEL: &str = "use goxide::channel; if a dependency must block, call it in goxide::blocking(|| ..)";
+const CHANNEL: &str = "use goxide::channel; if it must be this one, wait for it in goxide::blocking(|| ..)";
+const COND: &str = "use goxide::sync::Cond with a goxide::sync::Mutex, or a channel";
+const RUNTIME_OF_TOKIO: &str =
+    "spawn on the runtime and wait with goxide::block_on, or call it in goxide::blocking(|| ..)";
 
 pub const BANNED: &[Banned] = &[
     Banned {
@@ -33,35 +36,35 @@ pub const BANNED: &[Banned] = &[
         module: "std::thread",
         members: &["park", "park_timeout", "park_timeout_ms"],
         why: "parks the operating system thread, and with it every goroutine that shares it",
-        help: "wait on a channel or a goxide::sync::WaitGroup; goxide::block_on waits for a future; if a dependency must block, call it in goxide::blocking(|| ..)",
+        help: "wait on a channel or a goxide::sync::WaitGroup",
     },
     Banned {
         rule: "thread-park",
         module: "tokio::runtime::runtime::Runtime",
         members: &["block_on"],
         why: "blocks the operating system thread and makes it the runtime's, for every goroutine that shares it",
-        help: "spawn on the runtime and wait with goxide::block_on, or call it in goxide::blocking(|| ..)",
+        help: RUNTIME_OF_TOKIO,
     },
     Banned {
         rule: "thread-park",
         module: "tokio::runtime::handle::Handle",
         members: &["block_on"],
         why: "blocks the operating system thread and makes it the runtime's, for every goroutine that shares it",
-        help: "spawn on the runtime and wait with goxide::block_on, or call it in goxide::blocking(|| ..)",
+        help: RUNTIME_OF_TOKIO,
     },
     Banned {
         rule: "thread-block",
         module: "std::sync::poison::condvar::Condvar",
         members: &["wait", "wait_while", "wait_timeout", "wait_timeout_ms", "wait_timeout_while"],
         why: BLOCKS,
-        help: "use goxide::sync::Cond or a channel; if a dependency must block, call it in goxide::blocking(|| ..)",
+        help: COND,
     },
     Banned {
         rule: "thread-block",
         module: "parking_lot::condvar::Condvar",
         members: &["wait", "wait_for", "wait_until", "wait_until_internal", "wait_while", "wait_while_for"],
         why: BLOCKS,
-        help: "use goxide::sync::Cond or a channel; if a dependency must block, call it in goxide::blocking(|| ..)",
+        help: COND,
     },
     Banned {
         rule: "thread-block",
@@ -117,7 +120,7 @@ pub const BANNED: &[Banned] = &[
         module: "std::thread",
         members: &["sleep", "sleep_ms", "sleep_until"],
         why: "puts the operating system thread to sleep, and with it every goroutine that shares it",
-        help: "use goxide::time::sleep; if a dependency sleeps, call it in goxide::blocking(|| ..)",
+        help: "use goxide::time::sleep",
     },
     Banned {
         rule: "thread-identity",

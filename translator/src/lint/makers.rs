@@ -13,7 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub struct Guarding {
     pub guards: &'static [&'static str],
     pub rule: &'static str,
-    pub what: &'static str,
+    /// What that means for others.
+    pub what: String,
     pub help: &'static str,
 }
 
@@ -23,14 +24,14 @@ impl Guarding {
         let guards = lists::GUARDS.iter().map(|guard| Guarding {
             guards: std::slice::from_ref(&guard.guard),
             rule: "park-in-scope",
-            what: guard.what,
+            what: format!("which {}: other goroutines of the thread run under it meanwhile", guard.what),
             help: "drop the guard before waiting",
         });
         let locks = lists::LOCKS.iter().map(|lock| Guarding {
             guards: lock.guards,
             rule: "lock-across-park",
-            what: "holds a lock that blocks the whole thread of whoever wants it next",
-            help: "drop the guard first, or use a lock of goxide::sync",
+            what: "and whoever wants that lock meanwhile stops its whole thread, perhaps the one that this goroutine must go on with".to_owned(),
+            help: "drop the guard first, or use a lock of goxide::sync, for which only the goroutine waits",
         });
         guards.chain(locks).collect()
     }
