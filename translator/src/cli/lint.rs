@@ -34,7 +34,7 @@ Rules:
   task-local           tokio's task_local! and task ids
   park-in-initialiser  a wait inside the initialiser of a thread_local!
   park-in-scope        a wait inside LocalKey::with, ScopedKey::set, Python::attach, a tracing span, ..
-  lock-across-park     a wait while a guard of std's, parking_lot's or dashmap's locks is alive
+  lock-across-park     a wait while a guard of a lock is alive: std, parking_lot, spin, dashmap, scc
 
 A function with #[goxide::allow_identity(reason = \"..\")] is not looked into.
 Exit status: 0 nothing found, 1 findings, 2 wrong usage or a program that does not compile.";

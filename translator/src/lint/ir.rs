@@ -550,7 +550,9 @@ cleanup:                                          ; preds = %start
         assert_eq!(table.names.iter().map(|s| name(*s)).collect::<Vec<_>>(), ["drop", "first", "second"]);
         assert_eq!(table.offsets, [0, 24, 32]);
         assert_eq!((text.text.as_deref(), text.is_thread_local), (Some("a\"ä"), false));
-        assert!(local.is_thread_local && !named.is_thread_local && module.symbols[table.symbol as usize].private);
+        assert!(
+            local.is_thread_local && !named.is_thread_local && module.symbols[table.symbol as usize].private
+        );
         assert_eq!(module.files, ["/app/src/main.rs"]);
 
         let [f] = &module.functions[..] else { panic!("{:?}", module.functions) };

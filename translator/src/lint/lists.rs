@@ -238,7 +238,6 @@ pub const SCOPES: &[Scope] = &[
         path: "metrics::recorder::with_local_recorder",
         what: "makes the recorder the thread's current one",
     },
-    Scope { path: "sentry_core::hub_impl::SwitchGuard*", what: "makes the hub the thread's current one" },
     Scope {
         path: "rayon_core::thread_pool::ThreadPool::in_place_scope*",
         what: "waits on this very thread for the pool",
@@ -293,6 +292,26 @@ pub const GUARDS: &[Guard] = &[
         path: "metrics::recorder::set_default_local_recorder",
         guard: "metrics::recorder::LocalRecorderGuard",
         what: "makes the recorder the thread's current one",
+    },
+    Guard {
+        path: "sentry_core::hub_impl::SwitchGuard::new",
+        guard: "sentry_core::hub_impl::SwitchGuard",
+        what: "makes the hub the thread's current one",
+    },
+    Guard {
+        path: "fastrace::span::Span::set_local_parent",
+        guard: "fastrace::span::LocalParentGuard",
+        what: "makes the span the thread's current one",
+    },
+    Guard {
+        path: "fastrace::local::local_span::LocalSpan::enter_with_local_parent",
+        guard: "fastrace::local::local_span::LocalSpan",
+        what: "is on the thread's stack of spans",
+    },
+    Guard {
+        path: "puffin::ProfilerScope::new",
+        guard: "puffin::ProfilerScope",
+        what: "is on the thread's stack of scopes",
     },
 ];
 
@@ -372,6 +391,26 @@ pub const LOCKS: &[Lock] = &[
             "lock_api::rwlock::ArcRwLockUpgradableReadGuard",
         ],
     },
+    Lock { ty: "spin::mutex::Mutex", methods: &["lock", "try_lock"], guards: &["spin::mutex::MutexGuard"] },
+    Lock {
+        ty: "spin::rwlock::RwLock",
+        methods: &["read", "try_read", "write", "try_write", "upgradeable_read", "try_upgradeable_read"],
+        guards: &[
+            "spin::rwlock::RwLockReadGuard",
+            "spin::rwlock::RwLockWriteGuard",
+            "spin::rwlock::RwLockUpgradableGuard",
+        ],
+    },
+    Lock {
+        ty: "scc::hash_table::bucket::Writer",
+        methods: &["lock_sync", "try_lock"],
+        guards: &["scc::hash_table::bucket::Writer"],
+    },
+    Lock {
+        ty: "scc::hash_table::bucket::Reader",
+        methods: &["lock_sync", "try_lock"],
+        guards: &["scc::hash_table::bucket::Reader"],
+    },
 ];
 
 /// Functions that have a closure run on another thread: what it does there is not the goroutine's doing.
@@ -448,6 +487,8 @@ pub const HARMLESS: &[Harmless] = &[
     },
     Harmless { krate: "lazy_static", why: "likewise" },
     Harmless { krate: "parking_lot_core", why: "a lock: held across a wait it is reported by its guard" },
+    Harmless { krate: "saa", why: "likewise: those of scc" },
+    Harmless { krate: "papaya", why: "parks only while another thread moves the same table" },
 ];
 
 /// Crates that are the runtime itself.
@@ -469,6 +510,18 @@ pub const NOT_TAKEN: &[NotTaken] = &[
         to: "flume::Shared::recv_sync",
         unless: None,
         why: "asks, and is told not to block",
+    },
+    NotTaken {
+        from: "flume::Receiver::try_recv",
+        to: "flume::Shared::recv_sync",
+        unless: None,
+        why: "likewise",
+    },
+    NotTaken {
+        from: "flume::Sender::try_send",
+        to: "flume::Shared::send_sync",
+        unless: None,
+        why: "likewise",
     },
     NotTaken {
         from: "tokio::runtime::runtime::Runtime::shutdown_background",

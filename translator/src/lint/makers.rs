@@ -48,6 +48,8 @@ impl Guarding {
 /// A set of kinds.
 type Kinds = u64;
 
+const _: () = assert!(lists::GUARDS.len() + lists::LOCKS.len() <= Kinds::BITS as usize);
+
 pub struct Makers {
     pub kinds: Vec<Guarding>,
     /// The kinds that a function gives, and whether it is a listed one.

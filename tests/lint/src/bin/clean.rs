@@ -50,6 +50,7 @@ fn bridged() -> Option<u32> {
     let (to, from) = goxide::bridge::flume::bounded(1);
     goxide::bridge::send(&to, 1).ok()?;
     goxide::bridge::recv(&from)?;
+    to.try_send(from.try_recv().ok()?).ok()?;
     goxide::block_on(async { from.recv_async().await.ok() })
 }
 

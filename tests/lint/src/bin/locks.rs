@@ -34,6 +34,20 @@ fn owned(shared: &Shared, from: &Chan<u32>) {
     from.send(*total); //~ lock-across-park
 }
 
+fn spinning(of: &(spin::Mutex<u32>, spin::RwLock<u32>), from: &Chan<u32>) {
+    let total = of.0.lock();
+    from.send(*total); //~ lock-across-park
+    drop(total);
+    let total = of.1.read();
+    from.send(*total); //~ lock-across-park
+}
+
+/// What it parks for is a lock: harmless in itself.
+fn of_scc(names: &scc::HashMap<u32, u32>, from: &Chan<u32>) {
+    let mut entry = names.entry_sync(1).or_insert(1);
+    from.send(*entry.get_mut()); //~ lock-across-park
+}
+
 fn in_a_condition(shared: &Shared, to: &Chan<u32>) {
     while let Some(next) = shared.names.write().pop() {
         to.send(next); //~ lock-across-park
@@ -94,6 +108,8 @@ fn main() {
         upgradable(&shared, &numbers);
         counted(&shared, &numbers);
         owned(&shared, &numbers);
+        spinning(&Default::default(), &numbers);
+        of_scc(&Default::default(), &numbers);
         in_a_condition(&shared, &numbers);
         until_it_is_free(&shared, &numbers);
         handed_on(&shared, &numbers);
