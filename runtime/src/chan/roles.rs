@@ -28,7 +28,7 @@ pub trait Receive {
 #[diagnostic::on_unimplemented(
     message = "receiving from `{Self}` gives an `Option`, not a value and an `ok`",
     label = "this channel's receive gives `Option<(..)>`",
-    note = "match the pair inside the option: `Some((a, b)) = <-rx => ..`, or take `v = <-rx` and match on `v`"
+    note = "take `v = <-rx` and match on `v`: it is `Some((a, b))`, or `None` when the channel is closed"
 )]
 #[doc(hidden)]
 pub trait ReceiveOk: Receive {
