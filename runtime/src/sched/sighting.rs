@@ -21,7 +21,7 @@ const WINDOW: u64 = 150_000;
 /// The average turn from which on others may help, in nanoseconds of processor time: some hand-overs between busy threads.
 const TURN: u64 = 3_000;
 /// For how many turns more the first one of a goroutine counts.
-const FIRST: u32 = 3;
+const FIRST: u32 = 2;
 /// How long fresh goroutines are left to the worker that started them in any case, in nanoseconds.
 const LONG: u64 = 5_000_000;
 
@@ -39,6 +39,7 @@ struct Sighting {
 #[derive(Clone, Copy)]
 struct Window {
     time: u64,
+    /// Processor time, but for making stacks.
     cpu: u64,
     steps: u32,
 }
@@ -50,10 +51,13 @@ pub(super) struct Progress {
     pub(super) started: usize,
     /// The number of its turn.
     pub(super) turn: u32,
+    /// How long it has been making stacks, in nanoseconds.
+    pub(super) making: u64,
 }
 
 impl Progress {
-    /// What counts as turns. The first one of a goroutine is as long as some others whatever it does, because of the memory that is touched.
+    /// What counts as turns. The first one of a goroutine is as long as some others whatever it does, because of the memory that is touched
+    /// besides the stack.
     fn steps(self, waiting: usize) -> u32 {
         let begun = self.started.wrapping_sub(waiting) as u32;
         self.turn.wrapping_add(self.started as u32).wrapping_add(begun.wrapping_mul(FIRST))
@@ -107,12 +111,14 @@ impl Sightings {
             return true;
         }
         // The other's clock is a call of the system: it is asked when it may decide.
+        let cpu = || cpu().wrapping_sub(progress.making);
         let begin = || Window { time: now, cpu: cpu(), steps: progress.steps(waiting) };
         let window = *last.window.get_or_insert_with(begin);
         if now.saturating_sub(window.time) < WINDOW {
             return false;
         }
-        let spent = cpu().saturating_sub(window.cpu);
+        // Making stacks is as long as the system has no memory at hand, and over once all run. Its time is taken by another clock, so it may seem to be more than all.
+        let spent = u64::try_from(cpu().wrapping_sub(window.cpu).cast_signed()).unwrap_or(0);
         if spent < WINDOW {
             return false;
         }
@@ -132,7 +138,7 @@ mod tests {
     const LOW: u64 = 100;
 
     fn at(started: usize, turn: u32) -> impl FnOnce() -> Progress {
-        move || Progress { started, turn }
+        move || Progress { started, turn, making: 0 }
     }
 
     #[test]
@@ -166,6 +172,22 @@ mod tests {
         // They were taken; there are others.
         assert!(!judge(0, 9, LOW + 2 * WINDOW));
         assert!(!judge(2, 9, LOW + 3 * WINDOW));
+    }
+
+    #[test]
+    fn making_stacks_is_no_turn() {
+        let sightings = Sightings::new(2);
+        let judge = |step: u64| {
+            let now = LOW + step * WINDOW;
+            // Of each window a third is left for turns, of 1 us each.
+            let progress = || Progress {
+                started: 1000,
+                turn: (step * WINDOW / 3 / 1000) as u32,
+                making: step * WINDOW / 3 * 2,
+            };
+            sightings.judge(1, 500, progress, || now, || now)
+        };
+        assert_eq!((0..100).position(|step| judge(step)), Some((LONG / WINDOW + 1) as usize));
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! whoever it is. Must hold: a kept stack holds at most what shallow goroutines touch.
 
 use std::cell::RefCell;
+use std::io;
 
 use super::worker::add_one;
 use crate::coroutine::Coroutine;
-use crate::shim::{AtomicUsize, Ordering};
+use crate::shim::{AtomicU64, AtomicUsize, Ordering};
 use crate::stack::TIERS;
+use crate::sys::clock;
 use crate::{stack, task};
 
 /// Idle stacks that all workers together keep, and what each may keep in any case: with many CPUs, stacks kept by one
@@ -25,6 +27,8 @@ pub(super) struct Stacks {
     /// How many were made, and how many were given back to the system; only the worker writes them.
     made: AtomicUsize,
     gone: AtomicUsize,
+    /// How long making them took in all, in nanoseconds; only the worker writes it.
+    making: AtomicU64,
 }
 
 impl Stacks {
@@ -36,6 +40,7 @@ impl Stacks {
             kept: Default::default(),
             made: AtomicUsize::new(0),
             gone: AtomicUsize::new(0),
+            making: AtomicU64::new(0),
         }
     }
 
@@ -49,7 +54,7 @@ impl Stacks {
                 return kept;
             }
             if stack::claim(tier) {
-                match Coroutine::create(stack::bytes_of(tier), self.body) {
+                match self.make(stack::bytes_of(tier)) {
                     Ok(stack) => return self.counted(stack),
                     // A small machine refuses so much address space.
                     Err(_) => stack::none_left(tier),
@@ -61,7 +66,7 @@ impl Stacks {
 
     fn create(&self, mut bytes: usize, or_less: bool) -> Coroutine {
         loop {
-            match Coroutine::create(bytes, self.body) {
+            match self.make(bytes) {
                 Ok(stack) => return self.counted(stack),
                 // A small machine may refuse the address space of main's stack.
                 Err(_) if or_less && bytes > stack::default_size() => bytes = stack::whole_pages(bytes / 2),
@@ -76,6 +81,19 @@ impl Stacks {
                 )),
             }
         }
+    }
+
+    fn make(&self, bytes: usize) -> io::Result<Coroutine> {
+        let begun = clock::now();
+        let made = Coroutine::create(bytes, self.body);
+        let took = clock::now().saturating_sub(begun);
+        self.making.store(self.making.load(Ordering::Relaxed).wrapping_add(took), Ordering::Relaxed);
+        made
+    }
+
+    /// How long making stacks took so far, in nanoseconds. Any thread may ask.
+    pub(super) fn making(&self) -> u64 {
+        self.making.load(Ordering::Relaxed)
     }
 
     fn counted(&self, stack: Coroutine) -> Coroutine {

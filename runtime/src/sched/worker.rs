@@ -679,6 +679,7 @@ impl Worker {
             let progress = || Progress {
                 started: remote.started.load(Ordering::Relaxed),
                 turn: remote.worker().map_or(0, Worker::turn),
+                making: remote.worker().map_or(0, |worker| worker.stacks.making()),
             };
             let clock = remote.clock.get().copied().flatten();
             self.sightings.may_steal(*victim, remote.stealer.len(), progress, clock)
