@@ -187,7 +187,7 @@ mod tests {
             };
             sightings.judge(1, 500, progress, || now, || now)
         };
-        assert_eq!((0..100).position(|step| judge(step)), Some((LONG / WINDOW + 1) as usize));
+        assert_eq!((0..100).position(judge), Some((LONG / WINDOW + 1) as usize));
     }
 
     #[test]
