@@ -123,7 +123,7 @@ impl Worker {
         self.note_starts();
     }
 
-    /// Queues what was started to serve a connection; false when it was not, or is still to be queued, on this worker.
+    /// Queues what was started to serve a connection; false when it was not, or there is no other worker.
     pub(super) fn place_server(&self, record: RecordRef) -> bool {
         if self.serving().accepted.take() != Some(self.turn()) {
             return false;
@@ -133,8 +133,10 @@ impl Worker {
         if self.runtime().remotes[other].serving.load(Ordering::Relaxed) < own.load(Ordering::Relaxed) {
             return self.entrust(record, other);
         }
+        // Nobody steals it from there, so it ends where it is counted.
         count(record, own);
-        false
+        self.queue().push(record);
+        true
     }
 
     fn entrust(&self, record: RecordRef, other: usize) -> bool {
