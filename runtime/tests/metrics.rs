@@ -33,6 +33,11 @@ fn wait_for(wanted: impl Fn(&Metrics) -> bool) -> Metrics {
     }
 }
 
+/// How many goroutines ended on each worker between two looks.
+fn ended_since(before: &Metrics, after: &Metrics) -> Vec<usize> {
+    after.per_worker.iter().zip(&before.per_worker).map(|(now, then)| now.ended - then.ended).collect()
+}
+
 #[test]
 fn spread_ones_run_on_all_workers() {
     fn waiters(spawn: fn(goxide::Chan<()>)) -> Vec<usize> {
@@ -44,7 +49,7 @@ fn spread_ones_run_on_all_workers() {
         wait_for(|now| now.waiting.contains(&("chan receive", 20)));
         gate.close();
         let after = wait_for(|now| now.goroutines == before.goroutines);
-        after.per_worker.iter().zip(&before.per_worker).map(|(now, then)| now.ended - then.ended).collect()
+        ended_since(&before, &after)
     }
     alone("spread_ones_run_on_all_workers", "2", || {
         let spread = waiters(|gate| go!(spread; move || { gate.recv(); }));
@@ -83,9 +88,8 @@ fn a_long_row_runs_on_all_workers() {
         end.store(true, Ordering::Relaxed);
         for _ in &last {}
         let after = wait_for(|now| now.goroutines == before.goroutines);
-        let of_each =
-            after.per_worker.iter().zip(&before.per_worker).map(|(now, then)| now.ended - then.ended);
-        assert!(of_each.clone().all(|count| count >= 100), "{:?}", of_each.collect::<Vec<_>>());
+        let of_each = ended_since(&before, &after);
+        assert!(of_each.iter().all(|count| *count >= 100), "{of_each:?}");
     });
 }
 
@@ -105,9 +109,8 @@ fn ones_that_wait_for_descriptors_run_on_all_workers() {
         wait_for(|now| now.network_waits == 100);
         drop(ends);
         let after = wait_for(|now| now.goroutines == before.goroutines);
-        let of_each =
-            after.per_worker.iter().zip(&before.per_worker).map(|(now, then)| now.ended - then.ended);
-        assert!(of_each.clone().all(|count| count >= 40), "{:?}", of_each.collect::<Vec<_>>());
+        let of_each = ended_since(&before, &after);
+        assert!(of_each.iter().all(|count| *count >= 40), "{of_each:?}");
     });
 }
 
@@ -128,13 +131,12 @@ fn servers_run_where_few_are() {
             }
             clients
         };
-        let counts = || -> Vec<usize> { metrics().per_worker.iter().map(|worker| worker.ended).collect() };
-        let before = counts();
+        let before = metrics();
         let clients = serve(100);
         wait_for(|now| now.network_waits == 100);
         drop(clients);
-        wait_for(|now| now.goroutines == 1);
-        let of_each: Vec<usize> = counts().iter().zip(before).map(|(now, then)| now - then).collect();
+        let after = wait_for(|now| now.goroutines == 1);
+        let of_each = ended_since(&before, &after);
         assert!(of_each.iter().all(|count| *count >= 48), "{of_each:?}");
     });
 }

@@ -119,11 +119,11 @@ fn collect(mine: Option<(RecordRef, Place)>, main: Option<RecordRef>) -> Groups 
             let is_main = main.is_some_and(|main| std::ptr::eq(main, record));
             let mut add = |state, place: Option<Place>| {
                 let mut found = [0; DEPTH];
-                let count = match place.filter(|_| world.is_some()).and_then(|place| stack_of(record, place))
-                {
+                let known = place.filter(|_| world.is_some());
+                let count = match known.and_then(|place| Some((place, stack_of(record, place)?))) {
                     // SAFETY: the stack of a goroutine that stands still: it is parked, or the thread that runs on it is stopped or
                     // is the one that asks.
-                    Some((place, high, moved)) => unsafe { tables.callers(place, high, moved, &mut found) },
+                    Some((place, (high, moved))) => unsafe { tables.callers(place, high, moved, &mut found) },
                     None => 0,
                 };
                 groups.add(state, is_main, &found[..count]);
@@ -144,16 +144,15 @@ fn collect(mine: Option<(RecordRef, Place)>, main: Option<RecordRef>) -> Groups 
     groups
 }
 
-/// On what a goroutine stands at that place, which is returned: up to where it goes and how far above that it is to be read. None where that is not
-/// known, as on a stack of the user's own. Of a segment it is the segment alone: where its code came from is on another.
-fn stack_of(record: RecordRef, place: Place) -> Option<(Place, usize, usize)> {
+/// Of what a goroutine stands on at that place: up to where it goes, and how far above that it is to be read. None where that is not known, as on a stack of the user's own. Of a segment it is the segment alone: where its code came from is on another.
+fn stack_of(record: RecordRef, place: Place) -> Option<(usize, usize)> {
     let (stack, segment) = (record.stack(), record.segment());
     if (stack.low..stack.high).contains(&place.sp) {
         let (parked, moved) = record.parked_stack();
         let high = if parked.high != 0 { parked.high } else { stack.high };
-        return Some((place, high, moved));
+        return Some((high, moved));
     }
-    (segment.low..segment.high).contains(&place.sp).then_some((place, segment.high, 0))
+    (segment.low..segment.high).contains(&place.sp).then_some((segment.high, 0))
 }
 
 /// Where the code stands that a thread runs for a goroutine, and that thread.
@@ -233,7 +232,7 @@ pub(super) fn one(record: RecordRef) -> Option<(i32, String)> {
     let (mut tables, mut found) = (Tables::read(), [0; DEPTH]);
     let look = |world: &world::Stopped| {
         let (place, thread) = running(record, world)?;
-        let (place, high, _) = stack_of(record, place)?;
+        let (high, _) = stack_of(record, place)?;
         // SAFETY: the thread that runs on the stack is stopped.
         let count = unsafe { tables.callers(place, high, 0, &mut found) };
         Some((thread, count))

@@ -27,6 +27,7 @@ const MARGIN: usize = 4;
 const ENOUGH: u32 = 8;
 /// The score is no higher.
 const MOST: u32 = 16;
+
 /// What one worker knows of those that it has begun.
 pub(super) struct Serving {
     /// One more for each that waited for a descriptor in its first turn, one less for each that did not.

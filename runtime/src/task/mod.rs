@@ -294,8 +294,7 @@ impl Record {
 
     /// Only the goroutine itself, or who has it while it does not run.
     fn set_habit(&self, bit: u8, on: bool) {
-        let before = self.habits.load(Ordering::Relaxed);
-        self.habits.store(if on { before | bit } else { before & !bit }, Ordering::Relaxed);
+        set_bit(&self.habits, bit, on);
     }
 
     /// Whether it is counted as one that waits for descriptors.
@@ -319,8 +318,7 @@ impl Record {
 
     /// Only the goroutine itself asks and sets.
     fn set_unusual(&self, bit: u8, on: bool) {
-        let before = self.unusual.load(Ordering::Relaxed);
-        self.unusual.store(if on { before | bit } else { before & !bit }, Ordering::Relaxed);
+        set_bit(&self.unusual, bit, on);
     }
 
     #[inline(always)]
@@ -582,6 +580,12 @@ pub(crate) fn set_moves(moves: bool) {
 thread_local! {
     /// Where the goroutine that this thread runs was forbidden to leave its stack, if it was: until that ends, no other runs here.
     static FORBIDDEN: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
+}
+
+/// Sets or clears a bit that only one party at a time writes.
+fn set_bit(flags: &AtomicU8, bit: u8, on: bool) {
+    let before = flags.load(Ordering::Relaxed);
+    flags.store(if on { before | bit } else { before & !bit }, Ordering::Relaxed);
 }
 
 /// It stays with its worker for this once, wherever goroutines move.
