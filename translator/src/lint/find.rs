@@ -200,10 +200,7 @@ impl<'g> Search<'g> {
 
     /// Everything from which there is a way to one of `sinks`.
     fn may_park(&self, sinks: FxHashSet<usize>, never: &FxHashSet<usize>) -> FxHashSet<usize> {
-        let mut callers: Vec<Vec<usize>> = vec![Vec::new(); self.graph.nodes.len()];
-        for (i, node) in self.graph.nodes.iter().enumerate() {
-            node.ways().for_each(|edge| callers[edge.to].push(i));
-        }
+        let callers = self.graph.callers();
         let mut queue: VecDeque<usize> = sinks.iter().copied().collect();
         let mut parks = sinks;
         while let Some(at) = queue.pop_front() {

@@ -98,6 +98,15 @@ pub struct Graph {
 }
 
 impl Graph {
+    /// For each node those that call or name it while nobody panics.
+    pub fn callers(&self) -> Vec<Vec<usize>> {
+        let mut callers = vec![Vec::new(); self.nodes.len()];
+        for (i, node) in self.nodes.iter().enumerate() {
+            node.ways().for_each(|edge| callers[edge.to].push(i));
+        }
+        callers
+    }
+
     pub fn new(modules: Vec<Module>, packages: &[Package]) -> Graph {
         let mut builder = Builder {
             graph: Graph::default(),

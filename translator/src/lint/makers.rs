@@ -61,10 +61,7 @@ pub struct Makers {
 impl Makers {
     pub fn new(graph: &Graph) -> Makers {
         let kinds = Guarding::all();
-        let mut callers: Vec<Vec<usize>> = vec![Vec::new(); graph.nodes.len()];
-        for (i, node) in graph.nodes.iter().enumerate() {
-            node.ways().for_each(|edge| callers[edge.to].push(i));
-        }
+        let callers = graph.callers();
         let drops = drops(graph, &kinds, &callers);
         let mut makers = Makers { makers: listed(graph), kinds, drops };
         makers.derive(graph, &callers);
